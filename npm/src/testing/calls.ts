@@ -1,0 +1,56 @@
+/** A request that the emulator got. */
+export interface Call {
+	/** Such as `ModifyImageSharePermission`; empty when the request named none. */
+	readonly action: string;
+	/** As sent, without what is secret in them. */
+	readonly parameters: Readonly<Record<string, string>>;
+	/** The access key that it was sent with; undefined when it was anonymous. */
+	readonly accessKeyId: string | undefined;
+	/** HTTP status of the answer; 0 while there is none, and for good when a fault withheld it. */
+	readonly status: number;
+	/** The error code of the answer; undefined on success. */
+	readonly code: string | undefined;
+	/** The kind of the fault that shaped the answer; undefined when none did. */
+	readonly fault: string | undefined;
+	/** Such as `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`. */
+	readonly requestId: string;
+	/** When it arrived: ms since 1970, by this machine's clock. */
+	readonly at: number;
+	/** From arrival to answer, in ms; 0 while there is none. */
+	readonly duration: number;
+}
+
+/** A call while it is under way. */
+export type OpenCall = { -readonly [Field in keyof Call]: Call[Field] };
+
+/** What was called, in order of arrival. */
+export class Calls extends Array<Call> {
+	// What `filter` and `map` give is a plain array.
+	static override get [Symbol.species](): ArrayConstructor {
+		return Array;
+	}
+
+	/** How many calls there were, of one action or of all. */
+	count(action?: string): number {
+		return action === undefined
+			? this.length
+			: this.filter((call) => call.action === action).length;
+	}
+}
+
+/** An account that a successful ModifyImageSharePermission added to an image or removed from it. */
+export interface Write {
+	readonly change: "add" | "remove";
+	readonly imageId: string;
+	readonly accountId: string;
+	/** False when it changed nothing: added what was there, removed what was not. */
+	readonly effective: boolean;
+	readonly requestId: string;
+}
+
+const SECRET = new Set(["Signature", "SecurityToken", "OIDCToken", "AccessKeyId"]);
+
+/** Parameters that may be shown. */
+export function withoutSecrets(parameters: Readonly<Record<string, string>>) {
+	return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRET.has(name)));
+}

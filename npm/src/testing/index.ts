@@ -1,0 +1,8 @@
+export type { Call, Calls, Write } from "./calls";
+export type { EmulatorCredentials } from "./credentials";
+export { Emulator } from "./emulator";
+export type * from "./faults";
+export type { ImageSpec, ImageStatus } from "./images";
+export type { TlsOptions } from "./listener";
+export type { EmulatorOptions } from "./options";
+export type { Share } from "./shares";

@@ -1,0 +1,23 @@
+// Builds dist/ from src/ and takes the core over from pkg/, so that the tarball holds all it needs.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+if (!existsSync(here("../pkg/generated/core_bg.wasm"))) {
+	console.error("the core is not built yet: run `cargo xtask wasm` (or `make build`) first");
+	process.exit(1);
+}
+rmSync(here("dist"), { recursive: true, force: true });
+rmSync(here("core"), { recursive: true, force: true });
+cpSync(here("../pkg"), here("core"), {
+	recursive: true,
+	// The package.json of pkg/ would make a package of its own inside this one.
+	filter: (source) => !source.endsWith("package.json"),
+});
+for (const file of ["README.md", "LICENSE", "CHANGELOG.md"]) {
+	if (existsSync(here(`../${file}`))) cpSync(here(`../${file}`), here(file));
+}
+const tsc = here("node_modules/typescript/bin/tsc");
+execFileSync(process.execPath, [tsc, "-p", here("tsconfig.build.json")], { stdio: "inherit" });

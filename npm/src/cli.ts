@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { emulatorCommand } from "./cli/emulator";
+import { Mishap } from "./cli/mishap";
+import { version } from "./cli/version";
+
+const program = new Command("pulumi-alicloud-image-share")
+	.description("share Alibaba Cloud custom images from Pulumi")
+	.version(version())
+	.showHelpAfterError("(add --help for what there is)")
+	.addCommand(emulatorCommand());
+
+program.parseAsync().catch((error: unknown) => {
+	// What went wrong for the user is told in a line; a defect of ours keeps its stack.
+	process.stderr.write(
+		error instanceof Mishap ? `error: ${error.message}\n` : `${(error as Error).stack}\n`,
+	);
+	process.exitCode = 1;
+});

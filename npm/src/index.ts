@@ -1,0 +1,1 @@
+export { ImageSharePermission, type ImageSharePermissionArgs } from "./image-share-permission";

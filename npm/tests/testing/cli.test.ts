@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { send } from "./support";
+
+const ROOT = join(__dirname, "..", "..");
+let folder: string;
+const children: ChildProcess[] = [];
+
+// Compiled by itself, within reach of node_modules, so that nothing else needs to be built.
+beforeAll(() => {
+	const cache = join(ROOT, "node_modules", ".cache");
+	mkdirSync(cache, { recursive: true });
+	folder = mkdtempSync(join(cache, "cli-"));
+	cpSync(join(ROOT, "package.json"), join(folder, "package.json"));
+	const source = join(ROOT, "src");
+	const files = readdirSync(source, { recursive: true, encoding: "utf8" });
+	for (const file of files.filter((name) => /^(cli\.ts|(cli|testing)\/.*\.ts)$/.test(name))) {
+		const { outputText } = ts.transpileModule(readFileSync(join(source, file), "utf8"), {
+			compilerOptions: { module: ts.ModuleKind.Node20, target: ts.ScriptTarget.ES2022 },
+			fileName: join(source, file),
+		});
+		const target = join(folder, "dist", file.replace(/\.ts$/, ".js"));
+		mkdirSync(dirname(target), { recursive: true });
+		writeFileSync(target, outputText);
+	}
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+	for (const child of children.splice(0)) {
+		child.kill("SIGKILL");
+	}
+});
+
+function cli(...args: string[]) {
+	const child = spawn(process.execPath, [join(folder, "dist", "cli.js"), ...args]);
+	children.push(child);
+	const output = { stdout: "", stderr: "" };
+	child.stdout.on("data", (chunk) => {
+		output.stdout += chunk;
+	});
+	child.stderr.on("data", (chunk) => {
+		output.stderr += chunk;
+	});
+	const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+		child.on("close", (code, signal) => resolve({ code, signal }));
+	});
+	const ready = new Promise<void>((resolve) => {
+		const look = () =>
+			output.stdout.includes("METADATA_DISABLED=true\n") &&
+			output.stderr.includes("Ctrl-C ends it\n") &&
+			resolve();
+		child.stdout.on("data", look);
+		child.stderr.on("data", look);
+	});
+	return { child, output, ended, ready };
+}
+
+const CALL =
+	/^\d\d:\d\d:\d\d\.\d{3} DescribeImageSharePermission ImageId=m-bp1own00000000000001 -> 200 \d+ ms$/m;
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+	"the command prints its environment, answers, logs each call and ends cleanly on %s",
+	async (signal) => {
+		const { child, output, ended, ready } = cli(
+			...["emulator", "--image", "m-bp1own00000000000001", "--region", "eu-central-1"],
+			...["--share", "m-bp1own00000000000001:1234567890123456"],
+			...["--access-key", "LTAI5tMine", "--secret", "it's mine"],
+		);
+		await ready;
+		const port = /^export ALIBABA_CLOUD_ENDPOINT_ECS=http:\/\/127\.0\.0\.1:(\d+)$/m.exec(
+			output.stdout,
+		)?.[1];
+		expect(output.stdout).toBe(
+			[
+				"export ALIBABA_CLOUD_ACCESS_KEY_ID=LTAI5tMine",
+				"export ALIBABA_CLOUD_ACCESS_KEY_SECRET='it'\\''s mine'",
+				"export ALIBABA_CLOUD_REGION=eu-central-1",
+				`export ALIBABA_CLOUD_ENDPOINT_ECS=http://127.0.0.1:${port}`,
+				`export ALIBABA_CLOUD_ENDPOINT_STS=http://127.0.0.1:${port}`,
+				"export ALIBABA_CLOUD_ECS_METADATA_DISABLED=true",
+				"",
+			].join("\n"),
+		);
+		const { body } = await send({ endpoint: `http://127.0.0.1:${port}` } as never, {
+			parameters: { RegionId: "eu-central-1", ImageId: "m-bp1own00000000000001" },
+			key: { accessKeyId: "LTAI5tMine", accessKeySecret: "it's mine" },
+		});
+		expect(body.Accounts.Account[0].AliyunId).toBe("1234567890123456");
+
+		child.kill(signal);
+		expect(await ended).toEqual({ code: 0, signal: null });
+		expect(output.stderr).toMatch(CALL);
+	},
+);
+
+test("a taken port is told in a line", async () => {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const { port } = server.address() as { port: number };
+	const { output, ended } = cli("emulator", "--port", String(port));
+	expect(await ended).toEqual({ code: 1, signal: null });
+	server.close();
+	expect(output).toEqual({
+		stdout: "",
+		stderr: `error: port ${port} is taken: choose another with --port, or leave it out for a free one\n`,
+	});
+});
+
+test.each([
+	[
+		["--port", "80000"],
+		"error: option '--port <number>' argument '80000' is invalid. It is a whole number from 0 to 65535.",
+	],
+	[
+		["--owner", "me"],
+		"error: option '--owner <account>' argument 'me' is invalid. It is an account id, all digits.",
+	],
+	[
+		["--share", "1234567890123456"],
+		"error: option '--share <image:account>' argument '1234567890123456' is invalid. It is an image and an account, such as m-bp18ygjuqnwhechc0001:1234567890123456.",
+	],
+	[
+		["--share", "m-bp1other:1234567890123456"],
+		"error: --share names the image `m-bp1other`, which is not there: add `--image m-bp1other`",
+	],
+	[
+		["--access-key", "LTAI5tMine"],
+		"error: --access-key and --secret belong together: give both or neither",
+	],
+	[["--imaeg", "m-bp1"], "error: unknown option '--imaeg'"],
+])("%j is refused in a line", async (args, message) => {
+	const { output, ended } = cli("emulator", ...args);
+	expect((await ended).code).toBe(1);
+	expect(output.stdout).toBe("");
+	expect(output.stderr.split("\n")[0]).toBe(message);
+	expect(output.stderr).not.toContain("    at ");
+});
+
+test("the version is the package's", async () => {
+	const { output, ended } = cli("--version");
+	expect((await ended).code).toBe(0);
+	const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+	expect(output.stdout).toBe(`${version}\n`);
+});

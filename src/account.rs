@@ -1,0 +1,83 @@
+//! Alibaba Cloud account ids (UID).
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Digits of every account id issued today; older, shorter ones exist.
+///
+/// Source: "View the account ID" in the Account Center documentation.
+pub const USUAL_DIGITS: usize = 16;
+
+/// The id of a whole account (UID): digits only, kept as text because 16 digits pass 2^53.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct AccountId(String);
+
+impl AccountId {
+    /// Reads an account id.
+    ///
+    /// # Errors
+    /// Says what is wrong with the text when it is not one or more digits.
+    pub fn parse(text: &str) -> Result<Self, NotAnAccountId> {
+        if text.is_empty() {
+            Err(NotAnAccountId::Empty)
+        } else if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self(text.to_owned()))
+        } else if crate::diagnostic::looks_like_credential(text) {
+            Err(NotAnAccountId::AccessKey)
+        } else if text.starts_with("acs:ram:") {
+            Err(NotAnAccountId::RamArn)
+        } else if text.contains('@') {
+            Err(NotAnAccountId::RamUser)
+        } else if text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-_.,".contains(c)) {
+            Err(NotAnAccountId::Separators)
+        } else if crate::image::ImageId::parse(text).is_ok() {
+            Err(NotAnAccountId::Image)
+        } else {
+            Err(NotAnAccountId::Letters)
+        }
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it has as many digits as accounts have today.
+    pub fn has_usual_length(&self) -> bool {
+        self.0.len() == USUAL_DIGITS
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Why a text is not an account id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnAccountId {
+    /// No text at all.
+    #[error("is empty")]
+    Empty,
+    /// Digits with spaces, dashes or the like between or around them.
+    #[error("has characters between or around its digits")]
+    Separators,
+    /// A RAM user, such as `alice@1234567890123456.onaliyun.com`.
+    #[error("is the name of a RAM user, and images are shared with whole accounts")]
+    RamUser,
+    /// A RAM resource name, such as `acs:ram::1234567890123456:role/reader`.
+    #[error("is the ARN of a RAM identity, and images are shared with whole accounts")]
+    RamArn,
+    /// An access key id, secret or token.
+    #[error("looks like an access key")]
+    AccessKey,
+    /// The id of an image.
+    #[error("is the id of an image")]
+    Image,
+    /// Anything else that is not all digits.
+    #[error("is not all digits")]
+    Letters,
+}

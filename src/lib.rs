@@ -1,0 +1,22 @@
+//! Share Alibaba Cloud custom images with other accounts: the rules, the diff, the signature and the
+//! calls. Plain Rust without network, clock or JavaScript; `wasm` alone knows those.
+
+pub mod account;
+pub mod credentials;
+pub mod diagnostic;
+pub mod diff;
+pub mod ecs;
+pub mod error;
+pub mod http;
+pub mod image;
+pub mod input;
+pub mod provider;
+pub mod region;
+pub mod rules;
+pub mod secret;
+pub mod settings;
+pub mod share_id;
+pub mod sign;
+pub mod time;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

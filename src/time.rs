@@ -1,0 +1,108 @@
+//! Moments, as the transport's clock tells them.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Milliseconds since 1970-01-01 UTC. Shown as ACS3 dates are: `2023-10-26T10:22:32Z`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(u64);
+
+impl Timestamp {
+    /// A moment by its milliseconds since 1970.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970.
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+
+    /// Reads an HTTP date, such as the `Date` header has.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        let moment: SystemTime = httpdate::parse_http_date(text).ok()?;
+        let since = moment.duration_since(UNIX_EPOCH).ok()?;
+        u64::try_from(since.as_millis()).ok().map(Self)
+    }
+
+    /// How long it has been since an earlier moment; none where that is not earlier.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The moment that much later.
+    pub fn plus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
+    }
+
+    /// The moment moved by an offset in milliseconds.
+    pub fn shifted(self, millis: i64) -> Self {
+        Self(self.0.saturating_add_signed(millis))
+    }
+
+    /// How far another moment is ahead, in milliseconds.
+    pub fn offset_to(self, other: Self) -> i64 {
+        let ahead = i128::from(other.0) - i128::from(self.0);
+        i64::try_from(ahead).unwrap_or(if ahead > 0 { i64::MAX } else { i64::MIN })
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0 / 1000;
+        let (year, month, day) = civil_from_days(seconds / 86_400);
+        let rest = seconds % 86_400;
+        let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
+        write!(formatter, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    }
+}
+
+/// A duration as people read it: `2.5 s`. Without floats, whose formatting alone is 14 KB of wasm.
+#[derive(Clone, Copy, Debug)]
+pub struct Seconds(pub Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0.as_millis() + 50) / 100;
+        write!(formatter, "{}.{} s", tenths / 10, tenths % 10)
+    }
+}
+
+/// The date of a day since 1970-01-01, by counting 400-year eras that begin in March.
+///
+/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+fn civil_from_days(days: u64) -> (u64, u64, u64) {
+    let shifted = days + 719_468;
+    let era = shifted / 146_097;
+    let day_of_era = shifted % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    (year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_shown_as_the_signature_specification_has_it() {
+        let shown = |seconds: u64| Timestamp::from_millis(seconds * 1000).to_string();
+        assert_eq!(shown(0), "1970-01-01T00:00:00Z");
+        assert_eq!(shown(951_782_399), "2000-02-28T23:59:59Z");
+        assert_eq!(shown(951_782_400), "2000-02-29T00:00:00Z");
+        assert_eq!(shown(1_698_315_752), "2023-10-26T10:22:32Z");
+        assert_eq!(shown(4_107_542_399), "2100-02-28T23:59:59Z");
+        assert_eq!(shown(4_107_542_400), "2100-03-01T00:00:00Z");
+    }
+
+    #[test]
+    fn an_http_date_is_read_and_nothing_else() {
+        let read = |text| Timestamp::from_http_date(text).map(|moment| moment.to_string());
+        assert_eq!(read("Thu, 26 Oct 2023 10:22:32 GMT"), Some("2023-10-26T10:22:32Z".into()));
+        assert_eq!(read("yesterday"), None);
+    }
+}

@@ -1,0 +1,28 @@
+//! Errors as JavaScript has them.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use crate::error::Error;
+
+/// An `Error` with `name` and `code`, whose `stack` has no frames: those of wasm help nobody.
+pub(super) fn to_js(error: &Error) -> JsValue {
+    make(error.name(), error.code(), &error.to_string())
+}
+
+/// An object from JavaScript had another shape.
+pub(super) fn wrong_shape(expected: &str) -> JsValue {
+    let expected = expected.rsplit("::").next().unwrap_or(expected);
+    make("TypeError", "wrong-shape", &format!("expected an object of the shape {expected}"))
+}
+
+fn make(name: &str, code: &str, message: &str) -> JsValue {
+    let error = js_sys::Error::new(message);
+    error.set_name(name);
+    let stack = format!("{name}: {message}");
+    for (key, value) in [("code", code), ("stack", stack.as_str())] {
+        // Setting a property of an Error that was just made cannot fail.
+        let _ = Reflect::set(&error, &key.into(), &value.into());
+    }
+    error.into()
+}

@@ -1,0 +1,149 @@
+//! The transport of JavaScript: `fetch`, `setTimeout`, `Date` and `crypto`.
+
+use std::time::Duration;
+
+use js_sys::{Date, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortSignal, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    RequestInit, RequestRedirect, Response as FetchResponse,
+};
+
+use crate::http::{LONGEST_BODY, Request, Response, Transport, TransportError};
+use crate::sign::canonical_query;
+use crate::time::Timestamp;
+
+#[wasm_bindgen]
+extern "C" {
+    // Not web_sys::window(): there is none in Node and in workers.
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn global_fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(done: &Function, millis: f64) -> JsValue;
+}
+
+/// Causes, by Node's `error.cause.code`, after which no byte of the request can have left.
+const NOT_SENT: &[&str] = &[
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_CONNECT_TIMEOUT",
+    "CERT_HAS_EXPIRED",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+];
+
+/// Sends by `fetch`: the global one, or one that the caller brought.
+#[derive(Debug)]
+pub(crate) struct FetchTransport {
+    fetch: Option<Function>,
+}
+
+impl FetchTransport {
+    pub(super) fn new(fetch: Option<Function>) -> Self {
+        Self { fetch }
+    }
+
+    async fn attempt(&self, request: Request, timeout: Duration) -> Result<Response, JsValue> {
+        let url = format!("{}/?{}", request.endpoint, canonical_query(&request.query));
+        let init = RequestInit::new();
+        init.set_method(request.method);
+        // A redirect would take the security token along (Node strips `authorization` only).
+        init.set_redirect(RequestRedirect::Error);
+        init.set_credentials(RequestCredentials::Omit);
+        init.set_cache(RequestCache::NoStore);
+        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        let millis = u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX);
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(millis)));
+        let headers = Headers::new()?;
+        for (name, value) in &request.headers {
+            headers.set(name, value)?;
+        }
+        init.set_headers_headers(&headers);
+
+        let promise = match &self.fetch {
+            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)?.dyn_into::<Promise>()?,
+            None => global_fetch(&url, &init)?,
+        };
+        let response: FetchResponse = JsFuture::from(promise).await?.dyn_into()?;
+        Ok(Response {
+            status: response.status(),
+            date: response.headers().get("date")?,
+            retry_after: response.headers().get("x-acs-retry-after")?,
+            body: read_body(&response).await?,
+        })
+    }
+}
+
+/// Reads chunk by chunk, so that an endless answer is left as soon as it is too long.
+async fn read_body(response: &FetchResponse) -> Result<Vec<u8>, JsValue> {
+    let mut body = Vec::new();
+    let Some(stream) = response.body() else { return Ok(body) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+    loop {
+        let chunk = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&chunk, &"done".into())?.is_truthy() {
+            return Ok(body);
+        }
+        let bytes: Uint8Array = Reflect::get(&chunk, &"value".into())?.dyn_into()?;
+        if body.len() + bytes.length() as usize > LONGEST_BODY {
+            // The rest is given up; whether giving up works changes nothing.
+            let _ = JsFuture::from(reader.cancel()).await;
+            return Err(JsValue::from_str(TOO_LONG));
+        }
+        body.extend_from_slice(&bytes.to_vec());
+    }
+}
+
+const TOO_LONG: &str = "too long";
+
+/// What an exception of `fetch` means. Only codes are kept: messages may hold the URL.
+fn classify(exception: &JsValue, timeout: Duration) -> TransportError {
+    let text = |value: &JsValue, key: &str| Reflect::get(value, &key.into()).ok().and_then(|v| v.as_string());
+    if exception.as_string().as_deref() == Some(TOO_LONG) {
+        return TransportError::TooLong;
+    }
+    if matches!(text(exception, "name").as_deref(), Some("TimeoutError" | "AbortError")) {
+        return TransportError::TimedOut(timeout);
+    }
+    let cause = Reflect::get(exception, &"cause".into()).unwrap_or(JsValue::UNDEFINED);
+    if text(&cause, "message").as_deref() == Some("unexpected redirect") {
+        return TransportError::Redirected;
+    }
+    match text(&cause, "code").or_else(|| text(exception, "code")) {
+        Some(code) if NOT_SENT.contains(&code.as_str()) => TransportError::NotSent(code),
+        Some(code) => TransportError::Broken(code),
+        None => TransportError::Broken("fetch failed".into()),
+    }
+}
+
+impl Transport for FetchTransport {
+    async fn send(&self, request: Request, timeout: Duration) -> Result<Response, TransportError> {
+        self.attempt(request, timeout).await.map_err(|exception| classify(&exception, timeout))
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        let millis = duration.as_secs_f64() * 1000.0;
+        let promise = Promise::new(&mut |resolve, _| {
+            set_timeout(&resolve, millis);
+        });
+        // This promise is never rejected.
+        let _ = JsFuture::from(promise).await;
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(Date::now() as u64)
+    }
+
+    fn random(&self) -> u64 {
+        // Fails only where there is no `crypto`; the clock then still tells requests apart.
+        getrandom::u64().unwrap_or_else(|_| Date::now().to_bits())
+    }
+}

@@ -1,0 +1,75 @@
+//! Builds `pkg/generated`: one `.wasm` and the glue for Node and for the web.
+//!
+//! wasm-bindgen is a library here and not a command, so that Cargo.lock pins it to the version of
+//! the crate it must match. wasm-opt comes from the npm package `binaryen` (dev dependency of npm/).
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+/// wasm-opt may only use what Node 20 runs: `--all-features` emits stringref, which it refuses.
+const WASM_OPT_FLAGS: &[&str] = &[
+    "-Os",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+    "--enable-call-indirect-overlong",
+    "--enable-simd",
+    "--strip-producers",
+    "--strip-debug",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    match std::env::args().nth(1).as_deref() {
+        Some("wasm") => wasm(),
+        _ => Err("usage: cargo xtask wasm".into()),
+    }
+}
+
+fn wasm() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent folder")?;
+    run(Command::new(env!("CARGO")).current_dir(root).args([
+        "build",
+        "--release",
+        "--lib",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))?;
+
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let built = target.join("wasm32-unknown-unknown/release/alicloud_image_share.wasm");
+    let generated = root.join("pkg/generated");
+    let web = target.join("wasm-bindgen-web");
+    remove(&generated)?;
+    remove(&web)?;
+
+    // The .wasm is the same for both targets, byte for byte; only the glue differs.
+    Bindgen::new().input_path(&built).out_name("core").nodejs(true)?.typescript(true).generate(&generated)?;
+    Bindgen::new().input_path(&built).out_name("core").web(true)?.typescript(false).generate(&web)?;
+    fs::rename(generated.join("core.js"), generated.join("core.cjs"))?;
+    fs::copy(web.join("core.js"), generated.join("core.mjs"))?;
+
+    let module = generated.join("core_bg.wasm");
+    run(Command::new(root.join("npm/node_modules/.bin/wasm-opt"))
+        .args(WASM_OPT_FLAGS)
+        .arg(&module)
+        .arg("-o")
+        .arg(&module))?;
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Result<(), std::io::Error> {
+    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+}
+
+fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
+    let status = command.status().map_err(|error| format!("{command:?}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}").into()) }
+}

@@ -266,7 +266,10 @@ export class Emulator implements AsyncDisposable {
 	}
 
 	async #sleep(ms: number): Promise<void> {
-		await this.#listener?.sleep(ms);
+		if (this.#listener === undefined) {
+			throw new Error("the emulator has stopped");
+		}
+		await this.#listener.sleep(ms);
 	}
 
 	async #serve(

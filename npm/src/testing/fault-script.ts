@@ -20,14 +20,35 @@ export interface Target {
 	readonly imageId: string | undefined;
 }
 
-const ENDLESS: ReadonlySet<Fault["fault"]> = new Set(["clockSkew", "rateLimit", "readLag", "slow"]);
+interface Nature {
+	/** Lets the call go on to its answer. */
+	readonly passing?: true;
+	/** Strikes every call unless `count` is given. */
+	readonly endless?: true;
+}
 
-const PASSING: ReadonlySet<Fault["fault"]> = new Set([
-	"accountVanishes",
-	"imageVanishes",
-	"readLag",
-	"slow",
-]);
+/** Every kind of fault; the compiler sees to it that none is forgotten. */
+const NATURES: Readonly<Record<Fault["fault"], Nature>> = {
+	accountVanishes: { passing: true },
+	clockSkew: { endless: true },
+	error: {},
+	hangAfterWrite: {},
+	hangBeforeWrite: {},
+	html: {},
+	imageVanishes: { passing: true },
+	internalError: {},
+	oversized: {},
+	rateLimit: { endless: true },
+	readLag: { passing: true, endless: true },
+	redirect: {},
+	resetAfterWrite: {},
+	resetBeforeWrite: {},
+	serviceUnavailable: {},
+	slow: { passing: true, endless: true },
+	throttling: {},
+	tornJson: {},
+	wrongShape: {},
+};
 
 /** The faults that were injected and have not run out, in order. */
 export class FaultScript {
@@ -107,7 +128,7 @@ class Rule {
 		if (this.#seen <= (fault.after ?? 0)) {
 			return false;
 		}
-		const count = fault.count ?? (ENDLESS.has(fault.fault) ? Number.POSITIVE_INFINITY : 1);
+		const count = fault.count ?? (NATURES[fault.fault].endless ? Number.POSITIVE_INFINITY : 1);
 		if (this.fired >= count || this.#random() >= (fault.probability ?? 1)) {
 			return false;
 		}
@@ -130,10 +151,18 @@ class Rule {
 }
 
 function isPassing(fault: Fault): fault is PassingFault {
-	return PASSING.has(fault.fault);
+	return NATURES[fault.fault].passing === true;
 }
 
 function checkFault(fault: Fault): void {
+	if (!Object.hasOwn(NATURES, fault.fault)) {
+		const meant = Object.keys(NATURES).find(
+			(known) => known.toLowerCase() === String(fault.fault).toLowerCase(),
+		);
+		throw new TypeError(
+			`there is no fault \`${fault.fault}\`${meant ? `: did you mean \`${meant}\`?` : ""}`,
+		);
+	}
 	const whole = (name: string, value: number | undefined) => {
 		const isWhole =
 			value === undefined || value === Number.POSITIVE_INFINITY || Number.isInteger(value);

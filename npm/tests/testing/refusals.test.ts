@@ -189,9 +189,9 @@ describe("limits", () => {
 
 	test("the 51st account is refused, and all of its call with it", async () => {
 		const ecs = await start({ images: [{ id: IMAGE, shares: accounts(48) }] });
-		expect(await refusalOf(share(ecs, { addAccount: accounts(3, 48) }))).toEqual(full);
+		expect(await refusalOf(share(ecs, { addAccount: accounts(3, 49) }))).toEqual(full);
 		expect(ecs.shares(IMAGE)).toHaveLength(48);
-		await share(ecs, { addAccount: accounts(3, 47) });
+		await share(ecs, { addAccount: accounts(3, 48) });
 		expect(ecs.shares(IMAGE)).toHaveLength(50);
 	});
 

@@ -96,8 +96,6 @@ export interface RawCall {
 	headers?: Record<string, string | undefined>;
 	/** Changes headers after signing. */
 	forged?: Record<string, string>;
-	/** For fetch. */
-	init?: RequestInit;
 }
 
 const util = unwrap(OpenApiUtil);
@@ -150,17 +148,16 @@ export function signed(ecs: Emulator, call: RawCall = {}) {
 		url: `${ecs.endpoint}/?${query}`,
 		init: {
 			method,
-			headers: { ...headers, authorization, ...call.forged },
+			headers: { ...headers, authorization, ...call.forged } as Record<string, string>,
 			...(body !== undefined && { body }),
-			...call.init,
 		} satisfies RequestInit,
 	};
 }
 
 /** Sends a call signed by hand. */
-export async function send(ecs: Emulator, call: RawCall = {}) {
+export async function send(ecs: Emulator, call: RawCall = {}, more: RequestInit = {}) {
 	const { url, init } = signed(ecs, call);
-	return answer(await fetch(url, init));
+	return answer(await fetch(url, { ...init, ...more }));
 }
 
 /** The facts of a response. */

@@ -51,8 +51,9 @@ export class ImageSharePermission extends pulumi.dynamic.Resource {
 		args: ImageSharePermissionArgs,
 		opts?: pulumi.CustomResourceOptions,
 	) {
-		// A copy: Pulumi adds its provider to the object, and one object may serve several resources.
-		const props = { ...args, sharedTime: undefined };
+		// A copy: Pulumi adds its provider to the object, and one object may serve several resources. Only
+		// what has a key in it becomes an output, so those that the provider fills in are named.
+		const props = { region: undefined, profile: undefined, ...args, sharedTime: undefined };
 		super(stub, name, props, opts, "alicloud-image-share", "ImageSharePermission");
 	}
 

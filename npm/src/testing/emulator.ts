@@ -1,20 +1,17 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { Gate } from "./authentication";
-import { Calls, type OpenCall, type Write } from "./calls";
+import type { Calls, Write } from "./calls";
 import { apiTime, Cloud } from "./cloud";
 import type { EmulatorCredentials } from "./credentials";
-import { type Delivery, deliver } from "./delivery";
 import { FaultScript } from "./fault-script";
 import type { Fault, InjectedFault } from "./faults";
 import { Handler } from "./handler";
-import { readRequest } from "./http";
 import type { ImageSpec } from "./images";
 import { Listener } from "./listener";
 import { DEFAULTS, type EmulatorOptions } from "./options";
-import { requestId } from "./random";
 import { REGIONS } from "./regions";
 import type { Share } from "./shares";
 import { loadOpenApiUtil } from "./signature";
+import { Traffic } from "./traffic";
 
 /**
  * A local Alibaba Cloud: the image sharing of ECS and the identities of STS, on a port of its own.
@@ -34,8 +31,6 @@ export class Emulator implements AsyncDisposable {
 	readonly region: string;
 	/** The account that owns images and credentials unless they say otherwise. */
 	readonly owner: string;
-	/** Calls so far, in order of arrival. */
-	readonly calls = new Calls();
 	/** How long each call takes before anything happens, in ms. */
 	latency: number;
 
@@ -43,11 +38,9 @@ export class Emulator implements AsyncDisposable {
 	readonly #cloud: Cloud;
 	readonly #faults = new FaultScript();
 	readonly #credentials: EmulatorCredentials;
+	readonly #traffic: Traffic;
 	#listener: Listener | undefined;
 	#port = 0;
-	#requests = 0;
-	#inFlight = 0;
-	#peakInFlight = 0;
 
 	private constructor(options: EmulatorOptions) {
 		this.#options = options;
@@ -57,6 +50,7 @@ export class Emulator implements AsyncDisposable {
 		checkAccountId("`owner`", this.owner);
 		const regions = new Set([...(options.regions ?? REGIONS), this.region]);
 		this.#cloud = new Cloud(this.owner, regions);
+		this.#traffic = new Traffic(() => this.#sleep(this.latency), options.onCall);
 		const { accessKeyId, accessKeySecret } = DEFAULTS;
 		const credentials = options.credentials ?? [];
 		this.#credentials = credentials[0] ?? { accessKeyId, accessKeySecret };
@@ -79,7 +73,7 @@ export class Emulator implements AsyncDisposable {
 			emulator.#sleep(ms),
 		);
 		const listener = await Listener.open(options.port ?? 0, options.tls, (request, response) =>
-			emulator.#serve(handler, request, response),
+			emulator.#traffic.serve(handler, request, response),
 		);
 		emulator.#listener = listener;
 		emulator.#port = listener.port;
@@ -189,6 +183,11 @@ export class Emulator implements AsyncDisposable {
 		this.#cloud.knownAccounts?.add(accountId);
 	}
 
+	/** Calls so far, in order of arrival. */
+	get calls(): Calls {
+		return this.#traffic.calls;
+	}
+
 	/** What successful writes did, account by account, in order. */
 	get writes(): readonly Write[] {
 		return this.#cloud.writes;
@@ -196,14 +195,13 @@ export class Emulator implements AsyncDisposable {
 
 	/** The most calls that were under way at once. */
 	get peakInFlight(): number {
-		return this.#peakInFlight;
+		return this.#traffic.peak;
 	}
 
 	/** Forgets calls, writes and the peak; the state of the cloud stays. */
 	resetCalls(): void {
-		this.calls.length = 0;
+		this.#traffic.reset();
 		this.#cloud.writes = [];
-		this.#peakInFlight = this.#inFlight;
 	}
 
 	/** How many accounts an image can be shared with. */
@@ -271,53 +269,6 @@ export class Emulator implements AsyncDisposable {
 		}
 		await this.#listener.sleep(ms);
 	}
-
-	async #serve(
-		handler: Handler,
-		message: IncomingMessage,
-		response: ServerResponse,
-	): Promise<void> {
-		this.#requests += 1;
-		this.#inFlight += 1;
-		this.#peakInFlight = Math.max(this.#peakInFlight, this.#inFlight);
-		const call = openCall(requestId(this.#requests));
-		this.calls.push(call);
-		const done = () => {
-			this.#inFlight -= 1;
-		};
-		let delivery: Delivery;
-		try {
-			const request = await readRequest(message);
-			await this.#sleep(this.latency);
-			delivery = await handler.handle(request, call);
-			call.duration = Date.now() - call.at;
-			this.#options.onCall?.(call);
-		} catch (error) {
-			done();
-			throw error;
-		}
-		if (delivery.kind === "hang") {
-			await deliver(response, delivery).finally(done);
-		} else {
-			// Before the answer is out: a client that then sends its next call is not sending two at once.
-			done();
-			await deliver(response, delivery);
-		}
-	}
-}
-
-function openCall(requestId: string): OpenCall {
-	return {
-		action: "",
-		parameters: {},
-		accessKeyId: undefined,
-		status: 0,
-		code: undefined,
-		fault: undefined,
-		requestId,
-		at: Date.now(),
-		duration: 0,
-	};
 }
 
 function checkAccountId(what: string, accountId: string): void {

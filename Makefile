@@ -1,6 +1,127 @@
 # The front door: `make demo` and `make test`. Each builds what it needs, and works from caches after that.
-# Needs rustup, Node 20 or later, npm, Go and make.
+# Needs rustup, Node 20 or later, npm and make; and Go where no `pulumi` is on PATH.
+
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
 
 CACHE := .cache
-PULUMI_VERSION := v3.259.0
 CORE := pkg/generated/core_bg.wasm
+DIST := npm/dist/index.js
+TARBALL := $(CACHE)/pulumi-alicloud-image-share.tgz
+NPM := npm/node_modules/.package-lock.json
+E2E := tests/e2e/node_modules/.tarball
+EXAMPLE := examples/typescript/bin/index.js
+
+NPM_FLAGS := --no-audit --no-fund --loglevel=error
+BIOME := npm/node_modules/.bin/biome
+TSC := node npm/node_modules/typescript/bin/tsc
+
+RUST_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml xtask/Cargo.toml $(shell find src xtask/src -name '*.rs')
+NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
+CORE_LOADERS := pkg/index.d.ts pkg/node.cjs pkg/web.mjs
+DOCUMENTS := README.md LICENSE CHANGELOG.md
+
+# A `pulumi` that is installed is used as it is, else the one that tools/pulumi pins.
+ifeq ($(shell command -v pulumi 2>/dev/null),)
+PULUMI := $(CACHE)/bin/pulumi
+PULUMI_VERSION := $(shell sed -n 's|^require github.com/pulumi/pulumi/pkg/v3 ||p' tools/pulumi/go.mod)
+CLI := $(PULUMI) $(CACHE)/bin/pulumi-resource-pulumi-nodejs
+export PATH := $(CURDIR)/$(CACHE)/bin:$(PATH)
+endif
+
+say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
+
+.PHONY: help demo test build lint bench wasm cli format format-check test-rust test-npm test-e2e rust-wasm-target
+
+help: ## list what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
+	@node examples/demo.mjs
+
+test: build format-check lint test-rust test-npm test-e2e ## everything that CI runs
+
+build: $(TARBALL) ## the core, the npm package and its tarball
+
+lint: $(NPM) $(E2E) rust-wasm-target ## clippy and the TypeScript compiler, warnings refused
+	$(call say,Lints)
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings
+	$(TSC) --noEmit -p npm
+	$(TSC) --noEmit -p tests/e2e
+
+bench: $(DIST) ## measure, in Rust and in Node
+	cargo bench
+	npm --prefix npm run bench
+
+wasm: $(CORE) ## the core alone
+
+cli: $(CLI) ## the Pulumi CLI, where none is installed
+
+format: $(NPM) ## format everything
+	cargo fmt --all
+	$(BIOME) check --write .
+
+format-check: $(NPM)
+	$(call say,Format)
+	cargo fmt --all --check
+	$(BIOME) ci .
+
+test-rust:
+	$(call say,Rust)
+	cargo test --quiet --workspace
+
+test-npm: $(DIST)
+	$(call say,TypeScript)
+	npm --prefix npm test --loglevel=error
+
+test-e2e: $(E2E) $(CLI)
+	$(call say,The tarball on the real engine)
+	npm --prefix tests/e2e test --loglevel=error
+
+rust-wasm-target:
+	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
+
+$(CORE): $(RUST_SOURCES) $(NPM) | rust-wasm-target
+	$(call say,Building the core for WebAssembly)
+	cargo xtask wasm
+
+$(DIST): $(NPM_SOURCES) $(CORE_LOADERS) $(CORE) $(NPM) $(wildcard $(DOCUMENTS))
+	$(call say,Building the npm package)
+	node npm/build.mjs
+
+$(TARBALL): $(DIST)
+	@mkdir -p $(CACHE)/pack
+	cd npm && npm pack $(NPM_FLAGS) --ignore-scripts --pack-destination ../$(CACHE)/pack
+	@mv $(CACHE)/pack/*.tgz $@
+
+# npm writes this file last.
+%/node_modules/.package-lock.json: %/package-lock.json %/package.json
+	$(call say,Installing the npm packages of $*)
+	npm ci --prefix $* $(NPM_FLAGS)
+
+$(E2E): $(TARBALL) tests/e2e/node_modules/.package-lock.json
+	$(call say,Installing the tarball into tests/e2e)
+	cd tests/e2e && npm install --no-save $(NPM_FLAGS) ../../$(TARBALL)
+	@touch $@
+
+$(EXAMPLE): $(TARBALL) examples/typescript/package.json examples/typescript/tsconfig.json examples/typescript/index.ts
+	$(call say,Installing the tarball into examples/typescript)
+	cd examples/typescript && npm install --no-save --no-package-lock $(NPM_FLAGS) ../../$(TARBALL)
+	cd examples/typescript && node node_modules/typescript/bin/tsc
+	@touch $@
+
+$(PULUMI): tools/pulumi/go.mod tools/pulumi/go.sum
+	$(call say,Building the Pulumi CLI $(PULUMI_VERSION) (once; some four minutes on two cores))
+	@mkdir -p $(@D)
+	cd tools/pulumi && go build -buildvcs=false -tags osusergo,grpcnotrace \
+		-ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=$(PULUMI_VERSION)" \
+		-o ../../$@ github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
+	@touch $@
+
+# What runs dynamic providers comes in the npm package and is looked for beside the CLI.
+$(CACHE)/bin/pulumi-resource-pulumi-nodejs: $(NPM)
+	@mkdir -p $(@D)
+	@cp npm/node_modules/@pulumi/pulumi/pulumi-resource-pulumi-nodejs $@
+	@touch $@

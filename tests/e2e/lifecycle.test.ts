@@ -1,0 +1,42 @@
+import { ImageSharePermission } from "pulumi-alicloud-image-share";
+import { expect } from "vitest";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, test } from "./support/fixtures";
+
+const program = () => {
+	const web = new ImageSharePermission("web", { imageId: IMAGE, accountId: ACCOUNT });
+	const api = new ImageSharePermission("api", { imageId: IMAGE, accountId: OTHER_ACCOUNT });
+	return { since: web.sharedTime, region: api.region, id: web.id };
+};
+
+test("a program is previewed, applied, left alone when nothing changed, and taken down", async ({
+	cloud,
+	stack,
+}) => {
+	const preview = await stack.preview(program);
+	expect(preview.steps).toEqual(["create web", "create api"]);
+	expect(cloud.writes).toEqual([]);
+
+	const up = await stack.up();
+	expect(up.steps.toSorted()).toEqual(["create api", "create web"]);
+	expect(up.outputs).toEqual({
+		since: { value: cloud.shares(IMAGE)[0]?.sharedTime, secret: false },
+		region: { value: "cn-hangzhou", secret: false },
+		id: { value: `${IMAGE}:${ACCOUNT}`, secret: false },
+	});
+	expect(cloud.shares(IMAGE).map((share) => share.accountId).toSorted()).toEqual([ACCOUNT, OTHER_ACCOUNT]);
+
+	cloud.resetCalls();
+	const again = await stack.up();
+	expect(again.steps).toEqual(["same web", "same api"]);
+	expect(cloud.writes).toEqual([]);
+
+	const refresh = await stack.refresh();
+	expect(refresh.steps.toSorted()).toEqual(["refresh api", "refresh web"]);
+	expect(cloud.writes).toEqual([]);
+	expect((await stack.up()).steps).toEqual(["same web", "same api"]);
+
+	const destroy = await stack.destroy();
+	expect(destroy.steps.toSorted()).toEqual(["delete api", "delete web"]);
+	expect(cloud.shares(IMAGE)).toEqual([]);
+	expect(await stack.shares()).toEqual([]);
+});

@@ -1,0 +1,16 @@
+import { delimiter, join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const built = join(import.meta.dirname, "../../.cache/bin");
+
+export default defineConfig({
+	test: {
+		setupFiles: ["support/environment.ts"],
+		// A pulumi that is installed comes first, the one that make built after it.
+		env: { PATH: `${process.env["PATH"]}${delimiter}${built}` },
+		pool: "forks",
+		maxWorkers: 2,
+		testTimeout: 60_000,
+		hookTimeout: 300_000,
+	},
+});

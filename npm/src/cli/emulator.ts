@@ -34,11 +34,10 @@ export function emulatorCommand(): Command {
 				.default(0),
 		)
 		.option("--region <region>", "region that the images live in", DEFAULTS.region)
-		.option(
-			"--image <id>",
-			`custom image that is there; can be repeated (default: ${EXAMPLE_IMAGE})`,
-			collect,
-			[],
+		.addOption(
+			new Option("--image <id>", "custom image that is there; can be repeated")
+				.argParser((text, before: readonly string[]) => [...before, text])
+				.default([], EXAMPLE_IMAGE),
 		)
 		.addOption(
 			new Option("--share <image:account>", "account that an image is shared with; can be repeated")
@@ -148,8 +147,6 @@ function callLine(call: Call): string {
 function shellWord(text: string): string {
 	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
-
-const collect = (text: string, before: readonly string[]) => [...before, text];
 
 function wholeNumber(least: number, most: number) {
 	return (text: string): number => {

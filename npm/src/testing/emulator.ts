@@ -183,7 +183,7 @@ export class Emulator implements AsyncDisposable {
 		this.#cloud.knownAccounts?.add(accountId);
 	}
 
-	/** Calls so far, in order of arrival. */
+	/** Calls so far, in order of arrival; kept until {@link Emulator.resetCalls}. */
 	get calls(): Calls {
 		return this.#traffic.calls;
 	}

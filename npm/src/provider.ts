@@ -50,7 +50,17 @@ export function update(_id: string, _olds: ShareInputs, news: ShareInputs) {
 }
 
 export function read(id: string, props: ShareInputs) {
-	return told(() => shares().read(id, props));
+	return told(async () => {
+		const state = await shares().read(id, props);
+		// Pulumi takes any answer to a `get` for a resource that exists, so one that does not is an error.
+		// What a refresh reads was there before: it has a time.
+		if (state.id === "" && props["sharedTime"] === undefined) {
+			throw new Error(
+				`there is no share \`${id}\`: check the image and the account, and that the region is the image's [share-not-found]`,
+			);
+		}
+		return state;
+	});
 }
 
 export function remove(id: string, props: ShareInputs) {

@@ -16,7 +16,7 @@ pub enum Error {
     Input(Diagnostic),
     /// A call of the API failed. User action: what the error says.
     #[error("{0}")]
-    Call(CallError),
+    Call(Box<CallError>),
 }
 
 impl Error {
@@ -29,6 +29,30 @@ impl Error {
                 Failure::Unreachable(_) => "NetworkError",
                 Failure::Unexpected { .. } | Failure::NotShown { .. } => "ResponseError",
             },
+        }
+    }
+
+    /// Whether what was asked for may have happened all the same.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Call(call) if call.in_doubt)
+    }
+
+    /// The same error, in doubt if it is or if `doubt` says so.
+    pub(crate) fn doubted(mut self, doubt: bool) -> Self {
+        if let Self::Call(call) = &mut self {
+            call.in_doubt |= doubt;
+        }
+        self
+    }
+
+    /// The API's own message, where it gave one.
+    pub fn api_message(&self) -> Option<&str> {
+        match self {
+            Self::Call(call) => match &call.failure {
+                Failure::Refused { message, .. } => Some(message),
+                _ => None,
+            },
+            Self::Input(_) => None,
         }
     }
 
@@ -58,6 +82,8 @@ pub struct CallError {
     pub elapsed: Duration,
     /// What came back last.
     pub failure: Failure,
+    /// Whether a write that it was about may have had its effect.
+    pub in_doubt: bool,
 }
 
 /// What came back instead of an answer.
@@ -134,7 +160,7 @@ impl fmt::Display for Failure {
 
 impl fmt::Display for CallError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { action, attempts, elapsed, failure } = self;
+        let Self { action, attempts, elapsed, failure, .. } = self;
         let message = failure.to_string();
         write!(formatter, "{action} failed: {}", message.trim_end_matches('.'))?;
         let help = failure.help();

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::diff::{Diff, diff};
-use crate::ecs::{Action, Change, Client, Share};
-use crate::error::{CallError, Error, Failure};
+use crate::ecs::{Ambient, Batches, Change, Client, Share};
+use crate::error::Error;
 use crate::http::Transport;
+use crate::image::ImageId;
 use crate::input::{ShareInput, Value};
 use crate::region::Region;
 use crate::rules::{self, Subject};
@@ -38,25 +39,31 @@ pub struct State {
     pub shared_time: String,
 }
 
+/// An image is known by its region and its id.
+type ImageKey = (Region, ImageId);
+
 /// Shares images with accounts.
 #[derive(Debug)]
 pub struct Provider<T> {
-    transport: Rc<T>,
+    ambient: Rc<Ambient<T>>,
     settings: Settings,
     clients: RefCell<BTreeMap<Region, Rc<Client<T>>>>,
+    images: RefCell<BTreeMap<ImageKey, Rc<Batches<T>>>>,
 }
 
 /// What one operation is about: everything known and right.
 struct Target<T> {
     id: ShareId,
+    region: Region,
     profile: Value,
-    client: Rc<Client<T>>,
+    image: Rc<Batches<T>>,
 }
 
 impl<T: Transport> Provider<T> {
     /// A provider with the settings of a stack.
-    pub fn new(transport: Rc<T>, settings: Settings) -> Self {
-        Self { transport, settings, clients: RefCell::default() }
+    pub fn new(transport: T, settings: Settings) -> Self {
+        let ambient = Rc::new(Ambient::new(transport, settings.limits()));
+        Self { ambient, settings, clients: RefCell::default(), images: RefCell::default() }
     }
 
     /// Judges inputs and fills in the region. Sends nothing.
@@ -69,6 +76,7 @@ impl<T: Transport> Provider<T> {
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
+        diagnostics.extend(self.settings.malformed());
         match self.settings.credentials() {
             Ok(Some(_)) => {}
             Ok(None) => diagnostics.push(no_credentials(Severity::Warning)),
@@ -85,31 +93,23 @@ impl<T: Transport> Provider<T> {
     /// Shares the image, or adopts the share that is there, and returns once it shows.
     ///
     /// # Errors
-    /// What the rules, the settings or the API refuse.
+    /// What the rules, the settings or the API refuse. [`Error::is_doubtful`] tells whether the image may
+    /// be shared all the same.
     pub async fn create(&self, inputs: ShareInput) -> Result<State, Error> {
         if let Some(wrong) = self.check(inputs.clone()).diagnostics.into_iter().find(Diagnostic::is_error) {
             return Err(wrong.into());
         }
         let target = self.target(&inputs)?;
-        if let Some(share) = target.find().await? {
-            return Ok(target.state(share));
-        }
-        let ShareId { image, account, .. } = &target.id;
-        target
-            .client
-            .modify_image_share_permission(image, Change::Add, std::slice::from_ref(account))
-            .await?;
-        match target.find().await? {
-            Some(share) => Ok(target.state(share)),
-            None => Err(Error::Call(CallError {
-                action: Action::ModifyImageSharePermission,
-                attempts: 1,
-                elapsed: std::time::Duration::ZERO,
-                failure: Failure::NotShown {
-                    what: format!("image {image} was shared with account {account} and does not show it"),
-                },
-            })),
-        }
+        let share = target.image.change(target.id.account.clone(), Change::Add).await?;
+        Ok(target.state(share))
+    }
+
+    /// The state to keep of a share whose create ended in doubt.
+    ///
+    /// # Errors
+    /// As [`Self::create`]'s, before anything is sent.
+    pub fn state_in_doubt(&self, inputs: &ShareInput) -> Result<State, Error> {
+        Ok(self.target(inputs)?.state(None))
     }
 
     /// The share as it is, by its id and what the state has of it; none when it is gone.
@@ -118,7 +118,8 @@ impl<T: Transport> Provider<T> {
     /// A malformed id, or what the settings or the API refuse.
     pub async fn read(&self, id: &str, known: &ShareInput) -> Result<Option<State>, Error> {
         let target = self.target_by_id(id, known)?;
-        Ok(target.find().await?.map(|share| target.state(share)))
+        let share = target.image.find(&target.id.account).await?;
+        Ok(share.map(|share| target.state(Some(share))))
     }
 
     /// Ends the share. One that is gone, or whose image or account is, is ended already.
@@ -127,23 +128,7 @@ impl<T: Transport> Provider<T> {
     /// A malformed id, or what the settings or the API refuse.
     pub async fn delete(&self, id: &str, known: &ShareInput) -> Result<(), Error> {
         let target = self.target_by_id(id, known)?;
-        if target.find().await?.is_none() {
-            return Ok(());
-        }
-        let ShareId { image, account, .. } = &target.id;
-        match target
-            .client
-            .modify_image_share_permission(image, Change::Remove, std::slice::from_ref(account))
-            .await
-        {
-            Err(error)
-                if crate::ecs::codes::is_image_not_found(error.code())
-                    || crate::ecs::codes::is_account_not_found(error.code()) =>
-            {
-                Ok(())
-            }
-            outcome => outcome,
-        }
+        target.image.change(target.id.account, Change::Remove).await.map(|_| ())
     }
 
     fn target(&self, inputs: &ShareInput) -> Result<Target<T>, Error> {
@@ -157,7 +142,17 @@ impl<T: Transport> Provider<T> {
             Some(region) => region,
             None => self.settings.region(&known.region)?,
         };
-        Ok(Target { id, profile: known.profile.clone(), client: self.client(&region)? })
+        let image = self.image(&region, &id.image)?;
+        Ok(Target { id, region, profile: known.profile.clone(), image })
+    }
+
+    fn image(&self, region: &Region, image: &ImageId) -> Result<Rc<Batches<T>>, Error> {
+        let client = self.client(region)?;
+        let mut images = self.images.borrow_mut();
+        let batches = images
+            .entry((region.clone(), image.clone()))
+            .or_insert_with(|| Rc::new(Batches::new(client, image.clone())));
+        Ok(Rc::clone(batches))
     }
 
     fn client(&self, region: &Region) -> Result<Rc<Client<T>>, Error> {
@@ -166,29 +161,24 @@ impl<T: Transport> Provider<T> {
         }
         let credentials = self.settings.credentials()?.ok_or_else(|| no_credentials(Severity::Error))?;
         let endpoint = self.settings.endpoint(region)?;
-        let client = Rc::new(Client::new(Rc::clone(&self.transport), region.clone(), endpoint, credentials));
+        let client = Rc::new(Client::new(Rc::clone(&self.ambient), region.clone(), endpoint, credentials));
         self.clients.borrow_mut().insert(region.clone(), Rc::clone(&client));
         Ok(client)
     }
 }
 
-impl<T: Transport> Target<T> {
-    async fn find(&self) -> Result<Option<Share>, Error> {
-        let shares = self.client.describe_image_share_permission(&self.id.image).await?;
-        Ok(shares.into_iter().flatten().find(|share| share.account_id == self.id.account))
-    }
-
-    fn state(&self, share: Share) -> State {
+impl<T> Target<T> {
+    fn state(&self, share: Option<Share>) -> State {
         State {
             id: self.id.to_string(),
             inputs: ShareInput {
                 image_id: Value::Text(self.id.image.to_string()),
                 account_id: Value::Text(self.id.account.to_string()),
-                region: Value::Text(self.client.region().to_string()),
+                region: Value::Text(self.region.to_string()),
                 profile: self.profile.clone(),
                 surplus: Vec::new(),
             },
-            shared_time: share.shared_time,
+            shared_time: share.map(|share| share.shared_time).unwrap_or_default(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! with those of the Alibaba Cloud SDKs (`facts` of the Terraform provider, v1.228 and later).
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -12,6 +13,7 @@ use crate::credentials::Credentials;
 use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::input::Value;
 use crate::region::{Endpoint, Region};
+use crate::retry::Limits;
 use crate::secret::Secret;
 
 /// One thing that can be set: keys of the stack config, then environment variables; the first wins.
@@ -31,6 +33,12 @@ const OWNER: Setting = Setting {
     config: &["alicloud:accountId"],
     environment: &["ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"],
 };
+/// In milliseconds, as the official provider has it.
+const ATTEMPT: Setting = Setting { config: &["alicloud:clientReadTimeout"], environment: &[] };
+/// In seconds, as the official provider has it.
+const OPERATION: Setting = Setting { config: &["alicloud:maxRetryTimeout"], environment: &[] };
+/// In seconds.
+const SETTLE: Setting = Setting { config: &["alicloud-image-share:settleTimeout"], environment: &[] };
 // The three parts of an access key stand at the same place of their lists: parts are never mixed.
 const ACCESS_KEY: Setting = Setting {
     config: &["alicloud:accessKey"],
@@ -48,7 +56,8 @@ const SECURITY_TOKEN: Setting = Setting {
     config: &["alicloud:securityToken"],
     environment: &["ALICLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABACLOUD_SECURITY_TOKEN"],
 };
-const ALL: &[Setting] = &[REGION, ENDPOINT, OWNER, ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN];
+const ALL: &[Setting] =
+    &[REGION, ENDPOINT, OWNER, ATTEMPT, OPERATION, SETTLE, ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN];
 
 /// Every key of the stack config that is read.
 pub fn config_keys() -> Vec<&'static str> {
@@ -152,6 +161,36 @@ impl Settings {
             text.to_owned()
         };
         Endpoint::parse(&host).map_err(|why| malformed(name, &format!("{} {why}", quote(&host))))
+    }
+
+    /// How long things may take: what is set, else the default.
+    pub fn limits(&self) -> Limits {
+        let set = |setting, unit: fn(u64) -> Duration| {
+            self.find(setting).and_then(|(_, text)| text.parse().ok()).filter(|number| *number > 0).map(unit)
+        };
+        let default = Limits::default();
+        Limits {
+            attempt: set(ATTEMPT, Duration::from_millis).unwrap_or(default.attempt),
+            operation: set(OPERATION, Duration::from_secs).unwrap_or(default.operation),
+            settle: set(SETTLE, Duration::from_secs).unwrap_or(default.settle),
+        }
+    }
+
+    /// What is malformed among the settings that are no part of a resource.
+    pub fn malformed(&self) -> Option<Diagnostic> {
+        [(ATTEMPT, "milliseconds"), (OPERATION, "seconds"), (SETTLE, "seconds")].into_iter().find_map(
+            |(setting, unit)| {
+                let (name, text) = self.find(setting)?;
+                let malformed = text.parse::<u64>().is_err();
+                malformed.then(|| Diagnostic {
+                    code: "setting-malformed",
+                    severity: Severity::Error,
+                    property: None,
+                    message: format!("{name} {} is not a number", quote(text)),
+                    help: format!("give a whole number of {unit}"),
+                })
+            },
+        )
     }
 
     /// The account that owns the images, where the configuration says so.

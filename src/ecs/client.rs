@@ -1,25 +1,60 @@
-//! One signed call, and what its response says.
+//! One signed call with its retries.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Action, VERSION};
+use super::{Action, VERSION, answer};
 use crate::credentials::Credentials;
 use crate::error::{CallError, Error, Failure};
 use crate::http::{Request, Response, Transport};
+use crate::pace::Pace;
 use crate::region::{Endpoint, Region};
+use crate::retry::{self, Backoff, Budget, Limits, Reason};
 use crate::sign;
+use crate::time::Timestamp;
 
-/// How long one attempt may take.
-const ATTEMPT: Duration = Duration::from_secs(10);
+/// What all clients of a provider share.
+#[derive(Debug)]
+pub struct Ambient<T> {
+    /// The network, the clock and chance.
+    pub transport: T,
+    /// How long things may take.
+    pub limits: Limits,
+    /// What may be spent on retries.
+    pub budget: Budget,
+    /// How fast calls may follow each other.
+    pub pace: Pace,
+    /// How far the API's clock is ahead, in milliseconds.
+    clock_offset: Cell<i64>,
+}
+
+impl<T: Transport> Ambient<T> {
+    /// A world with a full budget, no pace and a clock that is believed.
+    pub fn new(transport: T, limits: Limits) -> Self {
+        Self {
+            transport,
+            limits,
+            budget: Budget::default(),
+            pace: Pace::default(),
+            clock_offset: Cell::default(),
+        }
+    }
+
+    fn learn_clock(&self, response: &Response) {
+        let date = response.date.as_deref().and_then(Timestamp::from_http_date);
+        if let Some(date) = date {
+            self.clock_offset.set(self.transport.now().offset_to(date));
+        }
+    }
+}
 
 /// Calls ECS in one region with one set of credentials.
 #[derive(Debug)]
 pub struct Client<T> {
-    transport: Rc<T>,
+    ambient: Rc<Ambient<T>>,
     region: Region,
     endpoint: Endpoint,
     credentials: Credentials,
@@ -27,8 +62,13 @@ pub struct Client<T> {
 
 impl<T: Transport> Client<T> {
     /// A client for a region.
-    pub fn new(transport: Rc<T>, region: Region, endpoint: Endpoint, credentials: Credentials) -> Self {
-        Self { transport, region, endpoint, credentials }
+    pub fn new(
+        ambient: Rc<Ambient<T>>,
+        region: Region,
+        endpoint: Endpoint,
+        credentials: Credentials,
+    ) -> Self {
+        Self { ambient, region, endpoint, credentials }
     }
 
     /// The region it calls.
@@ -36,26 +76,79 @@ impl<T: Transport> Client<T> {
         &self.region
     }
 
-    /// Calls an action and reads its response. `RegionId` is added.
+    /// What it shares with other clients.
+    pub(super) fn ambient(&self) -> &Ambient<T> {
+        &self.ambient
+    }
+
+    /// Calls an action and reads its response, again where that can do no harm. `RegionId` is added.
+    ///
+    /// A write that may have had its effect is not sent again: who asked for it has to look first.
     pub(super) async fn call<R: DeserializeOwned>(
         &self,
         action: Action,
-        parameters: Vec<(String, String)>,
+        parameters: &[(String, String)],
     ) -> Result<R, Error> {
-        let started = self.transport.now();
+        let Ambient { transport, limits, budget, pace, .. } = &*self.ambient;
+        let started = transport.now();
+        let deadline = started.plus(limits.operation);
+        let mut backoff = Backoff::default();
+        for attempts in 1.. {
+            let (failure, asked) = match self.attempt(action, parameters, deadline).await {
+                Ok(answer) => {
+                    budget.give_back();
+                    pace.speed_up(transport.now());
+                    return Ok(answer);
+                }
+                Err(failed) => failed,
+            };
+            let now = transport.now();
+            let wait = retry::reason(&failure).and_then(|reason| {
+                if reason == Reason::Throttled {
+                    pace.slow_down(now);
+                }
+                let may = !(action.is_write() && reason == Reason::Doubt);
+                may.then(|| backoff.next(reason, budget, transport.random(), asked)).flatten()
+            });
+            match wait {
+                Some(wait) if now.plus(wait) < deadline => transport.sleep(wait).await,
+                _ => {
+                    let elapsed = now.since(started);
+                    let in_doubt = action.is_write() && retry::reason(&failure) == Some(Reason::Doubt);
+                    let call = CallError { action, attempts, elapsed, failure, in_doubt };
+                    return Err(Error::Call(Box::new(call)));
+                }
+            }
+        }
+        // Not reached: the loop has no end but its returns.
+        Err(self.not_shown(action, String::new()))
+    }
+
+    async fn attempt<R: DeserializeOwned>(
+        &self,
+        action: Action,
+        parameters: &[(String, String)],
+        deadline: Timestamp,
+    ) -> Result<R, (Failure, Option<Duration>)> {
+        let Ambient { transport, limits, pace, clock_offset, .. } = &*self.ambient;
+        let _in_flight = pace.enter(transport).await;
+        let now = transport.now();
         let mut request = self.request(action, parameters);
-        sign::sign(&mut request, &self.credentials, self.transport.now(), &self.transport.nonce());
-        let outcome = match self.transport.send(request, ATTEMPT).await {
-            Ok(response) => read(&response),
-            Err(why) => Err(Failure::Unreachable(why)),
-        };
-        outcome.map_err(|failure| {
-            let elapsed = self.transport.now().since(started);
-            Error::Call(CallError { action, attempts: 1, elapsed, failure })
+        sign::sign(&mut request, &self.credentials, now.shifted(clock_offset.get()), &transport.nonce());
+        let timeout = limits.attempt.min(deadline.since(now)).max(Duration::from_millis(1));
+        let response =
+            transport.send(request, timeout).await.map_err(|why| (Failure::Unreachable(why), None))?;
+        answer::read(&response).map_err(|failure| {
+            if retry::reason(&failure) == Some(Reason::Clock) {
+                self.ambient.learn_clock(&response);
+            }
+            let asked = response.retry_after.as_deref().and_then(|millis| millis.trim().parse().ok());
+            (failure, asked.map(Duration::from_millis))
         })
     }
 
-    fn request(&self, action: Action, mut query: Vec<(String, String)>) -> Request {
+    fn request(&self, action: Action, parameters: &[(String, String)]) -> Request {
+        let mut query = parameters.to_vec();
         query.push(("RegionId".into(), self.region.to_string()));
         Request {
             method: "POST",
@@ -69,59 +162,15 @@ impl<T: Transport> Client<T> {
             body: Vec::new(),
         }
     }
-}
 
-/// The body of an error. Every field may be absent when a proxy answers in the API's place.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Refusal {
-    code: String,
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    request_id: String,
-}
-
-fn read<R: DeserializeOwned>(response: &Response) -> Result<R, Failure> {
-    let status = response.status;
-    if (200..300).contains(&status) {
-        return serde_json::from_slice(&response.body)
-            .map_err(|error| Failure::Unexpected { status, why: describe(&error, &response.body) });
+    /// The error of a write that was accepted and does not show.
+    pub(super) fn not_shown(&self, action: Action, what: String) -> Error {
+        Error::Call(Box::new(CallError {
+            action,
+            attempts: 1,
+            elapsed: self.ambient.limits.settle,
+            failure: Failure::NotShown { what },
+            in_doubt: true,
+        }))
     }
-    match serde_json::from_slice::<Refusal>(&response.body) {
-        Ok(refusal) => Err(Failure::Refused {
-            status,
-            message: without_signed_text(&refusal.message),
-            code: refusal.code,
-            request_id: refusal.request_id,
-        }),
-        Err(error) => Err(Failure::Unexpected { status, why: describe(&error, &response.body) }),
-    }
-}
-
-/// What was expected and where it broke, without the body: it may hold anything.
-fn describe(error: &serde_json::Error, body: &[u8]) -> String {
-    let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    match (error.classify(), start) {
-        (_, None) => "expected JSON and got nothing".into(),
-        (_, Some(b'<')) => "expected JSON and got HTML or XML".into(),
-        (serde_json::error::Category::Eof, _) => {
-            format!("the JSON ends in the middle, after {} bytes", body.len())
-        }
-        (serde_json::error::Category::Data, _) => format!("the JSON has another shape: {error}"),
-        _ => format!("expected JSON: it breaks at line {}, column {}", error.line(), error.column()),
-    }
-}
-
-/// Cuts a message where it repeats what was signed: access key id and token stand in it.
-///
-/// Source: the message of `SignatureDoesNotMatch`, "… server StringToSign is [POST&…]".
-fn without_signed_text(message: &str) -> String {
-    let lower = message.to_ascii_lowercase();
-    let cut = ["stringtosign", "string to sign", "canonicalrequest", "canonical request"]
-        .iter()
-        .filter_map(|mark| lower.find(mark))
-        .min();
-    let kept = cut.and_then(|end| message.get(..end)).unwrap_or(message);
-    kept.trim_end_matches(|c: char| c.is_whitespace() || ":([,".contains(c)).chars().take(400).collect()
 }

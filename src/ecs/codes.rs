@@ -13,6 +13,14 @@ pub fn is_account_not_found(code: &str) -> bool {
     code == "InvalidAccount.NotFound"
 }
 
+/// The API refuses one account or some of a call, and the others may go without them.
+///
+/// The quota counts too: part of a batch may still fit.
+pub fn is_about_accounts(code: &str) -> bool {
+    code.starts_with("InvalidAccount.")
+        || matches!(code, "InvalidImageId.BidMismatch" | "QuotaExceed.ShareImageUser")
+}
+
 /// What a person can do; empty where the API's own message says it all.
 pub fn help(code: &str) -> &'static str {
     match code {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Client, PAGE_SIZE};
+use super::{Action, Client, PAGE_SIZE, codes};
 use crate::account::AccountId;
 use crate::error::Error;
 use crate::http::Transport;
@@ -39,8 +39,14 @@ struct Account {
     shared_time: String,
 }
 
+/// How often a list that shifts while it is read is read anew before what was seen of it is taken.
+const PASSES: usize = 5;
+
 impl<T: Transport> Client<T> {
     /// Every account that an image is shared with, in the API's order; none when there is no such image.
+    ///
+    /// A list that changes between two of its pages may hide an account at their border. It is read again
+    /// until its count holds; what any pass saw is kept, so that nothing is taken for absent that was there.
     ///
     /// # Errors
     /// The call's.
@@ -48,29 +54,58 @@ impl<T: Transport> Client<T> {
         &self,
         image: &ImageId,
     ) -> Result<Option<Vec<Share>>, Error> {
+        let mut seen = Vec::new();
+        for _ in 0..PASSES {
+            let Some((pass, steady)) = self.read_pages(image).await? else { return Ok(None) };
+            if steady {
+                return Ok(Some(pass));
+            }
+            for share in pass {
+                add(&mut seen, share);
+            }
+        }
+        Ok(Some(seen))
+    }
+
+    /// One pass over all pages, and whether its count held.
+    async fn read_pages(&self, image: &ImageId) -> Result<Option<(Vec<Share>, bool)>, Error> {
         let mut shares: Vec<Share> = Vec::new();
-        for page_number in 1.. {
-            let parameters = vec![
+        let mut count = None;
+        let mut steady = true;
+        for number in 1.. {
+            let parameters = [
                 ("ImageId".to_owned(), image.to_string()),
-                ("PageNumber".to_owned(), page_number.to_string()),
+                ("PageNumber".to_owned(), number.to_string()),
                 ("PageSize".to_owned(), PAGE_SIZE.to_string()),
             ];
-            let page: Page = match self.call(Action::DescribeImageSharePermission, parameters).await {
+            let page: Page = match self.call(Action::DescribeImageSharePermission, &parameters).await {
                 Ok(page) => page,
-                Err(error) if super::codes::is_image_not_found(error.code()) => return Ok(None),
+                Err(error) if codes::is_image_not_found(error.code()) => return Ok(None),
                 Err(error) => return Err(error),
             };
-            let full = page.accounts.account.len() >= PAGE_SIZE;
+            steady &= count.replace(page.total_count).is_none_or(|before| before == page.total_count);
+            let entries = page.accounts.account.len();
             for account in page.accounts.account {
-                let Ok(account_id) = AccountId::parse(&account.aliyun_id) else { continue };
-                if shares.iter().all(|known| known.account_id != account_id) {
-                    shares.push(Share { account_id, shared_time: account.shared_time });
+                if let Ok(account_id) = AccountId::parse(&account.aliyun_id) {
+                    let share = Share { account_id, shared_time: account.shared_time };
+                    steady &= add(&mut shares, share);
                 }
             }
-            if !full || page_number * PAGE_SIZE >= page.total_count {
+            // An empty page ends it whatever the count says, so that no answer makes this go on for ever.
+            if entries == 0 || number * PAGE_SIZE >= page.total_count {
+                steady &= shares.len() == page.total_count;
                 break;
             }
         }
-        Ok(Some(shares))
+        Ok(Some((shares, steady)))
     }
+}
+
+/// Adds a share unless its account is there already, and says whether it did.
+fn add(shares: &mut Vec<Share>, share: Share) -> bool {
+    let new = shares.iter().all(|known| known.account_id != share.account_id);
+    if new {
+        shares.push(share);
+    }
+    new
 }

@@ -75,7 +75,7 @@ impl<T: Transport> Client<T> {
             ("Status".to_owned(), "ALL".to_owned()),
             ("PageSize".to_owned(), PAGE_SIZE.to_string()),
         ];
-        match self.call::<Page>(Action::DescribeImages, parameters).await {
+        match self.call::<Page>(Action::DescribeImages, &parameters).await {
             Ok(page) => Ok(page.images.image),
             Err(error) if super::codes::is_image_not_found(error.code()) => Ok(Vec::new()),
             Err(error) => Err(error),

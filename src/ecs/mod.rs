@@ -1,14 +1,18 @@
 //! The ECS API: typed actions over one signed call.
 
+mod answer;
+mod batch;
 mod client;
 pub mod codes;
 mod describe_image_share_permission;
 mod describe_images;
 mod modify_image_share_permission;
+mod reader;
 
 use std::fmt;
 
-pub use client::Client;
+pub use batch::Batches;
+pub use client::{Ambient, Client};
 pub use describe_image_share_permission::Share;
 pub use describe_images::Image;
 pub use modify_image_share_permission::{Change, MAX_ACCOUNTS_A_CALL};
@@ -33,6 +37,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Whether it changes anything.
+    pub fn is_write(self) -> bool {
+        self == Self::ModifyImageSharePermission
+    }
+
     /// The name on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

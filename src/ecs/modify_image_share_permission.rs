@@ -51,7 +51,7 @@ impl<T: Transport> Client<T> {
         for (index, account) in accounts.iter().take(MAX_ACCOUNTS_A_CALL).enumerate() {
             parameters.push((format!("{}.{}", change.parameter(), index + 1), account.to_string()));
         }
-        let _: Accepted = self.call(Action::ModifyImageSharePermission, parameters).await?;
+        let _: Accepted = self.call(Action::ModifyImageSharePermission, &parameters).await?;
         Ok(())
     }
 }

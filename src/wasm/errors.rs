@@ -10,6 +10,17 @@ pub(super) fn to_js(error: &Error) -> JsValue {
     make(error.name(), error.code(), &error.to_string())
 }
 
+/// The error of a create that may have had its effect: with what Pulumi needs to keep it in the state,
+/// so that the next `up` or `destroy` finds out.
+pub(super) fn in_doubt(error: &Error, id: &str, properties: &JsValue) -> JsValue {
+    let reasons = js_sys::Array::of1(&error.to_string().into());
+    let error = to_js(error);
+    for (key, value) in [("id", &id.into()), ("properties", properties), ("reasons", &reasons)] {
+        let _ = Reflect::set(&error, &key.into(), value);
+    }
+    error
+}
+
 /// An object from JavaScript had another shape.
 pub(super) fn wrong_shape(expected: &str) -> JsValue {
     let expected = expected.rsplit("::").next().unwrap_or(expected);

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
+use crate::input::ShareInput;
 use crate::provider::{self, State};
 use crate::settings;
 use errors::to_js;
@@ -52,8 +53,8 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "typeof fetch")] fetch: Option<Function>,
     ) -> Result<Self, JsValue> {
-        let transport = Rc::new(FetchTransport::new(fetch));
-        Ok(Self { inner: Rc::new(provider::Provider::new(transport, read(settings)?)) })
+        let provider = provider::Provider::new(FetchTransport::new(fetch), read(settings)?);
+        Ok(Self { inner: Rc::new(provider) })
     }
 
     /// Judges inputs and fills in the region.
@@ -83,8 +84,16 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "ShareInputs")] inputs: JsValue,
     ) -> Result<JsValue, JsValue> {
         let inner = Rc::clone(&self.inner);
-        let state = inner.create(read(inputs)?).await.map_err(|error| to_js(&error))?;
-        write(&CreateResult::from(state))
+        let inputs: ShareInput = read(inputs)?;
+        match inner.create(inputs.clone()).await {
+            Ok(state) => write(&CreateResult::from(state)),
+            Err(error) if error.is_doubtful() => {
+                let state = inner.state_in_doubt(&inputs).map_err(|error| to_js(&error))?;
+                let CreateResult { id, outs } = state.into();
+                Err(errors::in_doubt(&error, &id, &write(&outs)?))
+            }
+            Err(error) => Err(to_js(&error)),
+        }
     }
 
     /// The share as it is; its id is empty when it is gone.

@@ -115,8 +115,8 @@ pub(super) struct Outputs {
 /// What create returns to Pulumi.
 #[derive(Serialize, Tsify)]
 pub(super) struct CreateResult {
-    id: String,
-    outs: Outputs,
+    pub id: String,
+    pub outs: Outputs,
 }
 
 impl From<State> for CreateResult {

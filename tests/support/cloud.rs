@@ -1,0 +1,99 @@
+//! The cloud's own truth: images, their accounts, and what it refuses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A change that took effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    pub image: String,
+    pub account: String,
+    pub added: bool,
+    pub at: u64,
+}
+
+/// A cloud. Times are milliseconds of the world's clock.
+#[derive(Debug, Default)]
+pub struct Cloud {
+    pub images: BTreeMap<String, Vec<String>>,
+    pub closed: BTreeSet<String>,
+    pub limit: usize,
+    /// Whether a refusal of an account names it.
+    pub names_accounts: bool,
+    /// Whether adding what is there and removing what is not is refused: nobody documents it.
+    pub strict: bool,
+    /// How long a write takes to show in reads.
+    pub lag: u64,
+    pub writes: Vec<Write>,
+    initial: BTreeMap<String, Vec<String>>,
+}
+
+impl Cloud {
+    pub fn new(images: &[(&str, &[&str])]) -> Self {
+        let images: BTreeMap<String, Vec<String>> = images
+            .iter()
+            .map(|(image, accounts)| ((*image).into(), accounts.iter().map(|a| (*a).into()).collect()))
+            .collect();
+        Self { initial: images.clone(), images, limit: 50, ..Self::default() }
+    }
+
+    pub fn accounts(&self, image: &str) -> Vec<String> {
+        self.images.get(image).cloned().unwrap_or_default()
+    }
+
+    /// What a read shows: the writes up to `lag` ago.
+    pub fn shown(&self, image: &str, now: u64) -> Option<Vec<String>> {
+        self.images.get(image)?;
+        let mut accounts = self.initial.get(image).cloned().unwrap_or_default();
+        for write in self.writes.iter().filter(|write| write.image == image) {
+            if write.at + self.lag <= now {
+                accounts.retain(|account| *account != write.account);
+                if write.added {
+                    accounts.push(write.account.clone());
+                }
+            }
+        }
+        Some(accounts)
+    }
+
+    /// Changes accounts, all or none, as the API does.
+    pub fn modify(
+        &mut self,
+        image: &str,
+        add: &[String],
+        remove: &[String],
+        now: u64,
+    ) -> Result<(), (u16, &'static str, String)> {
+        let Some(accounts) = self.images.get_mut(image) else {
+            return Err((404, "InvalidImageId.NotFound", "The specified ImageId does not exist.".into()));
+        };
+        if let Some(account) = add.iter().chain(remove).find(|account| self.closed.contains(*account)) {
+            let named = if self.names_accounts { format!(" {account}") } else { String::new() };
+            let message = format!("The specified account{named} does not exist.");
+            return Err((404, "InvalidAccount.NotFound", message));
+        }
+        let there = |account: &&String| accounts.contains(account);
+        if self.strict
+            && (add.iter().any(|account| there(&account)) || !remove.iter().all(|account| there(&account)))
+        {
+            return Err((400, "InvalidParameter.Account", "The account is in that state.".into()));
+        }
+        let new: Vec<&String> = add.iter().filter(|account| !accounts.contains(account)).collect();
+        if !new.is_empty() && accounts.len() + new.len() > self.limit {
+            let message = "The shared Image user Quota exceeds.".into();
+            return Err((403, "QuotaExceed.ShareImageUser", message));
+        }
+        for (account, added) in
+            add.iter().map(|account| (account, true)).chain(remove.iter().map(|account| (account, false)))
+        {
+            if accounts.contains(account) != added {
+                accounts.retain(|known| known != account);
+                if added {
+                    accounts.push(account.clone());
+                }
+                let (image, account) = (image.to_owned(), account.clone());
+                self.writes.push(Write { image, account, added, at: now });
+            }
+        }
+        Ok(())
+    }
+}

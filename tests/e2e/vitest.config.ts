@@ -7,7 +7,7 @@ export default defineConfig({
 	test: {
 		setupFiles: ["support/environment.ts"],
 		// A pulumi that is installed comes first, the one that make built after it.
-		env: { PATH: `${process.env["PATH"]}${delimiter}${built}` },
+		env: { PATH: `${process.env.PATH}${delimiter}${built}` },
 		pool: "forks",
 		maxWorkers: 2,
 		testTimeout: 60_000,

@@ -13,17 +13,27 @@ export const OTHER_ACCOUNT = "1886508529898587";
 /** The type of a share, as Pulumi's messages begin with it. */
 export const TYPE = "pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
 
+const testIn = (scope: "test" | "file") =>
+	base.extend<{ cloud: Emulator; stack: Stack }>({
+		cloud: [
+			// biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from the pattern
+			async ({}, use) => {
+				await using cloud = await Emulator.start({ images: [IMAGE, OTHER_IMAGE] });
+				await use(cloud);
+			},
+			{ scope },
+		],
+		stack: [
+			async ({ cloud }, use) => {
+				await using stack = await Stack.create({ environment: cloud.environment() });
+				await use(stack);
+			},
+			{ scope },
+		],
+	});
+
 /** A test with a cloud of its own and a stack that is set up for it. */
-export const test = base.extend<{ cloud: Emulator; stack: Stack }>({
-	// biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from the pattern
-	cloud: async ({}, use) => {
-		const cloud = await Emulator.start({ images: [IMAGE, OTHER_IMAGE] });
-		await use(cloud);
-		await cloud.stop();
-	},
-	stack: async ({ cloud }, use) => {
-		const stack = await Stack.create({ environment: cloud.environment() });
-		await use(stack);
-		await stack[Symbol.asyncDispose]();
-	},
-});
+export const test = testIn("test");
+
+/** The same, with one cloud and one stack for the whole file: for tests that leave both as they were. */
+export const previewTest = testIn("file");

@@ -4,7 +4,6 @@ import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
 export class Run {
 	stdout = "";
 	stderr = "";
-	failed = false;
 	/** The outputs of the stack after an `up`. */
 	outputs: OutputMap = {};
 	readonly events: EngineEvent[] = [];
@@ -20,11 +19,12 @@ export class Run {
 	}
 
 	get errors(): string[] {
-		return this.#said("error");
+		return this.#said(["error"]);
 	}
 
+	/** Warnings, and what the provider wrote to its stderr. */
 	get warnings(): string[] {
-		return this.#said("warning");
+		return this.#said(["warning", "info#err"]);
 	}
 
 	/** Everything that a terminal, a log or a dashboard could show. */
@@ -32,9 +32,11 @@ export class Run {
 		return [this.stdout, this.stderr, JSON.stringify(this.events)].join("\n");
 	}
 
-	#said(severity: "error" | "warning"): string[] {
+	#said(severities: string[]): string[] {
 		return this.events.flatMap(({ diagnosticEvent }) =>
-			diagnosticEvent?.severity === severity ? diagnosticEvent.message.trimEnd() : [],
+			diagnosticEvent && severities.includes(diagnosticEvent.severity)
+				? diagnosticEvent.message.trimEnd()
+				: [],
 		);
 	}
 }

@@ -7,8 +7,8 @@ import { Run } from "./run";
 /** Where programs live: the folder into which the tarball is installed. */
 const PROGRAM = join(import.meta.dirname, "..");
 
-/** A program; what it returns are the outputs of the stack. */
-export type Program = () => Record<string, unknown> | void;
+/** A program; what it returns, if anything, are the outputs of the stack. */
+export type Program = () => unknown;
 
 export interface StackOptions {
 	/** Environment of the engine and the provider: region, credentials, endpoint. */
@@ -19,7 +19,7 @@ export interface StackOptions {
 
 interface Expectation {
 	/** The command is to end with an error; without it, it is to end well. */
-	fails?: boolean;
+	readonly fails?: boolean;
 }
 
 /** A state as `pulumi stack export` has it. */
@@ -35,8 +35,7 @@ export interface Resource {
 export class Stack implements AsyncDisposable {
 	readonly folder: Folder;
 	readonly #stack: automation.Stack;
-	readonly #ended = new AbortController();
-	#running: Promise<unknown> = Promise.resolve();
+	#running: { command: Promise<unknown>; abort: AbortController } | undefined;
 
 	private constructor(folder: Folder, stack: automation.Stack) {
 		this.folder = folder;
@@ -93,6 +92,11 @@ export class Stack implements AsyncDisposable {
 		return this.#run((options) => this.#stack.destroy(options), expectation);
 	}
 
+	/** The file that holds the state. */
+	get stateFile(): string {
+		return join(this.folder.path, "backend/.pulumi/stacks/images/dev.json");
+	}
+
 	/** The shares in the state. */
 	async shares(): Promise<Resource[]> {
 		const { deployment } = await this.#stack.exportStack();
@@ -101,30 +105,32 @@ export class Stack implements AsyncDisposable {
 		);
 	}
 
-	/** The whole state, as text. */
-	async state(): Promise<string> {
-		return JSON.stringify(await this.#stack.exportStack());
+	/** Changes the state behind the engine's back, as text. */
+	async edit(change: (state: string) => string): Promise<void> {
+		const state = JSON.stringify(await this.#stack.exportStack());
+		await this.#stack.importStack(JSON.parse(change(state)));
 	}
 
 	/** Ends what is still running and removes every trace. */
 	async [Symbol.asyncDispose](): Promise<void> {
-		this.#ended.abort();
-		await this.#running.catch(() => {});
+		this.#running?.abort.abort();
+		await this.#running?.command.catch(() => {});
 		this.folder[Symbol.dispose]();
 	}
 
 	#use(program: Program): void {
-		this.#stack.workspace.program = async () => program() ?? {};
+		this.#stack.workspace.program = async () => (program() ?? {}) as automation.OutputMap;
 	}
 
 	async #run(
-		command: (
+		start: (
 			options: Pick<automation.UpOptions, "onOutput" | "onError" | "onEvent" | "signal">,
 		) => Promise<object>,
 		{ fails = false }: Expectation = {},
 	): Promise<Run> {
 		const run = new Run();
-		const running = command({
+		const abort = new AbortController();
+		const command = start({
 			onOutput: (text) => {
 				run.stdout += text;
 			},
@@ -132,18 +138,22 @@ export class Stack implements AsyncDisposable {
 				run.stderr += text;
 			},
 			onEvent: (event) => run.events.push(event),
-			signal: this.#ended.signal,
+			signal: abort.signal,
 		});
-		this.#running = running;
+		this.#running = { command, abort };
+		let failed = false;
 		try {
-			const result = await running;
+			const result = await command;
 			if ("outputs" in result) run.outputs = result.outputs as automation.OutputMap;
 		} catch (error) {
+			// An error without output is not Pulumi's: the program threw, or the CLI did not start.
 			if (run.stdout === "") throw error;
-			run.failed = true;
+			failed = true;
 		}
-		if (run.failed !== fails) {
-			throw new Error(`the command ${fails ? "ended well" : "failed"}:\n${run.stdout}${run.stderr}`);
+		if (failed !== fails) {
+			throw new Error(
+				`the command ${failed ? "failed" : "ended well"}:\n${run.stdout}${run.stderr}`,
+			);
 		}
 		return run;
 	}

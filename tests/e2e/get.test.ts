@@ -1,0 +1,80 @@
+import { ImageSharePermission } from "pulumi-alicloud-image-share";
+import { expect } from "vitest";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, previewTest, test } from "./support/fixtures";
+
+const get = (id: string) => () => {
+	const web = ImageSharePermission.get("web", id);
+	return {
+		imageId: web.imageId,
+		accountId: web.accountId,
+		region: web.region,
+		since: web.sharedTime,
+	};
+};
+
+test("a share that exists is read, and left alone by destroy", async ({ cloud, stack }) => {
+	cloud.share(IMAGE, ACCOUNT);
+
+	const up = await stack.up(get(`${IMAGE}:${ACCOUNT}`));
+	expect(up.steps).toEqual(["read web"]);
+	expect(up.outputs).toEqual({
+		imageId: { value: IMAGE, secret: false },
+		accountId: { value: ACCOUNT, secret: false },
+		region: { value: "cn-hangzhou", secret: false },
+		since: { value: cloud.shares(IMAGE)[0]?.sharedTime, secret: false },
+	});
+
+	await stack.destroy();
+	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual([ACCOUNT]);
+	expect(cloud.writes).toEqual([]);
+});
+
+test("a share of an image in another region is read by the region behind its id", async ({
+	cloud,
+	stack,
+}) => {
+	const image = "m-2ze8ygjuqnwhechc0001";
+	cloud.addImage({ id: image, region: "cn-beijing", shares: [ACCOUNT] });
+	const program = get(`${image}:${ACCOUNT}@cn-beijing`);
+
+	const up = await stack.up(program);
+	expect(up.outputs.region).toEqual({ value: "cn-beijing", secret: false });
+	expect((await stack.up(program)).steps).toEqual(["read web"]);
+	await stack.refresh();
+	expect((await stack.shares()).map(({ id }) => id)).toEqual([`${image}:${ACCOUNT}`]);
+});
+
+test("a share that does not exist is an error that names it", async ({ cloud, stack }) => {
+	cloud.share(IMAGE, OTHER_ACCOUNT);
+	const preview = await stack.preview(get(`${IMAGE}:${ACCOUNT}`), { fails: true });
+	expect(preview.errors).toEqual([
+		"Preview failed: there is no share `m-bp18ygjuqnwhechc0001:1886508529898586`: check the image and the account, and that the region is the image's [share-not-found]",
+		"preview failed",
+	]);
+});
+
+previewTest.for([
+	["m-bp18ygjuqnwhechc0001", "it has no colon"],
+	["m-bp18ygjuqnwhechc0001:", "its account part is empty"],
+	["m-bp18ygjuqnwhechc0001:my team", "its account part is not all digits"],
+	["i-bp18ygjuqnwhechc0001:1886508529898586", "its image part is the id of an instance"],
+	[
+		"1886508529898586:m-bp18ygjuqnwhechc0001",
+		"its image part is an account id and not the id of an image",
+	],
+	[
+		"m-bp18ygjuqnwhechc0001:1886508529898586@Beijing",
+		"its region part is not a region id such as cn-hangzhou",
+	],
+] as const)(
+	"refused at preview, with nothing sent: the id %s",
+	async ([id, why], { cloud, stack }) => {
+		cloud.resetCalls();
+		const preview = await stack.preview(get(id), { fails: true });
+		expect(preview.errors).toEqual([
+			`Preview failed: \`${id}\` is not the id of a share permission: ${why}: write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region [share-id-malformed]`,
+			"preview failed",
+		]);
+		expect(cloud.calls).toEqual([]);
+	},
+);

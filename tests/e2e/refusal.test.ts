@@ -1,0 +1,26 @@
+import { ImageSharePermission } from "pulumi-alicloud-image-share";
+import { expect } from "vitest";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, test } from "./support/fixtures";
+
+test("what the API refuses is told with its code and request id, and the other shares are made", async ({
+	cloud,
+	stack,
+}) => {
+	cloud.closeAccount(OTHER_ACCOUNT);
+
+	const up = await stack.up(
+		() => {
+			new ImageSharePermission("web", { imageId: IMAGE, accountId: ACCOUNT });
+			new ImageSharePermission("api", { imageId: IMAGE, accountId: OTHER_ACCOUNT });
+		},
+		{ fails: true },
+	);
+	expect(up.errors.toSorted()).toEqual([
+		expect.stringMatching(
+			/^ModifyImageSharePermission failed: InvalidAccount\.NotFound: The specified account 1886508529898587 in parameter "AddAccount\.n" or "RemoveAccount\.n" does not exist: check the account id with the account's owner: it is the "Account ID" of the main account \(request id [0-9A-F-]{36}, 1 attempt in [\d.]+ s\)$/,
+		),
+		"update failed",
+	]);
+	expect(up.steps.toSorted()).toEqual(["create web", "failed create api"]);
+	expect((await stack.shares()).map(({ id }) => id)).toEqual([`${IMAGE}:${ACCOUNT}`]);
+});

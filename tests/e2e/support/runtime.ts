@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { CACHE, TARBALL, tarballHash } from "./tarball";
+
+const execute = promisify(execFile);
+
+/** The oldest and the newest that users have: a version of Node and one of @pulumi/pulumi. */
+export interface Runtime {
+	readonly name: string;
+	/** Undefined for the Node that runs the tests. */
+	readonly node: string | undefined;
+	readonly pulumi: string;
+}
+
+export const RUNTIMES: readonly Runtime[] = [
+	// The last @pulumi/pulumi for Node 20.
+	{ name: "this Node", node: undefined, pulumi: "3.248.0" },
+	// The newest Node that is LTS, and the newest @pulumi/pulumi.
+	{ name: "the newest Node", node: "24.21.0", pulumi: "3.270.0" },
+];
+
+/** An empty folder into which nothing but the tarball, @pulumi/pulumi and a compiler was installed. */
+export interface Installation {
+	readonly folder: string;
+	/** Runs Node in a folder; what it printed. */
+	node(args: string[], cwd: string, environment?: Record<string, string>): Promise<string>;
+}
+
+/** Installs once for each tarball: what is there from before is the same, file by file. */
+export async function install(runtime: Runtime): Promise<Installation> {
+	const node = runtime.node ? await installNode(runtime.node) : process.execPath;
+	const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+	const name = `node-${runtime.node ?? process.versions.node}-pulumi-${runtime.pulumi}`;
+	const folder = await cached(join(CACHE, "programs"), name, tarballHash(), (empty) =>
+		execute(
+			"npm",
+			[
+				...["install", "--prefix", empty, "--no-audit", "--no-fund", "--loglevel=error"],
+				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "typescript@^6", "@types/node@^20"],
+			],
+			{ cwd: empty, env },
+		),
+	);
+	return {
+		folder,
+		node: async (args, cwd, environment) =>
+			(await execute(node, args, { cwd, env: { ...env, ...environment } })).stdout,
+	};
+}
+
+/** Node from the npm package that holds its binary for this platform. */
+async function installNode(version: string): Promise<string> {
+	const name = `node-${process.platform}-${process.arch}`;
+	const folder = await cached(join(CACHE, "node"), name, version, (empty) =>
+		execute("npm", ["install", "--prefix", empty, "--loglevel=error", `${name}@${version}`], {
+			cwd: empty,
+		}),
+	);
+	return join(folder, "node_modules", name, "bin/node");
+}
+
+/** `<parent>/<name>-<version>`, filled in one step or not at all; other versions go. */
+async function cached(
+	parent: string,
+	name: string,
+	version: string,
+	fill: (empty: string) => Promise<unknown>,
+): Promise<string> {
+	const folder = join(parent, `${name}-${version}`);
+	if (existsSync(folder)) return folder;
+	mkdirSync(parent, { recursive: true });
+	for (const old of readdirSync(parent).filter((entry) => entry.startsWith(`${name}-`))) {
+		rmSync(join(parent, old), { recursive: true });
+	}
+	const empty = mkdtempSync(join(parent, `${name}-`));
+	await fill(empty);
+	renameSync(empty, folder);
+	return folder;
+}

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::input::{ShareInput, Value};
+use crate::input::ShareInput;
+use crate::value::Value;
 
 /// How one input changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

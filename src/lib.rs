@@ -20,5 +20,6 @@ pub mod settings;
 pub mod share_id;
 pub mod sign;
 pub mod time;
+pub mod value;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

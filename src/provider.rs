@@ -12,11 +12,12 @@ use crate::ecs::{Ambient, Batches, Change, Client, Share};
 use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
-use crate::input::{ShareInput, Value};
+use crate::input::ShareInput;
 use crate::region::Region;
 use crate::rules::{self, Subject};
 use crate::settings::{Settings, no_credentials};
 use crate::share_id::ShareId;
+use crate::value::Value;
 
 /// What check found, and the inputs to go on with.
 #[derive(Clone, Debug, PartialEq, Serialize)]

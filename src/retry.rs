@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::ecs::codes;
 use crate::error::Failure;
 use crate::http::TransportError;
+use crate::time::millis;
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,8 +124,7 @@ impl Backoff {
 /// Full jitter: anything up to an exponentially growing bound.
 fn jitter(base: Duration, attempt: u32, random: u64) -> Duration {
     let bound = base.saturating_mul(1 << attempt.min(16)).min(LONGEST);
-    let millis = u64::try_from(bound.as_millis()).unwrap_or(u64::MAX).max(1);
-    Duration::from_millis(random % (millis + 1))
+    Duration::from_millis(random % (millis(bound) + 1))
 }
 
 /// What all calls of a provider may spend on retries, so that an endpoint which is down is not hammered

@@ -3,8 +3,9 @@
 use crate::account::{AccountId, NotAnAccountId, USUAL_DIGITS};
 use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::image::{ImageId, NotAnImageId};
-use crate::input::{PROPERTIES, ShareInput, Value};
+use crate::input::{PROPERTIES, ShareInput};
 use crate::region::Region;
+use crate::value::Value;
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]
@@ -204,8 +205,8 @@ fn is_missing(value: &Value) -> bool {
 
 fn not_text(value: &Value) -> Option<&'static str> {
     match value {
-        Value::Other(kind) => Some(kind),
-        _ => None,
+        Value::Missing | Value::Unknown | Value::Text(_) => None,
+        other => Some(other.kind()),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
 /// A secret. Its memory is overwritten when it is dropped; `Debug` shows none of it.
@@ -26,11 +25,5 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("<secret>")
-    }
-}
-
-impl<'de> Deserialize<'de> for Secret {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::new)
     }
 }

@@ -3,18 +3,15 @@
 //! The names are the official provider's: its stack config (`alicloud:`), its environment variables
 //! with those of the Alibaba Cloud SDKs (`facts` of the Terraform provider, v1.228 and later).
 
-use std::collections::BTreeMap;
 use std::time::Duration;
-
-use serde::Deserialize;
 
 use crate::account::AccountId;
 use crate::credentials::Credentials;
 use crate::diagnostic::{Diagnostic, Severity, quote};
-use crate::input::Value;
 use crate::region::{Endpoint, Region};
 use crate::retry::Limits;
 use crate::secret::Secret;
+use crate::value::Value;
 
 /// One thing that can be set: keys of the stack config, then environment variables; the first wins.
 #[derive(Clone, Copy, Debug)]
@@ -70,16 +67,37 @@ pub fn environment_names() -> Vec<&'static str> {
 }
 
 /// What was found under [`config_keys`] and [`environment_names`]. All of it is kept as secrets are.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub struct Settings {
-    config: BTreeMap<String, Secret>,
-    environment: BTreeMap<String, Secret>,
+    config: Vec<(String, Secret)>,
+    environment: Vec<(String, Secret)>,
+}
+
+impl From<Value> for Settings {
+    /// Takes `{config: {name: text}, environment: {name: text}}` over, without a copy of its texts.
+    fn from(value: Value) -> Self {
+        let secrets = |value: Value| -> Vec<(String, Secret)> {
+            let texts = value.into_entries().into_iter().filter_map(|(name, value)| match value {
+                Value::Text(text) => Some((name, Secret::new(text))),
+                _ => None,
+            });
+            texts.collect()
+        };
+        let mut settings = Self::default();
+        for (key, value) in value.into_entries() {
+            match key.as_str() {
+                "config" => settings.config = secrets(value),
+                "environment" => settings.environment = secrets(value),
+                _ => {}
+            }
+        }
+        settings
+    }
 }
 
 impl Settings {
     /// Settings from stack config and environment.
-    pub fn new(config: BTreeMap<String, Secret>, environment: BTreeMap<String, Secret>) -> Self {
+    pub fn new(config: Vec<(String, Secret)>, environment: Vec<(String, Secret)>) -> Self {
         Self { config, environment }
     }
 
@@ -88,16 +106,17 @@ impl Settings {
             .or_else(|| Self::first(&self.environment, setting.environment))
     }
 
-    fn first<'a>(
-        values: &'a BTreeMap<String, Secret>,
-        names: &[&'static str],
-    ) -> Option<(&'static str, &'a str)> {
+    fn first<'a>(values: &'a [(String, Secret)], names: &[&'static str]) -> Option<(&'static str, &'a str)> {
         names.iter().find_map(|name| Self::get(values, name).map(|value| (*name, value)))
     }
 
     /// An empty value counts as none: CI systems set what they lack to nothing.
-    fn get<'a>(values: &'a BTreeMap<String, Secret>, name: &str) -> Option<&'a str> {
-        values.get(name).map(Secret::expose).filter(|value| !value.is_empty())
+    fn get<'a>(values: &'a [(String, Secret)], name: &str) -> Option<&'a str> {
+        values
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.expose())
+            .filter(|value| !value.is_empty())
     }
 
     /// The region of a resource: its own, else the configured one.
@@ -229,14 +248,13 @@ impl Settings {
 
 /// The ecs entry of `alicloud:endpoints`, which is a list of objects (an object alone is taken too).
 fn ecs_of_endpoints(text: &str) -> Result<Option<String>, ()> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|_| ())?;
+    let value: Value = serde_json::from_str(text).map_err(|_| ())?;
     let items = match value {
-        serde_json::Value::Array(items) => items,
-        item @ serde_json::Value::Object(_) => vec![item],
+        Value::List(items) => items,
+        item @ Value::Map(_) => vec![item],
         _ => return Err(()),
     };
-    let ecs = items.iter().find_map(|item| item.get("ecs")?.as_str()).filter(|host| !host.is_empty());
-    Ok(ecs.map(str::to_owned))
+    Ok(items.iter().map(|item| item.text_at("ecs")).find(|host| !host.is_empty()).map(str::to_owned))
 }
 
 fn half_a_key(has: &str, lacks: &str) -> Diagnostic {

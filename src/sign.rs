@@ -27,8 +27,11 @@ pub fn encode(text: &str) -> PercentEncode<'_> {
 
 /// Query parameters sorted by their unencoded key (code units), encoded and joined.
 pub fn canonical_query(query: &[(String, String)]) -> String {
-    let mut sorted: Vec<&(String, String)> = query.iter().collect();
-    sorted.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
+    let mut sorted: Vec<&(String, String)> = Vec::with_capacity(query.len());
+    for parameter in query {
+        let after = |other: &&(String, String)| other.0.encode_utf16().le(parameter.0.encode_utf16());
+        sorted.insert(sorted.partition_point(after), parameter);
+    }
     let mut text = String::with_capacity(sorted.iter().map(|(key, value)| key.len() + value.len() + 2).sum());
     for (key, value) in sorted {
         if !text.is_empty() {
@@ -59,12 +62,14 @@ impl<'a> CanonicalRequest<'a> {
         headers: impl IntoIterator<Item = (&'a str, &'a str)>,
         payload_hash: &'a str,
     ) -> Self {
-        let mut headers: Vec<_> = headers
+        let signed = headers
             .into_iter()
             .filter(|(name, _)| *name == "content-type" || name.starts_with("x-acs-"))
-            .chain([("host", host)])
-            .collect();
-        headers.sort_unstable();
+            .chain([("host", host)]);
+        let mut headers = Vec::new();
+        for header in signed {
+            headers.insert(headers.partition_point(|other| *other <= header), header);
+        }
         Self { method, query, headers, payload_hash }
     }
 

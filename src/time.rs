@@ -22,7 +22,7 @@ impl Timestamp {
     pub fn from_http_date(text: &str) -> Option<Self> {
         let moment: SystemTime = httpdate::parse_http_date(text).ok()?;
         let since = moment.duration_since(UNIX_EPOCH).ok()?;
-        u64::try_from(since.as_millis()).ok().map(Self)
+        Some(Self(millis(since)))
     }
 
     /// How long it has been since an earlier moment; none where that is not earlier.
@@ -32,7 +32,7 @@ impl Timestamp {
 
     /// The moment that much later.
     pub fn plus(self, duration: Duration) -> Self {
-        Self(self.0.saturating_add(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))
+        Self(self.0.saturating_add(millis(duration)))
     }
 
     /// The moment moved by an offset in milliseconds.
@@ -42,8 +42,7 @@ impl Timestamp {
 
     /// How far another moment is ahead, in milliseconds.
     pub fn offset_to(self, other: Self) -> i64 {
-        let ahead = i128::from(other.0) - i128::from(self.0);
-        i64::try_from(ahead).unwrap_or(if ahead > 0 { i64::MAX } else { i64::MIN })
+        other.0.cast_signed().saturating_sub(self.0.cast_signed())
     }
 }
 
@@ -57,13 +56,18 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// Whole milliseconds of a duration.
+pub fn millis(duration: Duration) -> u64 {
+    duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into())
+}
+
 /// A duration as people read it: `2.5 s`. Without floats, whose formatting alone is 14 KB of wasm.
 #[derive(Clone, Copy, Debug)]
 pub struct Seconds(pub Duration);
 
 impl fmt::Display for Seconds {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths = (self.0.as_millis() + 50) / 100;
+        let tenths = (millis(self.0) + 50) / 100;
         write!(formatter, "{}.{} s", tenths / 10, tenths % 10)
     }
 }

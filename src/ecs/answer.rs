@@ -1,61 +1,40 @@
 //! What a response says. Nothing is assumed to have happened that it does not say.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
 use crate::error::Failure;
 use crate::http::Response;
+use crate::value::Value;
 
-/// The body of an error. Fields may be absent: a proxy may have answered in the API's place.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Refusal {
-    code: String,
-    #[serde(default)]
-    message: String,
-    #[serde(default)]
-    request_id: String,
-}
-
-/// Reads an answer.
-pub(super) fn read<R: DeserializeOwned>(response: &Response) -> Result<R, Failure> {
+/// Reads an answer: its JSON, of a shape that is not known yet.
+pub(super) fn read(response: &Response) -> Result<Value, Failure> {
     let status = response.status;
-    let unexpected =
-        |error: serde_json::Error| Failure::Unexpected { status, why: describe(&error, &response.body) };
+    let answer: Value = serde_json::from_slice(&response.body)
+        .map_err(|error| Failure::Unexpected { status, why: describe(&error, &response.body) })?;
     if (200..300).contains(&status) {
-        return serde_json::from_slice(&response.body).map_err(unexpected);
+        return Ok(answer);
     }
-    let refusal: Refusal = serde_json::from_slice(&response.body).map_err(unexpected)?;
+    // A proxy may have answered in the API's place.
+    let Some(code) = answer.get("Code").text() else { return Err(wrong_shape(status, "Code", "a string")) };
     Err(Failure::Refused {
         status,
-        message: without_signed_text(&refusal.message),
-        code: refusal.code,
-        request_id: refusal.request_id,
+        code: code.to_owned(),
+        message: without_signed_text(answer.text_at("Message")),
+        request_id: answer.text_at("RequestId").to_owned(),
     })
+}
+
+/// The failure of an answer that lacks what the API documents.
+pub(super) fn wrong_shape(status: u16, place: &str, expected: &str) -> Failure {
+    Failure::Unexpected { status, why: format!("expected {expected} at `{place}` of the JSON") }
 }
 
 /// What was expected and where it broke, without the body: it may hold anything.
 fn describe(error: &serde_json::Error, body: &[u8]) -> String {
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    match (error.classify(), start) {
+    match (error.is_eof(), start) {
         (_, None) => "expected JSON and got nothing".into(),
         (_, Some(b'<')) => "expected JSON and got HTML or XML".into(),
-        (serde_json::error::Category::Eof, _) => {
-            format!("expected JSON, and it ends in the middle, after {} bytes", body.len())
-        }
-        (serde_json::error::Category::Data, _) => format!("expected JSON of another shape: {}", shape(error)),
+        (true, _) => format!("expected JSON, and it ends in the middle, after {} bytes", body.len()),
         _ => format!("expected JSON, and it breaks at line {}, column {}", error.line(), error.column()),
-    }
-}
-
-/// serde's words for a wrong shape, without the value that it repeats.
-fn shape(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let place = text.rfind(" at line ").and_then(|start| text.get(start..)).unwrap_or_default();
-    match text.split_once("expected ") {
-        Some((_, expected)) if text.starts_with("invalid ") => format!("expected {expected}"),
-        _ if text.starts_with("missing field") => text,
-        _ => format!("it does not fit{place}"),
     }
 }
 
@@ -93,16 +72,10 @@ fn without_signed_text(message: &str) -> String {
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq, Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Sample {
-        total_count: usize,
-    }
-
     fn why(status: u16, body: &str) -> String {
-        match read::<Sample>(&Response { status, body: body.into(), ..Response::default() }) {
+        match read(&Response { status, body: body.into(), ..Response::default() }) {
             Err(failure) => failure.to_string(),
-            Ok(sample) => format!("{sample:?}"),
+            Ok(answer) => format!("{answer:?}"),
         }
     }
 
@@ -120,16 +93,8 @@ mod tests {
             "unexpected answer (HTTP 200): expected JSON, and it breaks at line 1, column 15"
         );
         assert_eq!(
-            why(200, r#"{"Other":1}"#),
-            "unexpected answer (HTTP 200): expected JSON of another shape: missing field `TotalCount` at line 1 column 11"
-        );
-    }
-
-    #[test]
-    fn what_a_wrong_shape_holds_is_not_repeated() {
-        assert_eq!(
-            why(200, r#"{"TotalCount":"planted-secret"}"#),
-            "unexpected answer (HTTP 200): expected JSON of another shape: expected usize at line 1 column 30"
+            why(407, r#"{"error":"planted"}"#),
+            "unexpected answer (HTTP 407): expected a string at `Code` of the JSON"
         );
     }
 

@@ -4,7 +4,6 @@
 //! down until then, so that most find their job done when their turn comes (a group commit).
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -28,6 +27,8 @@ const SETTLE: (Duration, Duration) = (Duration::from_millis(100), Duration::from
 
 /// What became of one account: its share after it came, nothing after it went.
 type Outcome = Result<Option<Share>, Error>;
+/// What became of each account of a batch.
+type Outcomes = Vec<(AccountId, Outcome)>;
 
 #[derive(Debug)]
 struct Job {
@@ -135,7 +136,10 @@ impl<T: Transport> Batches<T> {
         let outcomes = self.outcomes(change, &jobs).await;
         for job in &jobs {
             let outcome = match &outcomes {
-                Ok(outcomes) => outcomes.get(&job.account).cloned().unwrap_or(Ok(None)),
+                Ok(outcomes) => {
+                    let found = outcomes.iter().find(|(account, _)| *account == job.account);
+                    found.map_or(Ok(None), |(_, outcome)| outcome.clone())
+                }
                 Err(error) => Err(error.clone()),
             };
             job.outcome.replace(Some(outcome));
@@ -143,11 +147,7 @@ impl<T: Transport> Batches<T> {
         self.jobs.borrow_mut().retain(|job| job.outcome.borrow().is_none());
     }
 
-    async fn outcomes(
-        &self,
-        change: Change,
-        jobs: &[Rc<Job>],
-    ) -> Result<BTreeMap<AccountId, Outcome>, Error> {
+    async fn outcomes(&self, change: Change, jobs: &[Rc<Job>]) -> Result<Outcomes, Error> {
         let asked = jobs.iter().map(|job| job.asked).max().unwrap_or_default();
         let mut accounts: Vec<AccountId> = Vec::new();
         for job in jobs {
@@ -161,12 +161,12 @@ impl<T: Transport> Batches<T> {
             Some(shares) if !accounts.iter().any(|account| is_done(&shares, account, change)) => shares,
             _ => self.reader.since(asked).await?,
         };
-        let mut outcomes = BTreeMap::new();
+        let mut outcomes = Vec::new();
         let (done, todo): (Vec<_>, Vec<_>) =
             accounts.into_iter().partition(|account| is_done(&shares, account, change));
         for account in done {
             let share = find(&shares, &account).cloned();
-            outcomes.insert(account, Ok(share));
+            outcomes.push((account, Ok(share)));
         }
         let mut stopped = None;
         let mut written = Vec::new();
@@ -185,7 +185,7 @@ impl<T: Transport> Batches<T> {
         accounts: Vec<AccountId>,
         stopped: &mut Option<Error>,
         written: &mut Vec<AccountId>,
-        outcomes: &mut BTreeMap<AccountId, Outcome>,
+        outcomes: &mut Outcomes,
     ) {
         let mut groups = vec![accounts];
         while let Some(mut group) = groups.pop() {
@@ -210,7 +210,7 @@ impl<T: Transport> Batches<T> {
             match culprit(&error, &group) {
                 Culprit::Account(index) => {
                     let account = group.remove(index);
-                    outcomes.insert(account, if gone { Ok(None) } else { Err(error) });
+                    outcomes.push((account, if gone { Ok(None) } else { Err(error) }));
                     if !group.is_empty() {
                         groups.push(group);
                     }
@@ -223,7 +223,7 @@ impl<T: Transport> Batches<T> {
                     let nothing_left = change == Change::Remove && codes::is_image_not_found(error.code());
                     for account in group {
                         let outcome = if nothing_left { Ok(None) } else { Err(error.clone()) };
-                        outcomes.insert(account, outcome);
+                        outcomes.push((account, outcome));
                     }
                     stopped.get_or_insert(error);
                 }
@@ -281,12 +281,7 @@ impl<T: Transport> Batches<T> {
     }
 
     /// Reads until every write shows.
-    async fn confirm(
-        &self,
-        change: Change,
-        mut written: Vec<AccountId>,
-        outcomes: &mut BTreeMap<AccountId, Outcome>,
-    ) {
+    async fn confirm(&self, change: Change, mut written: Vec<AccountId>, outcomes: &mut Outcomes) {
         let ambient = self.client.ambient();
         let deadline = ambient.transport.now().plus(ambient.limits.settle);
         let (mut wait, longest) = SETTLE;
@@ -303,7 +298,7 @@ impl<T: Transport> Batches<T> {
                 written.into_iter().partition(|account| is_done(&shares, account, change));
             for account in shown {
                 let share = find(&shares, &account).cloned();
-                outcomes.insert(account, Ok(share));
+                outcomes.push((account, Ok(share)));
             }
             written = hidden;
             if written.is_empty() {
@@ -312,7 +307,7 @@ impl<T: Transport> Batches<T> {
             if ambient.transport.now().plus(wait) >= deadline {
                 for account in written {
                     let error = self.not_shown(change, &account);
-                    outcomes.insert(account, Err(error));
+                    outcomes.push((account, Err(error)));
                 }
                 return;
             }

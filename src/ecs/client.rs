@@ -4,8 +4,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
-
 use super::{Action, VERSION, answer};
 use crate::credentials::Credentials;
 use crate::error::{CallError, Error, Failure};
@@ -15,6 +13,10 @@ use crate::region::{Endpoint, Region};
 use crate::retry::{self, Backoff, Budget, Limits, Reason};
 use crate::sign;
 use crate::time::Timestamp;
+use crate::value::Value;
+
+/// What an answer lacks: the place, and what was expected there.
+pub(super) type Expected = (&'static str, &'static str);
 
 /// What all clients of a provider share.
 #[derive(Debug)]
@@ -84,17 +86,23 @@ impl<T: Transport> Client<T> {
     /// Calls an action and reads its response, again where that can do no harm. `RegionId` is added.
     ///
     /// A write that may have had its effect is not sent again: who asked for it has to look first.
-    pub(super) async fn call<R: DeserializeOwned>(
+    ///
+    /// `read` takes from the answer what the action documents, or says which part of it is not there.
+    pub(super) async fn call<R>(
         &self,
         action: Action,
         parameters: &[(String, String)],
+        read: impl Fn(&Value) -> Result<R, Expected>,
     ) -> Result<R, Error> {
+        let read = |answer: Value| {
+            read(&answer).map_err(|(place, expected)| (answer::wrong_shape(200, place, expected), None))
+        };
         let Ambient { transport, limits, budget, pace, .. } = &*self.ambient;
         let started = transport.now();
         let deadline = started.plus(limits.operation);
         let mut backoff = Backoff::default();
         for attempts in 1.. {
-            let (failure, asked) = match self.attempt(action, parameters, deadline).await {
+            let (failure, asked) = match self.attempt(action, parameters, deadline).await.and_then(read) {
                 Ok(answer) => {
                     budget.give_back();
                     pace.speed_up(transport.now());
@@ -124,12 +132,12 @@ impl<T: Transport> Client<T> {
         Err(self.not_shown(action, String::new()))
     }
 
-    async fn attempt<R: DeserializeOwned>(
+    async fn attempt(
         &self,
         action: Action,
         parameters: &[(String, String)],
         deadline: Timestamp,
-    ) -> Result<R, (Failure, Option<Duration>)> {
+    ) -> Result<Value, (Failure, Option<Duration>)> {
         let Ambient { transport, limits, pace, clock_offset, .. } = &*self.ambient;
         let _in_flight = pace.enter(transport).await;
         let now = transport.now();

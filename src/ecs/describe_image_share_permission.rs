@@ -1,12 +1,14 @@
 //! DescribeImageSharePermission: the accounts that an image is shared with.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::client::Expected;
 use super::{Action, Client, PAGE_SIZE, codes};
 use crate::account::AccountId;
 use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
+use crate::value::Value;
 
 /// One account that an image is shared with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,25 +20,25 @@ pub struct Share {
     pub shared_time: String,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+/// One page: its entries, and how many there are on all pages.
 struct Page {
     total_count: usize,
-    accounts: Accounts,
+    entries: Vec<Share>,
 }
 
-#[derive(Deserialize)]
-struct Accounts {
-    #[serde(rename = "Account", default)]
-    account: Vec<Account>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Account {
-    aliyun_id: String,
-    #[serde(default)]
-    shared_time: String,
+fn read_page(answer: &Value) -> Result<Page, Expected> {
+    let Value::Whole(total_count) = *answer.get("TotalCount") else {
+        return Err(("TotalCount", "a number"));
+    };
+    let Value::List(accounts) = answer.get("Accounts").get("Account") else {
+        return Err(("Accounts.Account", "a list"));
+    };
+    let entries = accounts.iter().map(|account| -> Result<Share, Expected> {
+        let account_id = account.get("AliyunId").text().and_then(|id| AccountId::parse(id).ok());
+        let account_id = account_id.ok_or(("Accounts.Account.AliyunId", "an account id"))?;
+        Ok(Share { account_id, shared_time: account.text_at("SharedTime").to_owned() })
+    });
+    Ok(Page { total_count: total_count as usize, entries: entries.collect::<Result<_, _>>()? })
 }
 
 /// How often a list that shifts while it is read is read anew before what was seen of it is taken.
@@ -78,18 +80,15 @@ impl<T: Transport> Client<T> {
                 ("PageNumber".to_owned(), number.to_string()),
                 ("PageSize".to_owned(), PAGE_SIZE.to_string()),
             ];
-            let page: Page = match self.call(Action::DescribeImageSharePermission, &parameters).await {
+            let page = match self.call(Action::DescribeImageSharePermission, &parameters, read_page).await {
                 Ok(page) => page,
                 Err(error) if codes::is_image_not_found(error.code()) => return Ok(None),
                 Err(error) => return Err(error),
             };
             steady &= count.replace(page.total_count).is_none_or(|before| before == page.total_count);
-            let entries = page.accounts.account.len();
-            for account in page.accounts.account {
-                if let Ok(account_id) = AccountId::parse(&account.aliyun_id) {
-                    let share = Share { account_id, shared_time: account.shared_time };
-                    steady &= add(&mut shares, share);
-                }
+            let entries = page.entries.len();
+            for share in page.entries {
+                steady &= add(&mut shares, share);
             }
             // An empty page ends it whatever the count says, so that no answer makes this go on for ever.
             if entries == 0 || number * PAGE_SIZE >= page.total_count {

@@ -1,66 +1,54 @@
 //! DescribeImages: what an image is, who owns it, and in which state it is.
 
-use serde::Deserialize;
-
-use super::{Action, Client, PAGE_SIZE};
+use super::client::Expected;
+use super::{Action, Client, PAGE_SIZE, codes};
+use crate::account::AccountId;
 use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
+use crate::value::Value;
 
-/// An image, as far as sharing it is concerned.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+/// An image, as far as sharing it is concerned. What the API leaves out is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     /// Its id.
-    pub image_id: String,
+    pub id: String,
     /// `self`, `system`, `others` or `marketplace`.
-    #[serde(default)]
-    pub image_owner_alias: String,
-    /// The owner's account id: a JSON number past 2^53, read without losing a digit; 0 when absent.
-    #[serde(default)]
-    pub image_owner_id: u64,
+    pub owner_alias: String,
+    /// The owner's account id. The API sends it as a number, past 2^53; no digit of it is lost.
+    pub owner: Option<AccountId>,
     /// `Available`, `Creating`, `Deprecated`, …
-    #[serde(default)]
     pub status: String,
     /// Whether it is a community image.
-    #[serde(default)]
     pub is_public: bool,
-    /// The code of the marketplace product it was made from; empty for none.
-    #[serde(default)]
+    /// The code of the marketplace product it was made from.
     pub product_code: String,
-    #[serde(default)]
-    disk_device_mappings: DiskDeviceMappings,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-struct DiskDeviceMappings {
-    #[serde(rename = "DiskDeviceMapping", default)]
-    mappings: Vec<DiskDeviceMapping>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-struct DiskDeviceMapping {
-    #[serde(rename = "Encrypted", default)]
-    encrypted: bool,
-}
-
-impl Image {
     /// Whether any of its disks is encrypted. The API does not say with which kind of key.
-    pub fn is_encrypted(&self) -> bool {
-        self.disk_device_mappings.mappings.iter().any(|disk| disk.encrypted)
+    pub is_encrypted: bool,
+}
+
+fn read_images(answer: &Value) -> Result<Vec<Image>, Expected> {
+    let Value::List(images) = answer.get("Images").get("Image") else {
+        return Err(("Images.Image", "a list"));
+    };
+    Ok(images.iter().map(read_image).collect())
+}
+
+fn read_image(image: &Value) -> Image {
+    let owner = match image.get("ImageOwnerId") {
+        Value::Whole(number) => number.to_string(),
+        other => other.text().unwrap_or_default().to_owned(),
+    };
+    let disks = image.get("DiskDeviceMappings").get("DiskDeviceMapping");
+    Image {
+        id: image.text_at("ImageId").into(),
+        owner_alias: image.text_at("ImageOwnerAlias").into(),
+        owner: AccountId::parse(&owner).ok(),
+        status: image.text_at("Status").into(),
+        is_public: *image.get("IsPublic") == Value::Flag(true),
+        product_code: image.text_at("ProductCode").into(),
+        is_encrypted: disks.items().iter().any(|disk| *disk.get("Encrypted") == Value::Flag(true)),
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Page {
-    images: Images,
-}
-
-#[derive(Deserialize)]
-struct Images {
-    #[serde(rename = "Image", default)]
-    image: Vec<Image>,
 }
 
 impl<T: Transport> Client<T> {
@@ -75,10 +63,9 @@ impl<T: Transport> Client<T> {
             ("Status".to_owned(), "ALL".to_owned()),
             ("PageSize".to_owned(), PAGE_SIZE.to_string()),
         ];
-        match self.call::<Page>(Action::DescribeImages, &parameters).await {
-            Ok(page) => Ok(page.images.image),
-            Err(error) if super::codes::is_image_not_found(error.code()) => Ok(Vec::new()),
-            Err(error) => Err(error),
+        match self.call(Action::DescribeImages, &parameters, read_images).await {
+            Err(error) if codes::is_image_not_found(error.code()) => Ok(Vec::new()),
+            outcome => outcome,
         }
     }
 }

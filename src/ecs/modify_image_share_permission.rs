@@ -1,7 +1,5 @@
 //! ModifyImageSharePermission: shares an image with accounts, or ends it.
 
-use serde::Deserialize;
-
 use super::{Action, Client};
 use crate::account::AccountId;
 use crate::error::Error;
@@ -29,13 +27,6 @@ impl Change {
     }
 }
 
-/// The response has a request id and nothing else.
-#[derive(Deserialize)]
-struct Accepted {
-    #[serde(rename = "RequestId")]
-    _request_id: String,
-}
-
 impl<T: Transport> Client<T> {
     /// Adds or removes up to [`MAX_ACCOUNTS_A_CALL`] accounts.
     ///
@@ -51,7 +42,10 @@ impl<T: Transport> Client<T> {
         for (index, account) in accounts.iter().take(MAX_ACCOUNTS_A_CALL).enumerate() {
             parameters.push((format!("{}.{}", change.parameter(), index + 1), account.to_string()));
         }
-        let _: Accepted = self.call(Action::ModifyImageSharePermission, &parameters).await?;
-        Ok(())
+        // The answer has a request id and nothing else: one without is not the API's.
+        self.call(Action::ModifyImageSharePermission, &parameters, |answer| {
+            answer.get("RequestId").text().map(|_| ()).ok_or(("RequestId", "a string"))
+        })
+        .await
     }
 }

@@ -21,10 +21,9 @@ pub(super) fn in_doubt(error: &Error, id: &str, properties: &JsValue) -> JsValue
     error
 }
 
-/// An object from JavaScript had another shape.
-pub(super) fn wrong_shape(expected: &str) -> JsValue {
-    let expected = expected.rsplit("::").next().unwrap_or(expected);
-    make("TypeError", "wrong-shape", &format!("expected an object of the shape {expected}"))
+/// A value from JavaScript is of a type that nothing here takes, such as a function.
+pub(super) fn wrong_shape() -> JsValue {
+    make("TypeError", "wrong-shape", "expected an object of plain values")
 }
 
 fn make(name: &str, code: &str, message: &str) -> JsValue {

@@ -12,7 +12,7 @@ use web_sys::{
 
 use crate::http::{LONGEST_BODY, Request, Response, Transport, TransportError};
 use crate::sign::canonical_query;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, millis};
 
 #[wasm_bindgen]
 extern "C" {
@@ -60,8 +60,8 @@ impl FetchTransport {
         init.set_credentials(RequestCredentials::Omit);
         init.set_cache(RequestCache::NoStore);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        let millis = u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX);
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(millis)));
+        let timeout = u32::try_from(millis(timeout)).unwrap_or(u32::MAX);
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(timeout)));
         let headers = Headers::new()?;
         for (name, value) in &request.headers {
             headers.set(name, value)?;
@@ -130,9 +130,9 @@ impl Transport for FetchTransport {
     }
 
     async fn sleep(&self, duration: Duration) {
-        let millis = duration.as_secs_f64() * 1000.0;
+        let wait = millis(duration) as f64;
         let promise = Promise::new(&mut |resolve, _| {
-            set_timeout(&resolve, millis);
+            set_timeout(&resolve, wait);
         });
         // This promise is never rejected.
         let _ = JsFuture::from(promise).await;

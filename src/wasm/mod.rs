@@ -11,25 +11,24 @@ use std::rc::Rc;
 
 use js_sys::Function;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::input::ShareInput;
 use crate::provider::{self, State};
 use crate::settings;
+use crate::value::Value;
 use errors::to_js;
 use fetch::FetchTransport;
 use shapes::{CheckResult, CreateResult, DiffResult, ReadResult, SettingNames};
 
-fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+fn read<T: From<Value>>(value: JsValue) -> Result<T, JsValue> {
     // serde-wasm-bindgen's own message repeats the value, which may be a secret.
-    serde_wasm_bindgen::from_value(value).map_err(|_| errors::wrong_shape(std::any::type_name::<T>()))
+    let value: Value = serde_wasm_bindgen::from_value(value).map_err(|_| errors::wrong_shape())?;
+    Ok(value.into())
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|_| errors::wrong_shape("result"))
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|_| errors::wrong_shape())
 }
 
 /// The names under which settings are looked for: keys of the stack config, environment variables.

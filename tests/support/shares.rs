@@ -1,15 +1,15 @@
 //! A provider over a world, and its operations as futures to run together.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use alicloud_image_share::error::Error;
-use alicloud_image_share::input::{ShareInput, Value};
+use alicloud_image_share::input::ShareInput;
 use alicloud_image_share::provider::{Provider, State};
 use alicloud_image_share::secret::Secret;
 use alicloud_image_share::settings::Settings;
+use alicloud_image_share::value::Value;
 
 use super::world::{Link, World};
 
@@ -21,7 +21,7 @@ pub fn settings(config: &[(&str, &str)]) -> Settings {
         ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "planted-secret"),
         ("ALIBABA_CLOUD_REGION", "cn-hangzhou"),
     ];
-    let map = |pairs: &[(&str, &str)]| -> BTreeMap<String, Secret> {
+    let map = |pairs: &[(&str, &str)]| -> Vec<(String, Secret)> {
         pairs.iter().map(|(name, value)| ((*name).into(), Secret::new((*value).into()))).collect()
     };
     Settings::new(map(config), map(&environment))

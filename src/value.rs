@@ -1,0 +1,237 @@
+//! What came from outside, before its shape is known to be right: a program's inputs, an API's answer.
+//!
+//! One type for both, so that everything is read the same way: what is missing or of another type is
+//! said in our words, with its place and without its value.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// What stands for a value that Pulumi does not know yet at preview.
+///
+/// Source: `rpc.unknownValue` of `@pulumi/pulumi`; it stands in for a value of any type.
+pub const UNKNOWN: &str = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/// A value of any type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Not given, null or undefined.
+    #[default]
+    Missing,
+    /// Not known until the deployment: never judged and never shown.
+    Unknown,
+    /// True or false.
+    Flag(bool),
+    /// A whole number without a sign: an account id has 16 digits, more than a float holds.
+    Whole(u64),
+    /// Any other number.
+    Number(f64),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Value>),
+    /// An object, in its own order.
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The name of its type in JavaScript.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Missing => "nothing",
+            Self::Unknown => "unknown",
+            Self::Flag(_) => "boolean",
+            Self::Whole(_) | Self::Number(_) => "number",
+            Self::Text(_) => "string",
+            Self::List(_) => "list",
+            Self::Map(_) => "object",
+        }
+    }
+
+    /// The value under a key; missing where there is none or this is no object.
+    pub fn get(&self, key: &str) -> &Self {
+        const MISSING: &Value = &Value::Missing;
+        match self {
+            Self::Map(entries) => {
+                entries.iter().find(|(name, _)| name == key).map_or(MISSING, |(_, value)| value)
+            }
+            _ => MISSING,
+        }
+    }
+
+    /// The items; none where it is no list.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entries; none where it is no object.
+    pub fn into_entries(self) -> Vec<(String, Self)> {
+        match self {
+            Self::Map(entries) => entries,
+            _ => Vec::new(),
+        }
+    }
+
+    /// The text under a key; empty where there is none.
+    pub fn text_at(&self, key: &str) -> &str {
+        self.get(key).text().unwrap_or_default()
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+/// Takes every type there is, so that no type error of serde's, which repeats the value, can come up.
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any value")
+    }
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
+        Ok(if text == UNKNOWN { Value::Unknown } else { Value::Text(text) })
+    }
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
+        self.visit_string(text.to_owned())
+    }
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<Value, E> {
+        Ok(Value::List(Vec::new()))
+    }
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Missing)
+    }
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Missing)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Whole(number))
+    }
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(u64::try_from(number).map_or(Value::Number(number as f64), Value::Whole))
+    }
+    fn visit_i128<E>(self, number: i128) -> Result<Value, E> {
+        Ok(u64::try_from(number).map_or(Value::Number(number as f64), Value::Whole))
+    }
+    fn visit_u128<E>(self, number: u128) -> Result<Value, E> {
+        Ok(u64::try_from(number).map_or(Value::Number(number as f64), Value::Whole))
+    }
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Number(number))
+    }
+    fn visit_char<E>(self, letter: char) -> Result<Value, E> {
+        Ok(Value::Text(letter.into()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Vec::new();
+        while let Some((Key(key), value)) = entries.next_entry()? {
+            map.push((key, value));
+        }
+        Ok(Value::Map(map))
+    }
+}
+
+/// The key of an entry; one that is no text becomes an empty one.
+struct Key(String);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Value::deserialize(deserializer)? {
+            Value::Text(text) => Self(text),
+            Value::Unknown => Self(UNKNOWN.into()),
+            _ => Self(String::new()),
+        })
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Missing => serializer.serialize_unit(),
+            Self::Unknown => serializer.serialize_str(UNKNOWN),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Whole(number) => serializer.serialize_u64(*number),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Option<Value> {
+        serde_json::from_str(json).ok()
+    }
+
+    #[test]
+    fn an_account_id_keeps_its_digits_also_as_a_number() {
+        assert_eq!(read("9876543210987651"), Some(Value::Whole(9_876_543_210_987_651)));
+    }
+
+    #[test]
+    fn every_type_has_its_name() {
+        let kinds = |json| read(json).map(|value| value.kind());
+        for (json, kind) in [
+            ("null", "nothing"),
+            (r#""04da6b54-80e4-46f7-96ec-b56ff0331ba9""#, "unknown"),
+            ("true", "boolean"),
+            ("1", "number"),
+            ("-1", "number"),
+            ("1.5e300", "number"),
+            (r#""a""#, "string"),
+            ("[1]", "list"),
+            ("{}", "object"),
+        ] {
+            assert_eq!(kinds(json), Some(kind), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_missing_however_deep() {
+        let value = read(r#"{"a":{"b":"c"}}"#).unwrap_or_default();
+        assert_eq!(value.get("a").text_at("b"), "c");
+        assert_eq!(value.get("x").get("y").get("z"), &Value::Missing);
+    }
+}

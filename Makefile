@@ -14,7 +14,7 @@ E2E := tests/e2e/node_modules/.tarball
 EXAMPLE := examples/typescript/bin/index.js
 
 NPM_FLAGS := --no-audit --no-fund --loglevel=error
-BIOME := npm/node_modules/.bin/biome --colors=off
+BIOME := npm/node_modules/.bin/biome
 TSC := node npm/node_modules/typescript/bin/tsc
 
 RUST_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml xtask/Cargo.toml $(shell find src xtask/src -name '*.rs')
@@ -66,7 +66,7 @@ format: $(NPM) ## format everything
 format-check: $(NPM)
 	$(call say,Format)
 	cargo fmt --all --check
-	$(BIOME) ci .
+	$(BIOME) ci --colors=off .
 
 test-rust:
 	$(call say,Rust)

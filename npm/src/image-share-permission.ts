@@ -25,8 +25,7 @@ export interface ImageSharePermissionArgs {
  */
 export class ImageSharePermission extends pulumi.dynamic.Resource {
 	/** @internal */
-	static readonly __pulumiType =
-		"pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
+	static readonly __pulumiType = "pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
 
 	/** The image that is shared. */
 	declare readonly imageId: pulumi.Output<string>;
@@ -46,11 +45,7 @@ export class ImageSharePermission extends pulumi.dynamic.Resource {
 	 * @param args The image and the account.
 	 * @param opts Options of the resource.
 	 */
-	constructor(
-		name: string,
-		args: ImageSharePermissionArgs,
-		opts?: pulumi.CustomResourceOptions,
-	) {
+	constructor(name: string, args: ImageSharePermissionArgs, opts?: pulumi.CustomResourceOptions) {
 		// A copy: Pulumi adds its provider to the object, and one object may serve several resources. Only
 		// what has a key in it becomes an output, so those that the provider fills in are named.
 		const props = { region: undefined, profile: undefined, ...args, sharedTime: undefined };

@@ -3,8 +3,9 @@
  *
  * It runs in a process of Pulumi's, and only carries: rules, diff and calls are the core's.
  */
-import { core, type Provider, type Settings, type ShareInputs } from "#core";
+
 import * as pulumi from "@pulumi/pulumi";
+import { core, type Provider, type Settings, type ShareInputs } from "#core";
 
 let settings: Settings | undefined;
 let provider: Provider | undefined;

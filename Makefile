@@ -66,7 +66,7 @@ format: $(NPM) ## format everything
 format-check: $(NPM)
 	$(call say,Format)
 	cargo fmt --all --check
-	$(BIOME) ci --colors=off .
+	$(BIOME) ci --colors=off --error-on-warnings .
 
 test-rust:
 	$(call say,Rust)

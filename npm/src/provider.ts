@@ -55,7 +55,7 @@ export function read(id: string, props: ShareInputs) {
 		const state = await shares().read(id, props);
 		// Pulumi takes any answer to a `get` for a resource that exists, so one that does not is an error.
 		// What a refresh reads was there before: it has a time.
-		if (state.id === "" && props["sharedTime"] === undefined) {
+		if (state.id === "" && props.sharedTime === undefined) {
 			throw new Error(
 				`there is no share \`${id}\`: check the image and the account, and that the region is the image's [share-not-found]`,
 			);

@@ -102,7 +102,7 @@ async function demo(stack) {
 
 /** Runs a command of Pulumi's, and shows of its output what concerns shares. */
 async function run(stack, command) {
-	const before = cloud.calls.count();
+	const before = { calls: cloud.calls.count(), writes: cloud.writes.length };
 	const steps = [];
 	let output = "";
 	const started = Date.now();
@@ -120,12 +120,20 @@ async function run(stack, command) {
 	} catch (error) {
 		throw new Error(output.trim() || error.message);
 	}
-	const shares = steps.filter(({ type }) => type.endsWith(":ImageSharePermission"));
+	const shares = steps
+		.filter(({ type }) => type.endsWith(":ImageSharePermission"))
+		.toSorted((a, b) => a.urn.localeCompare(b.urn));
 	for (const step of shares) showStep(step, command);
+	if (shares.some(({ op }) => op === "replace")) {
+		const writes = cloud.writes.slice(before.writes);
+		say(
+			`     sent: ${writes.map(({ change, accountId }) => `${change} ${accountId}`).join(", then ")}`,
+		);
+	}
 	const same = shares.filter(({ op }) => op === "same").length;
 	if (same > 0) say(style("dim", `   ${count(same, "share")} unchanged`));
 	const seconds = ((Date.now() - started) / 1000).toFixed(1);
-	say(style("dim", `${count(cloud.calls.count() - before, "API call")}, ${seconds} s`));
+	say(style("dim", `${count(cloud.calls.count() - before.calls, "API call")}, ${seconds} s`));
 }
 
 function showStep({ op, urn, old, new: now }, command) {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ImageSharePermission, type ImageSharePermissionArgs } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
 import { ACCOUNT, IMAGE, previewTest, TYPE, test } from "./support/fixtures";
@@ -159,6 +161,17 @@ previewTest.for(ROWS)(
 		expect(cloud.calls).toEqual([]);
 	},
 );
+
+previewTest("README shows messages as they are", () => {
+	const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+	const shown = [...readme.matchAll(/^\| `.*` \| (.*) \|$/gm)].map(([, message]) => message);
+	expect(shown.length).toBeGreaterThan(5);
+	for (const message of shown) {
+		expect(ROWS.map(([, , whole]) => whole)).toContainEqual(
+			expect.stringContaining(` has a problem: ${message} [`),
+		);
+	}
+});
 
 previewTest("everything that is wrong with a share is told at once", async ({ stack }) => {
 	const preview = await stack.preview(share({ imageId: "", accountId: "" }), { fails: true });

@@ -1,5 +1,7 @@
 //! The one shape of everything that a person is told.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// How much a [`Diagnostic`] weighs: an error stops the deployment, a warning is shown.
@@ -24,7 +26,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The input it is about; absent where it is about none in particular.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub property: Option<&'static str>,
+    pub property: Option<Cow<'static, str>>,
     /// What is wrong.
     pub message: String,
     /// What to do.
@@ -42,7 +44,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            property: Some(property),
+            property: Some(property.into()),
             message: message.into(),
             help: help.into(),
         }

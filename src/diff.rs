@@ -38,6 +38,20 @@ pub struct Diff {
     pub detailed: Vec<Change>,
 }
 
+impl Diff {
+    /// The difference that some changes make.
+    pub fn of(changes: impl Iterator<Item = Change>) -> Self {
+        let detailed: Vec<Change> = changes.collect();
+        let replacing = detailed.iter().filter(|change| change.kind == ChangeKind::UpdateReplace);
+        Self {
+            changes: !detailed.is_empty(),
+            replaces: replacing.map(|change| change.property).collect(),
+            delete_before_replace: false,
+            detailed,
+        }
+    }
+}
+
 /// Compares a share with its declaration.
 ///
 /// Image, account and region make a share what it is: another one replaces it. An input that is not
@@ -50,19 +64,13 @@ pub fn diff(old: &ShareInput, new: &ShareInput) -> Diff {
         ("region", &old.region, &new.region, ChangeKind::UpdateReplace),
         ("profile", &old.profile, &new.profile, ChangeKind::Update),
     ];
-    let detailed: Vec<Change> = inputs
-        .into_iter()
-        .filter(|(_, old, new, _)| *new == &Value::Unknown || old != new)
-        .map(|(property, _, _, kind)| Change { property, kind })
-        .collect();
-    Diff {
-        changes: !detailed.is_empty(),
-        replaces: detailed
-            .iter()
-            .filter(|change| change.kind == ChangeKind::UpdateReplace)
-            .map(|change| change.property)
-            .collect(),
-        delete_before_replace: false,
-        detailed,
-    }
+    Diff::of(changes(inputs))
+}
+
+/// The inputs that changed. What is not known yet may have.
+pub fn changes<'a, const N: usize>(
+    inputs: [(&'static str, &'a Value, &'a Value, ChangeKind); N],
+) -> impl Iterator<Item = Change> + use<'a, N> {
+    let changed = inputs.into_iter().filter(|(_, old, new, _)| **new == Value::Unknown || old != new);
+    changed.map(|(property, _, _, kind)| Change { property, kind })
 }

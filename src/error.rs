@@ -3,9 +3,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::account::AccountId;
 use crate::diagnostic::Diagnostic;
 use crate::ecs::{Action, codes};
 use crate::http::TransportError;
+use crate::image::ImageId;
 use crate::time::Seconds;
 
 /// Why an operation failed, as it crosses to JavaScript: a name, a code and a message.
@@ -17,6 +19,26 @@ pub enum Error {
     /// A call of the API failed. User action: what the error says.
     #[error("{0}")]
     Call(Box<CallError>),
+    /// Some accounts of an image could not be changed. User action: what each error says.
+    #[error("{}", several(.image, .errors))]
+    Set {
+        /// The image.
+        image: ImageId,
+        /// The accounts, each with its own error.
+        errors: Vec<(AccountId, Error)>,
+    },
+}
+
+fn several(image: &ImageId, errors: &[(AccountId, Error)]) -> String {
+    let mut text = format!(
+        "{} account{} of image {image} failed",
+        errors.len(),
+        if errors.len() == 1 { "" } else { "s" }
+    );
+    for (account, error) in errors {
+        text.push_str(&format!("; {account}: {error}"));
+    }
+    text
 }
 
 impl Error {
@@ -24,6 +46,7 @@ impl Error {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Input(_) => "InputError",
+            Self::Set { errors, .. } => errors.first().map_or("EcsError", |(_, error)| error.name()),
             Self::Call(call) => match call.failure {
                 Failure::Refused { .. } => "EcsError",
                 Failure::Unreachable(_) => "NetworkError",
@@ -34,7 +57,11 @@ impl Error {
 
     /// Whether what was asked for may have happened all the same.
     pub fn is_doubtful(&self) -> bool {
-        matches!(self, Self::Call(call) if call.in_doubt)
+        match self {
+            Self::Input(_) => false,
+            Self::Call(call) => call.in_doubt,
+            Self::Set { errors, .. } => errors.iter().any(|(_, error)| error.is_doubtful()),
+        }
     }
 
     /// The same error, in doubt if it is or if `doubt` says so.
@@ -45,15 +72,24 @@ impl Error {
         self
     }
 
-    /// The API's own message, where it gave one.
-    pub fn api_message(&self) -> Option<&str> {
+    fn refusal(&self) -> Option<(&str, &str)> {
         match self {
             Self::Call(call) => match &call.failure {
-                Failure::Refused { message, .. } => Some(message),
+                Failure::Refused { message, request_id, .. } => Some((message, request_id)),
                 _ => None,
             },
-            Self::Input(_) => None,
+            _ => None,
         }
+    }
+
+    /// The API's own message, where it gave one.
+    pub fn api_message(&self) -> Option<&str> {
+        self.refusal().map(|(message, _)| message)
+    }
+
+    /// The request id of a refusal.
+    pub fn request_id(&self) -> Option<&str> {
+        self.refusal().map(|(_, request_id)| request_id)
     }
 
     /// The `code` of the JavaScript error: the rule's, the API's, or one of ours for what has none.
@@ -61,6 +97,7 @@ impl Error {
         match self {
             Self::Input(diagnostic) => diagnostic.code,
             Self::Call(call) => call.failure.code(),
+            Self::Set { errors, .. } => errors.first().map_or("", |(_, error)| error.code()),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::value::Value;
 
 /// Keys of [`ShareInput`] that a program may set; outputs and Pulumi's own keys are passed over.
 pub const PROPERTIES: &[&str] = &["imageId", "accountId", "region", "profile"];
-const IGNORED: &[&str] = &["sharedTime", "__provider"];
+const IGNORED: &[&str] = &["__provider"];
 
 /// The inputs of one share permission.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub struct ShareInput {
     pub profile: Value,
     /// Keys that no input has.
     pub surplus: Vec<String>,
+    /// Whether this is what a state holds, and not what a `get` says of a share.
+    pub recorded: bool,
 }
 
 impl From<Value> for ShareInput {
@@ -32,6 +34,7 @@ impl From<Value> for ShareInput {
                 "accountId" => input.account_id = value,
                 "region" => input.region = value,
                 "profile" => input.profile = value,
+                "sharedTime" => input.recorded = value != Value::Missing,
                 known if IGNORED.contains(&known) || value == Value::Missing => {}
                 _ => input.surplus.push(key),
             }

@@ -37,7 +37,7 @@ impl Rule {
         (self.judge)(subject).map(|message| Diagnostic {
             code: self.code,
             severity: self.severity,
-            property: self.property,
+            property: self.property.map(Into::into),
             message,
             help: self.help.into(),
         })
@@ -49,8 +49,14 @@ pub fn run(subject: &Subject<'_>) -> Vec<Diagnostic> {
     RULES.iter().filter_map(|rule| rule.run(subject)).collect()
 }
 
+/// The rule against sharing with oneself alone, once the owner of an image is known.
+pub fn self_share(subject: &Subject<'_>) -> Option<Diagnostic> {
+    RULES.iter().find(|rule| rule.code == "self-share")?.run(subject)
+}
+
 const ACCOUNT_HELP: &str = "give the digits that the console shows as \"Account ID\" of the main account, such as \"1234567890123456\"";
-const IMAGE_HELP: &str = "give the id of a custom image of yours, such as m-bp18ygjuqnwhechc0001, as the console lists it under Images";
+/// How to give the id of an image.
+pub const IMAGE_HELP: &str = "give the id of a custom image of yours, such as m-bp18ygjuqnwhechc0001, as the console lists it under Images";
 
 /// Every rule, each once.
 pub const RULES: &[Rule] = &[

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::account::AccountId;
 use crate::credentials::Credentials;
 use crate::diagnostic::{Diagnostic, Severity, quote};
+use crate::limit;
 use crate::region::{Endpoint, Region};
 use crate::retry::Limits;
 use crate::secret::Secret;
@@ -36,6 +37,8 @@ const ATTEMPT: Setting = Setting { config: &["alicloud:clientReadTimeout"], envi
 const OPERATION: Setting = Setting { config: &["alicloud:maxRetryTimeout"], environment: &[] };
 /// In seconds.
 const SETTLE: Setting = Setting { config: &["alicloud-image-share:settleTimeout"], environment: &[] };
+const ACCOUNT_LIMIT: Setting = Setting { config: &["alicloud-image-share:accountLimit"], environment: &[] };
+const PREFLIGHT: Setting = Setting { config: &["alicloud-image-share:preflight"], environment: &[] };
 // The three parts of an access key stand at the same place of their lists: parts are never mixed.
 const ACCESS_KEY: Setting = Setting {
     config: &["alicloud:accessKey"],
@@ -53,8 +56,19 @@ const SECURITY_TOKEN: Setting = Setting {
     config: &["alicloud:securityToken"],
     environment: &["ALICLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABACLOUD_SECURITY_TOKEN"],
 };
-const ALL: &[Setting] =
-    &[REGION, ENDPOINT, OWNER, ATTEMPT, OPERATION, SETTLE, ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN];
+const ALL: &[Setting] = &[
+    REGION,
+    ENDPOINT,
+    OWNER,
+    ATTEMPT,
+    OPERATION,
+    SETTLE,
+    ACCOUNT_LIMIT,
+    PREFLIGHT,
+    ACCESS_KEY,
+    SECRET_KEY,
+    SECURITY_TOKEN,
+];
 
 /// Every key of the stack config that is read.
 pub fn config_keys() -> Vec<&'static str> {
@@ -193,6 +207,16 @@ impl Settings {
             operation: set(OPERATION, Duration::from_secs).unwrap_or(default.operation),
             settle: set(SETTLE, Duration::from_secs).unwrap_or(default.settle),
         }
+    }
+
+    /// How many accounts an image can be shared with.
+    pub fn account_limit(&self) -> usize {
+        self.find(ACCOUNT_LIMIT).and_then(|(_, text)| text.parse().ok()).unwrap_or(limit::ACCOUNTS_AN_IMAGE)
+    }
+
+    /// Whether images are looked at before they are shared.
+    pub fn preflight(&self) -> bool {
+        self.find(PREFLIGHT).is_none_or(|(_, text)| text != "off")
     }
 
     /// What is malformed among the settings that are no part of a resource.

@@ -159,7 +159,8 @@ fn a_list_of_several_pages_is_read_whole_also_when_it_shifts() {
     );
     let shares_of = |number: usize| {
         let (shares, id) = (Rc::clone(&shares), format!("{IMAGE}:{}", account(number)));
-        async move { shares.read(&id, &ShareInput::default()).await }
+        let known = ShareInput { recorded: true, ..ShareInput::default() };
+        async move { shares.read(&id, &known).await }
     };
     let found = world.run_one(shares_of(100)).expect("it is read");
     assert!(found.is_some(), "the account that moved to the page before is found");

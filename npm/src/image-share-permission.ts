@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { stub } from "./stub";
+import { claim } from "./program";
+import { shareStub } from "./stub";
 
 /** What makes a share: the image, and the account that may use it. */
 export interface ImageSharePermissionArgs {
@@ -49,7 +50,8 @@ export class ImageSharePermission extends pulumi.dynamic.Resource {
 		// A copy: Pulumi adds its provider to the object, and one object may serve several resources. Only
 		// what has a key in it becomes an output, so those that the provider fills in are named.
 		const props = { region: undefined, profile: undefined, ...args, sharedTime: undefined };
-		super(stub, name, props, opts, "alicloud-image-share", "ImageSharePermission");
+		super(shareStub, name, props, opts, "alicloud-image-share", "ImageSharePermission");
+		if (opts?.id === undefined) claim(this, name, { ...args });
 	}
 
 	/**

@@ -26,7 +26,7 @@ const GATHER: Duration = Duration::from_millis(150);
 const SETTLE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
 /// What became of one account: its share after it came, nothing after it went.
-type Outcome = Result<Option<Share>, Error>;
+pub type Outcome = Result<Option<Share>, Error>;
 /// What became of each account of a batch.
 type Outcomes = Vec<(AccountId, Outcome)>;
 
@@ -53,6 +53,14 @@ impl<T: Transport> Batches<T> {
     pub fn new(client: Rc<Client<T>>, image: ImageId) -> Self {
         let reader = Reader::new(Rc::clone(&client), image.clone());
         Self { client, image, reader, turn: Mutex::default(), jobs: RefCell::default() }
+    }
+
+    /// Every share, from a list a second old at most; none when there is no such image.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn list(&self) -> Result<Option<Rc<[Share]>>, Error> {
+        self.reader.recent().await
     }
 
     /// The share of one account, where there is one: from a list a second old at most.

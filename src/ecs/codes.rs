@@ -3,6 +3,8 @@
 //! Source: the error tables of the API reference of 2025-04 and, where it says so, of 2018-19. The API
 //! misspells some of its own codes; both spellings are known here.
 
+use crate::limit;
+
 /// The image does not exist in the region.
 pub fn is_image_not_found(code: &str) -> bool {
     code == "InvalidImageId.NotFound"
@@ -13,12 +15,16 @@ pub fn is_account_not_found(code: &str) -> bool {
     code == "InvalidAccount.NotFound"
 }
 
+/// The image is shared with as many accounts as it can be.
+pub fn is_account_limit(code: &str) -> bool {
+    code == "QuotaExceed.ShareImageUser"
+}
+
 /// The API refuses one account or some of a call, and the others may go without them.
 ///
 /// The quota counts too: part of a batch may still fit.
 pub fn is_about_accounts(code: &str) -> bool {
-    code.starts_with("InvalidAccount.")
-        || matches!(code, "InvalidImageId.BidMismatch" | "QuotaExceed.ShareImageUser")
+    code.starts_with("InvalidAccount.") || code == "InvalidImageId.BidMismatch" || is_account_limit(code)
 }
 
 /// What a person can do; empty where the API's own message says it all.
@@ -33,9 +39,7 @@ pub fn help(code: &str) -> &'static str {
         "InvalidAccount.Forbbiden" | "InvalidAccount.Forbidden" => {
             "the account owns the image: remove the share, the owner can use it as it is"
         }
-        "QuotaExceed.ShareImageUser" => {
-            "the image is shared with as many accounts as it can be: end a share that is no longer needed, or raise \"Quota of users that can be shared per custom image\" in the quota center"
-        }
+        code if is_account_limit(code) => limit::HELP,
         "QuotaExceed.ShareImage" => {
             "the account shares as many images as it can: raise the quota in the quota center"
         }

@@ -52,17 +52,37 @@ fn read_image(image: &Value) -> Image {
 }
 
 impl<T: Transport> Client<T> {
-    /// The images that exist of those asked for, in any state and of any owner. At most [`PAGE_SIZE`].
+    /// An image of any owner and in any state; none where it does not exist.
     ///
     /// # Errors
     /// The call's.
-    pub async fn describe_images(&self, images: &[ImageId]) -> Result<Vec<Image>, Error> {
-        let ids: Vec<&str> = images.iter().take(PAGE_SIZE).map(ImageId::as_str).collect();
-        let parameters = vec![
-            ("ImageId".to_owned(), ids.join(",")),
+    pub async fn describe_image(&self, id: &ImageId) -> Result<Option<Image>, Error> {
+        let images = self.describe_images(("ImageId", id.to_string())).await?;
+        Ok(images.into_iter().find(|image| image.id == id.as_str()))
+    }
+
+    /// A page of the account's own images, in any state. Pages count from 1 and have [`PAGE_SIZE`] entries.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn describe_own_images(&self, page: usize) -> Result<Vec<Image>, Error> {
+        let mut images = self.describe_images(("PageNumber", page.to_string())).await?;
+        // The alias of what is asked for by owner is known also where the API leaves it out.
+        for image in &mut images {
+            image.owner_alias = "self".into();
+        }
+        Ok(images)
+    }
+
+    async fn describe_images(&self, (key, value): (&str, String)) -> Result<Vec<Image>, Error> {
+        let mut parameters = vec![
+            (key.to_owned(), value),
             ("Status".to_owned(), "ALL".to_owned()),
             ("PageSize".to_owned(), PAGE_SIZE.to_string()),
         ];
+        if key == "PageNumber" {
+            parameters.push(("ImageOwnerAlias".to_owned(), "self".to_owned()));
+        }
         match self.call(Action::DescribeImages, &parameters, read_images).await {
             Err(error) if codes::is_image_not_found(error.code()) => Ok(Vec::new()),
             outcome => outcome,

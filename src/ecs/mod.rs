@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod catalog;
 mod client;
 pub mod codes;
 mod describe_image_share_permission;
@@ -11,7 +12,8 @@ mod reader;
 
 use std::fmt;
 
-pub use batch::Batches;
+pub use batch::{Batches, Outcome};
+pub use catalog::Catalog;
 pub use client::{Ambient, Client};
 pub use describe_image_share_permission::Share;
 pub use describe_images::Image;

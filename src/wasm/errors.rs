@@ -10,9 +10,9 @@ pub(super) fn to_js(error: &Error) -> JsValue {
     make(error.name(), error.code(), &error.to_string())
 }
 
-/// The error of a create that may have had its effect: with what Pulumi needs to keep it in the state,
-/// so that the next `up` or `destroy` finds out.
-pub(super) fn in_doubt(error: &Error, id: &str, properties: &JsValue) -> JsValue {
+/// The error of a create or update that had, or may have had, some of its effect: with what Pulumi needs
+/// to keep it in the state, so that the next `up` or `destroy` goes on from there.
+pub(super) fn unfinished(error: &Error, id: &str, properties: &JsValue) -> JsValue {
     let reasons = js_sys::Array::of1(&error.to_string().into());
     let error = to_js(error);
     for (key, value) in [("id", &id.into()), ("properties", properties), ("reasons", &reasons)] {

@@ -4,14 +4,16 @@ use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
+use super::values::write;
 use crate::diagnostic::{Diagnostic, looks_like_credential};
 use crate::diff::Diff;
-use crate::input::ShareInput;
-use crate::provider::{Checked, State};
+use crate::ecs::Share;
+use crate::provider::{SetState, State};
+use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
-/** Inputs of one share permission, as a program declared them. */
+/** Inputs of one share permission, as a program declared them or as a state has them. */
 export interface ShareInputs {
     imageId?: unknown;
     accountId?: unknown;
@@ -19,10 +21,36 @@ export interface ShareInputs {
     profile?: unknown;
     [surplus: string]: unknown;
 }
+/** Inputs of a set of shares, as a program declared them or as a state has them. */
+export interface SetInputs {
+    imageId?: unknown;
+    accountIds?: unknown;
+    mode?: unknown;
+    region?: unknown;
+    profile?: unknown;
+    force?: unknown;
+    removalLimit?: unknown;
+    [surplus: string]: unknown;
+}
 /** What was found under the names of `settingNames()`. */
 export interface Settings {
     config: Record<string, string>;
     environment: Record<string, string>;
+}
+/** What check returns to Pulumi, and warnings to log. */
+export interface CheckResult extends Findings {
+    inputs: Record<string, unknown>;
+}
+/** What create returns to Pulumi. */
+export interface CreateResult {
+    id: string;
+    outs: Record<string, unknown>;
+}
+/** What read returns to Pulumi: an empty id when the resource is gone. */
+export interface ReadResult {
+    id: string;
+    props?: Record<string, unknown>;
+    inputs?: Record<string, unknown>;
 }
 ";
 
@@ -44,43 +72,38 @@ pub(super) struct CheckFailure {
     reason: String,
 }
 
-/// What check returns to Pulumi, and warnings to log.
+/// What check found.
 #[derive(Serialize, Tsify)]
-pub(super) struct CheckResult {
-    #[tsify(type = "ShareInputs")]
-    inputs: ShareInput,
+pub(super) struct Findings {
     failures: Vec<CheckFailure>,
     warnings: Vec<String>,
 }
 
-impl From<Checked> for CheckResult {
-    fn from(checked: Checked) -> Self {
-        let (errors, warnings): (Vec<_>, Vec<_>) =
-            checked.diagnostics.into_iter().partition(Diagnostic::is_error);
-        let failures = errors
-            .into_iter()
-            .map(|error| CheckFailure {
-                property: error
-                    .property
-                    .filter(|name| is_shown(&checked.inputs, name))
-                    .unwrap_or_default()
-                    .into(),
-                reason: error.reason(),
-            })
-            .collect();
-        let warnings = warnings.iter().map(Diagnostic::reason).collect();
-        Self { inputs: checked.inputs, failures, warnings }
-    }
-}
+/// Makes what check returns.
+pub(super) struct CheckResult(Findings);
 
-fn is_shown(inputs: &ShareInput, property: &str) -> bool {
-    let value = match property {
-        "imageId" => &inputs.image_id,
-        "accountId" => &inputs.account_id,
-        "region" => &inputs.region,
-        _ => &inputs.profile,
-    };
-    !value.text().is_some_and(looks_like_credential)
+impl CheckResult {
+    /// `value` gives the value of a property, to see whether Pulumi may show it.
+    pub(super) fn new(diagnostics: Vec<Diagnostic>, value: impl Fn(&str) -> Value) -> Self {
+        let mut findings = Findings { failures: Vec::new(), warnings: Vec::new() };
+        for diagnostic in diagnostics {
+            let reason = diagnostic.reason();
+            if !diagnostic.is_error() {
+                findings.warnings.push(reason);
+                continue;
+            }
+            let property = diagnostic.property.unwrap_or_default().into_owned();
+            let hidden = value(&property).text().is_some_and(looks_like_credential);
+            findings
+                .failures
+                .push(CheckFailure { property: if hidden { String::new() } else { property }, reason });
+        }
+        Self(findings)
+    }
+
+    pub(super) fn with_inputs(&self, inputs: &JsValue) -> Result<JsValue, JsValue> {
+        with(write(&self.0)?, &[("inputs", inputs)])
+    }
 }
 
 /// What diff returns to Pulumi.
@@ -102,50 +125,71 @@ impl From<Diff> for DiffResult {
     }
 }
 
-/// Inputs and outputs of a share.
+/// Makes what create returns.
+pub(super) struct CreateResult;
+
+impl CreateResult {
+    pub(super) fn js(id: &str, outs: &JsValue) -> Result<JsValue, JsValue> {
+        with(object(), &[("id", &id.into()), ("outs", outs)])
+    }
+}
+
+/// Makes what read returns.
+pub(super) struct ReadResult;
+
+impl ReadResult {
+    pub(super) fn js(id: &str, props: &JsValue, inputs: &JsValue) -> Result<JsValue, JsValue> {
+        with(object(), &[("id", &id.into()), ("props", props), ("inputs", inputs)])
+    }
+
+    pub(super) fn gone() -> Result<JsValue, JsValue> {
+        with(object(), &[("id", &"".into())])
+    }
+}
+
+/// The outputs of a share: its inputs, and since when it is shared.
+pub(super) fn outputs(state: &State) -> Result<JsValue, JsValue> {
+    with(write(&state.inputs)?, &[("sharedTime", &state.shared_time.as_str().into())])
+}
+
+/// The outputs of a set: its inputs, and for each account since when it is shared.
+pub(super) fn set_outputs(state: &SetState) -> Result<JsValue, JsValue> {
+    let times = object();
+    for share in &state.shares {
+        set(&times, share.account_id.as_str(), &share.shared_time.as_str().into())?;
+    }
+    with(write(&state.inputs)?, &[("sharedTimes", &times)])
+}
+
+/// One account that an image is shared with.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Outputs {
-    #[serde(flatten)]
-    #[tsify(type = "ShareInputs")]
-    inputs: ShareInput,
-    shared_time: String,
+pub(super) struct ImageShare<'a> {
+    /// The account.
+    account_id: &'a str,
+    /// Since when, in UTC: `2023-01-01T12:05:00Z`.
+    shared_time: &'a str,
 }
 
-/// What create returns to Pulumi.
-#[derive(Serialize, Tsify)]
-pub(super) struct CreateResult {
-    pub id: String,
-    pub outs: Outputs,
+pub(super) fn shares(found: &[Share]) -> Result<JsValue, JsValue> {
+    let shares: Vec<ImageShare<'_>> = found
+        .iter()
+        .map(|share| ImageShare { account_id: share.account_id.as_str(), shared_time: &share.shared_time })
+        .collect();
+    write(&shares)
 }
 
-impl From<State> for CreateResult {
-    fn from(state: State) -> Self {
-        Self { id: state.id, outs: Outputs { inputs: state.inputs, shared_time: state.shared_time } }
+fn object() -> JsValue {
+    js_sys::Object::new().into()
+}
+
+fn with(object: JsValue, entries: &[(&str, &JsValue)]) -> Result<JsValue, JsValue> {
+    for (key, value) in entries {
+        set(&object, key, value)?;
     }
+    Ok(object)
 }
 
-/// What read returns to Pulumi: an empty id when the share is gone.
-#[derive(Serialize, Tsify)]
-pub(super) struct ReadResult {
-    id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional)]
-    props: Option<Outputs>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[tsify(optional, type = "ShareInputs")]
-    inputs: Option<ShareInput>,
-}
-
-impl From<Option<State>> for ReadResult {
-    fn from(state: Option<State>) -> Self {
-        match state {
-            Some(state) => {
-                let inputs = Some(state.inputs.clone());
-                let CreateResult { id, outs } = state.into();
-                Self { id, props: Some(outs), inputs }
-            }
-            None => Self { id: String::new(), props: None, inputs: None },
-        }
-    }
+fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<(), JsValue> {
+    js_sys::Reflect::set(object, &key.into(), value).map(|_| ())
 }

@@ -1,0 +1,96 @@
+import * as pulumi from "@pulumi/pulumi";
+import { claim } from "./program";
+import { setStub } from "./stub";
+
+/** What makes a set: the image, and the accounts that may use it. */
+export interface ImageShareSetArgs {
+	/** The id of a custom image of yours. Another one replaces the set. */
+	imageId: pulumi.Input<string>;
+	/** The ids (UID) of the accounts to share with, in quotes. Order and duplicates mean nothing. */
+	accountIds: pulumi.Input<pulumi.Input<string>[]>;
+	/**
+	 * `additive` (the default) owns what it lists and leaves other shares alone; `authoritative` ends
+	 * every other share of the image.
+	 */
+	mode?: pulumi.Input<"additive" | "authoritative"> | undefined;
+	/** The region of the image; the configured one (`alicloud:region`) by default. Another one replaces the set. */
+	region?: pulumi.Input<string> | undefined;
+	/** The profile whose credentials are used; the configured credentials by default. */
+	profile?: pulumi.Input<string> | undefined;
+	/** Lets an authoritative set end more shares at once than `removalLimit` allows. */
+	force?: pulumi.Input<boolean> | undefined;
+	/** How much of what there is an authoritative set may end at once, from 0 to 1; half by default. */
+	removalLimit?: pulumi.Input<number> | undefined;
+}
+
+/**
+ * Shares a custom image with many accounts, as one resource.
+ *
+ * ```ts
+ * new ImageShareSet("golden", {
+ * 	imageId: "m-bp18ygjuqnwhechc0001",
+ * 	accountIds: ["1234567890123456", "2345678901234567"],
+ * });
+ * ```
+ *
+ * It is updated in place, ten accounts a call: first who goes, then who comes. What fails in part is
+ * kept in the state as it is, and the next `up` finishes it. Its id is `<imageId>`.
+ */
+export class ImageShareSet extends pulumi.dynamic.Resource {
+	/** @internal */
+	static readonly __pulumiType = "pulumi-nodejs:dynamic/alicloud-image-share:ImageShareSet";
+
+	/** The image that is shared. */
+	declare readonly imageId: pulumi.Output<string>;
+	/** The accounts that it is shared with by this set, in ascending order. */
+	declare readonly accountIds: pulumi.Output<string[]>;
+	/** Whether it ends shares that it does not list. */
+	declare readonly mode: pulumi.Output<"additive" | "authoritative" | undefined>;
+	/** The region of the image. */
+	declare readonly region: pulumi.Output<string>;
+	/** The profile whose credentials are used, where one was given. */
+	declare readonly profile: pulumi.Output<string | undefined>;
+	/** For each account, since when it is shared with, in UTC: `2023-01-01T12:05:00Z`. */
+	declare readonly sharedTimes: pulumi.Output<Record<string, string>>;
+
+	/**
+	 * Declares a set.
+	 *
+	 * @param name The name of the resource in the program.
+	 * @param args The image and the accounts.
+	 * @param opts Options of the resource.
+	 */
+	constructor(name: string, args: ImageShareSetArgs, opts?: pulumi.CustomResourceOptions) {
+		// A copy: Pulumi adds its provider to the object, and one object may serve several resources.
+		const props = { ...args, sharedTimes: undefined };
+		super(setStub, name, props, opts, "alicloud-image-share", "ImageShareSet");
+		if (opts?.id === undefined) claim(this, name, { ...args });
+	}
+
+	/**
+	 * Reads all shares of an image that exists, as a set that this program does not manage.
+	 *
+	 * @param name The name of the resource in the program.
+	 * @param id `<imageId>`, with `@<region>` behind it for an image in another region.
+	 * @param state What is known of it: the profile, for one.
+	 * @param opts Options of the resource.
+	 */
+	static get(
+		name: string,
+		id: pulumi.Input<pulumi.ID>,
+		state?: Partial<ImageShareSetArgs>,
+		opts?: pulumi.CustomResourceOptions,
+	): ImageShareSet {
+		const props = { imageId: undefined, accountIds: undefined, region: undefined, ...state };
+		return new ImageShareSet(name, props as never, { ...opts, id });
+	}
+
+	/** Whether an object is a set, also one of another copy of this package. */
+	static override isInstance(object: unknown): object is ImageShareSet {
+		return (
+			typeof object === "object" &&
+			object !== null &&
+			(object as { __pulumiType?: unknown }).__pulumiType === ImageShareSet.__pulumiType
+		);
+	}
+}

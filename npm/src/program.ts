@@ -1,0 +1,45 @@
+/** What runs in the program's own process, beside Pulumi's provider process. */
+import * as pulumi from "@pulumi/pulumi";
+import { core, type Provider, type Register, type SetInputs, type ShareInputs } from "#core";
+import { readSettings } from "./settings";
+
+/** Settings as the program sees them. */
+function settings() {
+	return readSettings((key) => {
+		const [namespace = "", name = ""] = key.split(":");
+		return new pulumi.Config(namespace).get(name);
+	});
+}
+
+let registerOf: { stack: unknown; register: Register } | undefined;
+
+/** One register a program: an inline program may run several times in one process. */
+function register(): Register {
+	const stack = pulumi.runtime.getStackResource();
+	if (registerOf === undefined || registerOf.stack !== stack) {
+		registerOf = { stack, register: new (core().Register)(settings()) };
+	}
+	return registerOf.register;
+}
+
+/**
+ * Claims the shares of a resource, once its inputs are known, and fails the program where another
+ * resource has claimed one of them: destroying either would end the share of both.
+ */
+export function claim(
+	resource: pulumi.Resource,
+	name: string,
+	inputs: pulumi.Inputs & (ShareInputs | SetInputs),
+): void {
+	const { imageId, accountId, accountIds, region } = inputs;
+	pulumi.output({ imageId, accountId, accountIds, region }).apply((known) => {
+		for (const message of register().claim(name, known)) {
+			void pulumi.log.error(message, resource);
+		}
+	});
+}
+
+/** A provider of this process, with the program's settings. */
+export function programProvider(): Provider {
+	return new (core().Provider)(settings());
+}

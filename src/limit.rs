@@ -1,0 +1,93 @@
+//! How many accounts an image can be shared with, and what to say when it is full.
+
+use crate::account::AccountId;
+use crate::diagnostic::Diagnostic;
+use crate::image::ImageId;
+
+/// The accounts that an image can be shared with, unless the quota was raised.
+///
+/// Source: "Quota of users that can be shared per custom image" in the ECS user guide.
+pub const ACCOUNTS_AN_IMAGE: usize = 50;
+
+/// The way out of a full image.
+pub const HELP: &str = "end shares that are no longer needed in a deployment before this one, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `alicloud-image-share:accountLimit`; Pulumi ends single shares only after it has made new ones, while an ImageShareSet ends first";
+
+/// The most accounts that a message lists.
+const LISTED: usize = 10;
+
+/// What is on an image, what a deployment adds to it, and what it takes from it before it adds.
+#[derive(Debug)]
+pub struct Count<'a> {
+    /// The accounts it is shared with now.
+    pub live: &'a [AccountId],
+    /// Accounts that come.
+    pub added: &'a [AccountId],
+    /// Accounts that go before any comes.
+    pub removed_first: &'a [AccountId],
+    /// Accounts that the program declares, as far as it is known.
+    pub declared: &'a [AccountId],
+}
+
+impl Count<'_> {
+    /// How many accounts come that are not there yet.
+    pub fn coming(&self) -> usize {
+        self.added.iter().filter(|account| !self.live.contains(account)).count()
+    }
+
+    /// How many accounts go first that are there.
+    pub fn going(&self) -> usize {
+        self.removed_first.iter().filter(|account| self.live.contains(account)).count()
+    }
+
+    /// The most accounts that the image has during the deployment.
+    pub fn peak(&self) -> usize {
+        self.live.len() + self.coming() - self.going()
+    }
+
+    /// What to say where that is more than the limit.
+    pub fn judge(&self, image: &ImageId, limit: usize, property: &'static str) -> Option<Diagnostic> {
+        (self.peak() > limit).then(|| {
+            let going = match self.going() {
+                0 => String::new(),
+                going => format!(", ends {going} first"),
+            };
+            let message = format!(
+                "image {image} is shared with {} account{}, this deployment adds {}{going}, and the limit is {limit}; {}",
+                self.live.len(),
+                if self.live.len() == 1 { "" } else { "s" },
+                self.coming(),
+                self.holders()
+            );
+            Diagnostic::error("image-account-limit", property, message, HELP)
+        })
+    }
+
+    /// Who has the image: first those that the program does not declare, since nobody may know of them.
+    fn holders(&self) -> String {
+        let (declared, foreign): (Vec<&AccountId>, Vec<&AccountId>) =
+            self.live.iter().partition(|account| self.declared.contains(account));
+        match (foreign.is_empty(), declared.is_empty()) {
+            (true, true) => "it has none yet".into(),
+            (true, false) => format!("it has {}", list(&declared)),
+            (false, true) => format!("it has, not declared so far, {}", list(&foreign)),
+            (false, false) => {
+                format!("it has {}, and, not declared so far, {}", list(&declared), list(&foreign))
+            }
+        }
+    }
+}
+
+/// Accounts in a sentence, some ten at most.
+pub fn list<A: AsRef<str>>(accounts: &[A]) -> String {
+    let mut text = String::new();
+    for (index, account) in accounts.iter().take(LISTED).enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(account.as_ref());
+    }
+    if accounts.len() > LISTED {
+        text.push_str(&format!(" and {} more", accounts.len() - LISTED));
+    }
+    text
+}

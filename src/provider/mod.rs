@@ -1,0 +1,126 @@
+//! What Pulumi asks of a provider: check, diff, create, read, update, delete.
+
+mod home;
+mod look;
+mod set;
+mod share;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::account::AccountId;
+use crate::diagnostic::{Diagnostic, Severity, quote};
+use crate::ecs::{Ambient, Share, codes};
+use crate::error::Error;
+use crate::http::Transport;
+use crate::image::ImageId;
+use crate::limit::Count;
+use crate::region::Region;
+use crate::rules;
+use crate::settings::{Settings, no_credentials};
+use crate::value::Value;
+use home::{Home, SharedImage};
+
+pub use set::{Partial, SetState};
+pub use share::State;
+
+/// What check found, and the inputs to go on with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked<I> {
+    /// The inputs, with the region filled in.
+    pub inputs: I,
+    /// What there is to say: errors and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Shares images with accounts.
+#[derive(Debug)]
+pub struct Provider<T> {
+    ambient: Rc<Ambient<T>>,
+    settings: Settings,
+    homes: RefCell<Vec<Rc<Home<T>>>>,
+    images: RefCell<BTreeMap<String, Rc<SharedImage<T>>>>,
+    told_of_blindness: Cell<bool>,
+}
+
+impl<T: Transport> Provider<T> {
+    /// A provider with the settings of a stack.
+    pub fn new(transport: T, settings: Settings) -> Self {
+        let ambient = Rc::new(Ambient::new(transport, settings.limits()));
+        Self {
+            ambient,
+            settings,
+            homes: RefCell::default(),
+            images: RefCell::default(),
+            told_of_blindness: Cell::default(),
+        }
+    }
+
+    /// Every account that an image is shared with.
+    ///
+    /// # Errors
+    /// Malformed ids, an image that does not exist, or what the settings or the API refuse.
+    pub async fn shares(&self, image: &str, region: &Value, profile: &Value) -> Result<Rc<[Share]>, Error> {
+        let id = ImageId::parse(image).map_err(|why| {
+            let message = format!("imageId {} {why}", quote(image));
+            Diagnostic::error("image-id-malformed", "imageId", message, rules::IMAGE_HELP)
+        })?;
+        let image = self.image(&self.settings.region(region)?, profile, &id)?;
+        image.writes.list().await?.ok_or_else(|| image.not_found().into())
+    }
+
+    /// The API's refusal of one account too many, in the words of the preflight; other errors as they are.
+    async fn in_words_of_the_limit(&self, image: &SharedImage<T>, error: Error) -> Error {
+        let (true, Some(request_id)) = (codes::is_account_limit(error.code()), error.request_id()) else {
+            return error;
+        };
+        let Ok(Some(shares)) = image.writes.list().await else { return error };
+        let live: Vec<AccountId> = shares.iter().map(|share| share.account_id.clone()).collect();
+        let planned = image.planned.borrow();
+        let added = if planned.added.is_empty() { &planned.declared } else { &planned.added };
+        let count = Count { live: &live, added, removed_first: &[], declared: &planned.declared };
+        let Some(mut diagnostic) = count.judge(&image.id, live.len(), "accountId") else { return error };
+        diagnostic.message.push_str(&format!(" ({}, request id {request_id})", error.code()));
+        diagnostic.into()
+    }
+
+    /// Fills in the region, and says what is wrong with the settings.
+    fn check_settings(&self, region: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
+        if matches!(region, Value::Missing) {
+            match self.settings.region(region) {
+                Ok(found) => *region = Value::Text(found.to_string()),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+        diagnostics.extend(self.settings.malformed());
+        match self.settings.credentials() {
+            Ok(Some(_)) => {}
+            Ok(None) => diagnostics.push(no_credentials(Severity::Warning)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+
+    fn image(&self, region: &Region, profile: &Value, id: &ImageId) -> Result<Rc<SharedImage<T>>, Error> {
+        let home = self.home(region, profile)?;
+        let key = format!("{region} {} {id}", profile.text().unwrap_or_default());
+        let mut images = self.images.borrow_mut();
+        let image = images.entry(key).or_insert_with(|| Rc::new(SharedImage::new(home, id.clone())));
+        Ok(Rc::clone(image))
+    }
+
+    fn home(&self, region: &Region, profile: &Value) -> Result<Rc<Home<T>>, Error> {
+        let profile = profile.text();
+        let known =
+            |home: &&Rc<Home<T>>| home.client.region() == region && home.profile.as_deref() == profile;
+        if let Some(home) = self.homes.borrow().iter().find(known) {
+            return Ok(Rc::clone(home));
+        }
+        let credentials = self.settings.credentials()?.ok_or_else(|| no_credentials(Severity::Error))?;
+        let endpoint = self.settings.endpoint(region)?;
+        let ambient = Rc::clone(&self.ambient);
+        let home = Rc::new(Home::new(ambient, region.clone(), endpoint, credentials, profile));
+        self.homes.borrow_mut().push(Rc::clone(&home));
+        Ok(home)
+    }
+}

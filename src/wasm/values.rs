@@ -1,0 +1,61 @@
+//! JavaScript's values as the core's, and back.
+//!
+//! Read by hand and not by serde-wasm-bindgen's deserializer: its messages repeat the value, which may be
+//! a secret, and its type errors bring the formatting of floats along, 16 KB of wasm.
+
+use js_sys::{Array, Object};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::errors::wrong_shape;
+use crate::value::{UNKNOWN, Value};
+
+/// How deep objects may be nested: inputs are flat, and a cycle has no end.
+const DEEPEST: u32 = 32;
+
+/// Reads any plain value.
+pub(super) fn value(from: &JsValue) -> Result<Value, JsValue> {
+    nested(from, 0)
+}
+
+/// Reads a value as the core wants it.
+pub(super) fn read<T: From<Value>>(from: &JsValue) -> Result<T, JsValue> {
+    value(from).map(Into::into)
+}
+
+fn nested(from: &JsValue, depth: u32) -> Result<Value, JsValue> {
+    if from.is_undefined() || from.is_null() {
+        return Ok(Value::Missing);
+    }
+    if let Some(text) = from.as_string() {
+        return Ok(if text == UNKNOWN { Value::Unknown } else { Value::Text(text) });
+    }
+    if let Some(flag) = from.as_bool() {
+        return Ok(Value::Flag(flag));
+    }
+    if let Some(number) = from.as_f64() {
+        let whole = number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number);
+        return Ok(if whole { Value::Whole(number as u64) } else { Value::Number(number) });
+    }
+    if from.is_bigint() {
+        return Ok(Value::Number(f64::NAN));
+    }
+    if !from.is_object() || from.is_function() || depth >= DEEPEST {
+        return Err(wrong_shape());
+    }
+    if Array::is_array(from) {
+        let items = Array::from(from);
+        return Ok(Value::List(items.iter().map(|item| nested(&item, depth + 1)).collect::<Result<_, _>>()?));
+    }
+    let mut entries = Vec::new();
+    for entry in Object::entries(from.unchecked_ref()).iter() {
+        let entry: Array = entry.unchecked_into();
+        entries.push((entry.get(0).as_string().unwrap_or_default(), nested(&entry.get(1), depth + 1)?));
+    }
+    Ok(Value::Map(entries))
+}
+
+/// Writes a value of the core's as plain objects and lists.
+pub(super) fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|_| wrong_shape())
+}

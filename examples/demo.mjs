@@ -34,7 +34,8 @@ const { Emulator } = require("pulumi-alicloud-image-share/testing");
 const style = (format, text) =>
 	process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text;
 const say = (text) => console.log(`  ${text}`);
-const head = (command, what) => console.log(`\n${style("bold", command)}  ${what}`);
+const head = (command, what) =>
+	console.log(`\n${style("bold", `$ ${command}`)}  ${style("dim", `# ${what}`)}`);
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 const folder = mkdtempSync(join(tmpdir(), "image-share-demo-"));
@@ -68,7 +69,7 @@ async function demo(stack) {
 	await run(stack, "up");
 	showCloud(accounts);
 
-	head("(elsewhere)", "somebody revokes the share of staging, and Pulumi does not know");
+	console.log("\nElsewhere, somebody revokes the share of staging, and Pulumi does not know.");
 	cloud.revoke(IMAGE, accounts.staging);
 	showCloud(accounts);
 
@@ -79,10 +80,7 @@ async function demo(stack) {
 	await run(stack, "up");
 	showCloud(accounts);
 
-	head(
-		"pulumi up",
-		"partner moves to another account: the new one has the image before the old one loses it",
-	);
+	head("pulumi up", "partner has a new account, which gets the image before the old one loses it");
 	accounts.partner = NEW_PARTNER;
 	await stack.setConfig("accounts", { value: JSON.stringify(accounts) });
 	await run(stack, "up");

@@ -35,13 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn wasm() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent folder")?;
-    run(Command::new(env!("CARGO")).current_dir(root).args([
-        "build",
-        "--release",
-        "--lib",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]))?;
+    run(Command::new(env!("CARGO"))
+        .current_dir(root)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rust_flags()?)
+        .args(["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"]))?;
 
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let built = target.join("wasm32-unknown-unknown/release/alicloud_image_share.wasm");
@@ -63,6 +60,24 @@ fn wasm() -> Result<(), Box<dyn Error>> {
         .arg("-o")
         .arg(&module))?;
     Ok(())
+}
+
+/// SHA-256 has a SIMD backend; every engine of this decade runs it (Node 16, Chrome 91, Firefox 89,
+/// Safari 16.4). Folders of the building machine stand in panic messages: they are cut off.
+fn rust_flags() -> Result<String, Box<dyn Error>> {
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output()?;
+    let sysroot = String::from_utf8(sysroot.stdout)?;
+    let home = std::env::var("HOME").unwrap_or_default();
+    let cargo = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
+    let registry = fs::read_dir(Path::new(&cargo).join("registry/src"))?;
+    let mut flags = format!(
+        "-C target-feature=+simd128 --remap-path-prefix={}/lib/rustlib/src/rust/library=",
+        sysroot.trim()
+    );
+    for folder in registry {
+        flags.push_str(&format!(" --remap-path-prefix={}=", folder?.path().display()));
+    }
+    Ok(flags)
 }
 
 fn remove(folder: &Path) -> Result<(), std::io::Error> {

@@ -52,7 +52,7 @@ impl Count<'_> {
                 going => format!(", ends {going} first"),
             };
             let message = format!(
-                "image {image} is shared with {} account{}, this deployment adds {}{going}, and the limit is {limit}; {}",
+                "image {image} is shared with {} account{}, this deployment adds {}{going}, and the limit is {limit}{}",
                 self.live.len(),
                 if self.live.len() == 1 { "" } else { "s" },
                 self.coming(),
@@ -62,17 +62,16 @@ impl Count<'_> {
         })
     }
 
-    /// Who has the image: first those that the program does not declare, since nobody may know of them.
+    /// Who has the image. Of an account that the program does not declare, nobody may know.
     fn holders(&self) -> String {
-        let (declared, foreign): (Vec<&AccountId>, Vec<&AccountId>) =
-            self.live.iter().partition(|account| self.declared.contains(account));
-        match (foreign.is_empty(), declared.is_empty()) {
-            (true, true) => "it has none yet".into(),
-            (true, false) => format!("it has {}", list(&declared)),
-            (false, true) => format!("it has, not declared so far, {}", list(&foreign)),
-            (false, false) => {
-                format!("it has {}, and, not declared so far, {}", list(&declared), list(&foreign))
-            }
+        let foreign: Vec<&AccountId> =
+            self.live.iter().filter(|account| !self.declared.contains(account)).collect();
+        if self.live.is_empty() {
+            String::new()
+        } else if foreign.is_empty() {
+            format!("; it is shared with {}", list(self.live))
+        } else {
+            format!("; of its accounts this program has not declared, so far, {}", list(&foreign))
         }
     }
 }

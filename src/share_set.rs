@@ -122,19 +122,39 @@ impl SetInput {
         (there as f64 * limit) as usize
     }
 
-    /// Puts the accounts in order, each once: order and duplicates mean nothing.
-    pub fn normalize(&mut self) {
-        let Value::List(items) = &self.account_ids else { return };
-        let mut ordered: Vec<Value> = Vec::with_capacity(items.len());
-        for item in items {
-            let key = |value: &Value| value.text().map(|text| (text.len(), text.to_owned()));
-            let place = ordered.partition_point(|other| key(other) < key(item));
-            let there = ordered.get(place).is_some_and(|other| other == item && item.text().is_some());
-            if !there {
-                ordered.insert(place, item.clone());
+    /// Puts the accounts into the order of an earlier list, each once: order and duplicates mean nothing, and
+    /// Pulumi shows a change of a list place by place. Who comes takes the place of who goes.
+    pub fn arrange(&mut self, olds: &[Value]) {
+        let Value::List(items) = &mut self.account_ids else { return };
+        let mut coming: Vec<Value> = Vec::new();
+        for item in std::mem::take(items) {
+            if !coming.contains(&item) || item.text().is_none() {
+                coming.push(item);
             }
         }
-        self.account_ids = Value::List(ordered);
+        for old in olds {
+            match coming.iter().position(|item| item == old && item.text().is_some()) {
+                Some(place) => items.push(coming.remove(place)),
+                None => items.push(Value::Missing),
+            }
+        }
+        let mut coming = coming.into_iter();
+        for item in items.iter_mut().filter(|item| **item == Value::Missing) {
+            *item = coming.next().unwrap_or_default();
+        }
+        items.extend(coming);
+        while let Some(hole) = items.iter().position(|item| *item == Value::Missing) {
+            items.swap_remove(hole);
+        }
+    }
+
+    /// Whether it lists the same accounts as another, in whatever order.
+    fn lists_the_same(&self, other: &Self) -> bool {
+        let within = |these: &[Value], those: &[Value]| these.iter().all(|item| those.contains(item));
+        match (&self.account_ids, &other.account_ids) {
+            (Value::List(these), Value::List(those)) => within(these, those) && within(those, these),
+            (these, those) => these == those,
+        }
     }
 
     /// What the rules have to say of it: those of a single share for each account, and its own.
@@ -224,17 +244,46 @@ impl SetInput {
 
 /// Compares a set with its declaration. Image and region make it what it is; all else changes in place.
 pub fn diff(old: &SetInput, new: &SetInput) -> Diff {
-    let (mut old, mut new) = (old.clone(), new.clone());
-    old.normalize();
-    new.normalize();
-    let inputs = [
+    let accounts = if old.lists_the_same(new) { &old.account_ids } else { &new.account_ids };
+    Diff::of(changes([
         ("imageId", &old.image_id, &new.image_id, ChangeKind::UpdateReplace),
-        ("accountIds", &old.account_ids, &new.account_ids, ChangeKind::Update),
+        ("accountIds", &old.account_ids, accounts, ChangeKind::Update),
         ("mode", &old.mode, &new.mode, ChangeKind::Update),
         ("region", &old.region, &new.region, ChangeKind::UpdateReplace),
         ("profile", &old.profile, &new.profile, ChangeKind::Update),
         ("force", &old.force, &new.force, ChangeKind::Update),
         ("removalLimit", &old.removal_limit, &new.removal_limit, ChangeKind::Update),
-    ];
-    Diff::of(changes(inputs))
+    ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(accounts: &[&str]) -> SetInput {
+        let items = accounts.iter().map(|account| Value::Text((*account).into())).collect();
+        SetInput { account_ids: Value::List(items), ..SetInput::default() }
+    }
+
+    fn arranged(news: &[&str], olds: &[&str]) -> SetInput {
+        let mut news = set(news);
+        news.arrange(set(olds).account_ids.items());
+        news
+    }
+
+    #[test]
+    fn accounts_keep_their_places_and_who_comes_takes_that_of_who_goes() {
+        assert_eq!(arranged(&["3", "1", "3", "2"], &[]), set(&["3", "1", "2"]));
+        assert_eq!(arranged(&["1", "2", "3"], &["3", "1", "2"]), set(&["3", "1", "2"]));
+        assert_eq!(arranged(&["1", "2", "9", "8"], &["3", "1", "2"]), set(&["9", "1", "2", "8"]));
+        assert_eq!(arranged(&["2", "4"], &["1", "2", "3", "4"]), set(&["4", "2"]));
+        assert_eq!(arranged(&[], &["1", "2"]), set(&[]));
+    }
+
+    #[test]
+    fn order_and_duplicates_are_no_difference() {
+        assert!(!diff(&set(&["1", "2"]), &set(&["2", "1", "1"])).changes);
+        assert!(diff(&set(&["1", "2"]), &set(&["1"])).changes);
+        assert!(diff(&set(&["1"]), &set(&["1", "2"])).changes);
+    }
 }

@@ -56,7 +56,7 @@ struct Target<T> {
 impl<T: Transport> Provider<T> {
     /// Judges inputs, puts the accounts in order, fills in the region, and looks at the image.
     pub async fn check_set(&self, olds: Option<&SetInput>, mut inputs: SetInput) -> Checked<SetInput> {
-        inputs.normalize();
+        inputs.arrange(olds.map_or(&[], |olds| olds.account_ids.items()));
         let mut found = inputs.judge(self.settings.owner().as_ref());
         self.check_settings(&mut inputs.region, &mut found);
         let unchanged = olds.is_some_and(|olds| !diff(olds, &inputs).changes);
@@ -83,7 +83,9 @@ impl<T: Transport> Provider<T> {
             let about_owner = inputs.judge(Some(owner)).into_iter();
             found.extend(about_owner.filter(|diagnostic| diagnostic.code == "self-share"));
         }
-        let Some(live) = &look.live else { return };
+        let Some(live) = look.live.as_ref().filter(|_| !found.iter().any(Diagnostic::is_error)) else {
+            return;
+        };
         let declared = inputs.accounts();
         let same_image = olds.filter(|olds| olds.image_id == inputs.image_id && olds.region == inputs.region);
         let owned = same_image.map(SetInput::accounts).unwrap_or_default();
@@ -112,8 +114,7 @@ impl<T: Transport> Provider<T> {
     ///
     /// # Errors
     /// [`Partial::Refused`] where nothing was changed.
-    pub async fn update_set(&self, olds: &SetInput, mut inputs: SetInput) -> Result<SetState, Partial> {
-        inputs.normalize();
+    pub async fn update_set(&self, olds: &SetInput, inputs: SetInput) -> Result<SetState, Partial> {
         if let Some(wrong) = inputs.judge(None).into_iter().find(Diagnostic::is_error) {
             return Err(wrong.into());
         }
@@ -129,9 +130,13 @@ impl<T: Transport> Provider<T> {
         let mut tally = Tally::default();
         let gone = image.writes.change_all(leaving.clone(), Change::Remove).await;
         tally.take(leaving, gone, Change::Remove);
-        let declared = inputs.accounts();
-        let come = image.writes.change_all(declared.clone(), Change::Add).await;
-        tally.take(declared, come, Change::Add);
+        // Who was there a moment ago is there: to ask again would take another read.
+        let (there, coming): (Vec<_>, Vec<_>) =
+            inputs.accounts().into_iter().partition(|account| live.contains(account));
+        tally.shares.extend(shares.iter().filter(|share| there.contains(&share.account_id)).cloned());
+        tally.there.extend(there);
+        let come = image.writes.change_all(coming.clone(), Change::Add).await;
+        tally.take(coming, come, Change::Add);
         for (_, error) in &mut tally.errors {
             *error = self.in_words_of_the_limit(image, error.clone()).await;
         }
@@ -230,13 +235,14 @@ impl Tally {
 impl<T> Target<T> {
     fn state(&self, inputs: &SetInput, there: &[AccountId], shares: Vec<Share>) -> SetState {
         let items = there.iter().map(|account| Value::Text(account.to_string())).collect();
-        let mut inputs = SetInput {
+        let mut accounts = SetInput { account_ids: Value::List(items), ..SetInput::default() };
+        accounts.arrange(inputs.account_ids.items());
+        let inputs = SetInput {
             image_id: Value::Text(self.image.id.to_string()),
-            account_ids: Value::List(items),
+            account_ids: accounts.account_ids,
             region: Value::Text(self.region.to_string()),
             ..inputs.clone()
         };
-        inputs.normalize();
         SetState { id: self.image.id.to_string(), inputs, shares }
     }
 }

@@ -53,7 +53,9 @@ impl<T: Transport> Provider<T> {
             let look = self.preflight(&target.image, &mut found).await;
             let owner = look.image.as_ref().and_then(|image| image.as_ref()?.owner.as_ref());
             found.extend(rules::self_share(&Subject { input: &inputs, owner }));
-            if let Some(live) = &look.live {
+            if let Some(live) = &look.live
+                && !found.iter().any(Diagnostic::is_error)
+            {
                 let replaced = olds.and_then(|olds| {
                     let same = olds.image_id == inputs.image_id && olds.region == inputs.region;
                     same.then(|| AccountId::parse(olds.account_id.text()?).ok()).flatten()

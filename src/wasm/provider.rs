@@ -46,7 +46,7 @@ impl Provider {
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "typeof fetch")] fetch: Option<Function>,
+        #[wasm_bindgen(unchecked_optional_param_type = "typeof globalThis.fetch")] fetch: Option<Function>,
     ) -> Result<Self, JsValue> {
         let provider = provider::Provider::new(FetchTransport::new(fetch), read(&settings)?);
         Ok(Self { inner: Rc::new(provider) })

@@ -111,7 +111,6 @@ impl<T: Transport> Provider<T> {
     ) -> Option<Diagnostic> {
         let limit = self.settings.account_limit();
         let mut planned = image.planned.borrow_mut();
-        add_to(&mut planned.declared, intent.declared);
         add_to(&mut planned.removed_first, intent.removed_first);
         let (added, removed_first) = (planned.added.len(), planned.removed_first.len());
         let coming: Vec<AccountId> =

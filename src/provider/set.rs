@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::home::SharedImage;
+use super::home::{SharedImage, add_to};
 use super::look::Intent;
 use super::{Checked, Provider};
 use crate::account::AccountId;
@@ -61,11 +61,14 @@ impl<T: Transport> Provider<T> {
         self.check_settings(&mut inputs.region, &mut found);
         let unchanged = olds.is_some_and(|olds| !diff(olds, &inputs).changes);
         if !found.iter().any(Diagnostic::is_error)
-            && !unchanged
             && self.settings.preflight()
             && let (Some(id), Some(_)) = (inputs.image_id.text(), inputs.region.text())
             && let Ok(target) = self.set_target(id, &inputs)
         {
+            add_to(&mut target.image.planned.borrow_mut().declared, &inputs.accounts());
+            if unchanged {
+                return Checked { inputs, diagnostics: found };
+            }
             self.preflight_set(&target.image, olds, &inputs, &mut found).await;
         }
         Checked { inputs, diagnostics: found }

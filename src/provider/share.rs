@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::home::SharedImage;
+use super::home::{SharedImage, add_to};
 use super::look::Intent;
 use super::{Checked, Provider};
 use crate::account::AccountId;
@@ -46,10 +46,13 @@ impl<T: Transport> Provider<T> {
         let mut found = self.judge(&mut inputs);
         let unchanged = olds.is_some_and(|olds| !diff(olds, &inputs).changes);
         if !found.iter().any(Diagnostic::is_error)
-            && !unchanged
             && self.settings.preflight()
             && let Some(target) = self.target(&inputs)
         {
+            add_to(&mut target.image.planned.borrow_mut().declared, std::slice::from_ref(&target.id.account));
+            if unchanged {
+                return Checked { inputs, diagnostics: found };
+            }
             let look = self.preflight(&target.image, &mut found).await;
             let owner = look.image.as_ref().and_then(|image| image.as_ref()?.owner.as_ref());
             found.extend(rules::self_share(&Subject { input: &inputs, owner }));

@@ -38,7 +38,11 @@ fn what_is_no_id_is_shown_with_the_part_that_is_wrong() {
         ("m-bp1one: 1", "`m-bp1one: 1`", "its account part has characters between or around its digits"),
         ("m-bp1one:1:2", "`m-bp1one:1:2`", "its account part is not all digits"),
         ("m-bp1one:m-bp1two", "`m-bp1one:m-bp1two`", "its account part is the id of an image"),
-        ("m-bp1one:LTAIplanted", "`m-bp1one:LTAIplanted`", "its account part looks like an access key"),
+        (
+            "m-bp1one:LTAIplanted",
+            "a value that looks like an access key (not shown)",
+            "its account part looks like an access key",
+        ),
         ("m-bp1one:1@", "`m-bp1one:1@`", "its region part is not a region id such as cn-hangzhou"),
         (
             "m-bp1one:1@Beijing",

@@ -1,6 +1,6 @@
 //! What a change of inputs means, input by input.
 
-#![expect(clippy::expect_used, reason = "a test may panic")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use alicloud_image_share::diff::diff;
 use alicloud_image_share::input::ShareInput;

@@ -24,10 +24,10 @@ impl AccountId {
             Err(NotAnAccountId::Empty)
         } else if text.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(Self(text.to_owned()))
-        } else if crate::diagnostic::looks_like_credential(text) {
-            Err(NotAnAccountId::AccessKey)
         } else if text.starts_with("acs:ram:") {
             Err(NotAnAccountId::RamArn)
+        } else if crate::diagnostic::looks_like_credential(text) {
+            Err(NotAnAccountId::AccessKey)
         } else if text.contains('@') {
             Err(NotAnAccountId::RamUser)
         } else if text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-_.,".contains(c)) {

@@ -89,20 +89,24 @@ pub fn quote(text: &str) -> String {
     }
 }
 
-/// Whether text has the form of an access key id, an access key secret or a security token.
+/// Whether text, or a part of it, has the form of an access key id, an access key secret or a security
+/// token.
 ///
 /// Ids of keys begin with `LTAI`, of temporary ones with `STS.`; secrets are 30 letters and digits of
 /// both cases; tokens are longer still.
 pub fn looks_like_credential(text: &str) -> bool {
-    let text = text.trim();
-    let has = |test: fn(&char) -> bool| text.chars().any(|c| test(&c));
-    text.starts_with("LTAI")
-        || text.starts_with("STS.")
-        || text.len() >= 24
+    text.split(|c: char| c.is_whitespace() || ":@,;\"'`".contains(c)).any(is_like_credential)
+}
+
+fn is_like_credential(part: &str) -> bool {
+    let has = |test: fn(&char) -> bool| part.chars().any(|c| test(&c));
+    part.starts_with("LTAI")
+        || part.starts_with("STS.")
+        || part.len() >= 24
             && has(char::is_ascii_uppercase)
             && has(char::is_ascii_lowercase)
             && has(char::is_ascii_digit)
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c))
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c))
 }
 
 #[cfg(test)]
@@ -111,7 +115,14 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_key_is_not_repeated() {
-        for key in ["LTAI5tExample", "STS.NUexample", "Zk9QxN3mPLvTqYw7RbA2cJ5dHs8fGe"] {
+        for key in [
+            "LTAI5tExample",
+            "STS.NUexample",
+            "Zk9QxN3mPLvTqYw7RbA2cJ5dHs8fGe",
+            " LTAI5tExample",
+            "m-bp1one:LTAI5tExample",
+            "key=x, Zk9QxN3mPLvTqYw7RbA2cJ5dHs8fGe",
+        ] {
             assert_eq!(quote(key), "a value that looks like an access key (not shown)");
         }
     }

@@ -23,6 +23,8 @@ pub struct ShareInput {
     pub surplus: Vec<String>,
     /// Whether this is what a state holds, and not what a `get` says of a share.
     pub recorded: bool,
+    /// Whether a state holds it that nobody has seen: its create ended in doubt.
+    pub unseen: bool,
 }
 
 impl From<Value> for ShareInput {
@@ -34,7 +36,10 @@ impl From<Value> for ShareInput {
                 "accountId" => input.account_id = value,
                 "region" => input.region = value,
                 "profile" => input.profile = value,
-                "sharedTime" => input.recorded = value != Value::Missing,
+                "sharedTime" => {
+                    input.recorded = value != Value::Missing;
+                    input.unseen = value.text() == Some("");
+                }
                 known if IGNORED.contains(&known) || value == Value::Missing => {}
                 _ => input.surplus.push(key),
             }

@@ -19,6 +19,15 @@ const BORNE: Duration = Duration::from_secs(60);
 /// Calls throttled within this time of the last slowdown were sent before it: they are the same news.
 const SAME_NEWS: Duration = Duration::from_millis(500);
 
+/// How long a throttled call hopes.
+#[derive(Clone, Copy, Debug)]
+pub struct Hope {
+    /// When it was first sent.
+    pub started: Timestamp,
+    /// How long nobody must have got through until it gives up.
+    pub limit: Duration,
+}
+
 /// Additive increase, multiplicative decrease, shared by all calls of a provider.
 #[derive(Debug)]
 pub struct Pace {
@@ -27,6 +36,7 @@ pub struct Pace {
     rate: Cell<Option<f64>>,
     next: Cell<Timestamp>,
     slowed: Cell<Timestamp>,
+    succeeded: Cell<Timestamp>,
     window: Cell<Timestamp>,
     sent_in_window: Cell<u32>,
 }
@@ -38,6 +48,7 @@ impl Default for Pace {
             rate: Cell::default(),
             next: Cell::default(),
             slowed: Cell::default(),
+            succeeded: Cell::default(),
             window: Cell::default(),
             sent_in_window: Cell::default(),
         }
@@ -45,19 +56,35 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Waits for a place and, once throttled, for the turn. The call is in flight until the guard drops.
+    /// Waits for the turn, once throttled, and for a place. The call is in flight until the guard drops.
     pub async fn enter<T: Transport>(&self, transport: &T) -> SemaphoreGuard<'_> {
-        if let Some(rate) = self.rate.get() {
-            let now = transport.now();
-            let turn = self.next.get().max(now);
-            self.next.set(turn.plus(Duration::from_secs_f64(1.0 / rate)));
-            if turn > now {
-                transport.sleep(turn.since(now)).await;
-            }
+        let now = transport.now();
+        let turn = self.take_turn(now);
+        if turn > now {
+            transport.sleep(turn.since(now)).await;
         }
-        let guard = self.in_flight.acquire().await;
-        self.count(transport.now());
-        guard
+        self.place(transport).await
+    }
+
+    /// The same for a call that was tried before; nothing where there is no hope left for it.
+    pub async fn enter_again<T: Transport>(&self, hope: &Hope, transport: &T) -> Option<SemaphoreGuard<'_>> {
+        let turn = self.take_turn(transport.now());
+        loop {
+            let (now, deadline) = (transport.now(), self.deadline(hope));
+            if now >= deadline {
+                return None;
+            }
+            if now >= turn {
+                break;
+            }
+            transport.sleep(turn.min(deadline).since(now)).await;
+        }
+        Some(self.place(transport).await)
+    }
+
+    /// Until when a throttled call may go on: as long as calls get through, its turn comes as well.
+    pub fn deadline(&self, hope: &Hope) -> Timestamp {
+        hope.started.max(self.succeeded.get()).plus(hope.limit)
     }
 
     /// A call was throttled.
@@ -73,11 +100,25 @@ impl Pace {
     /// A call succeeded: the pace grows by half a call a second each second, and ends when the API has
     /// borne it for long.
     pub fn speed_up(&self, now: Timestamp) {
+        self.succeeded.set(now);
         if let Some(rate) = self.rate.get() {
             let faster = rate + 0.5 / rate;
             let free = faster >= FREE || now.since(self.slowed.get()) >= BORNE;
             self.rate.set((!free).then_some(faster));
         }
+    }
+
+    fn take_turn(&self, now: Timestamp) -> Timestamp {
+        let Some(rate) = self.rate.get() else { return now };
+        let turn = self.next.get().max(now);
+        self.next.set(turn.plus(Duration::from_secs_f64(1.0 / rate)));
+        turn
+    }
+
+    async fn place<T: Transport>(&self, transport: &T) -> SemaphoreGuard<'_> {
+        let guard = self.in_flight.acquire().await;
+        self.count(transport.now());
+        guard
     }
 
     fn count(&self, now: Timestamp) {

@@ -10,7 +10,7 @@ use alicloud_image_share::error::Error;
 use alicloud_image_share::input::ShareInput;
 use support::cloud::Cloud;
 use support::fault::Fault;
-use support::shares::{Boxed, IMAGE, account, create, delete, provider};
+use support::shares::{Boxed, IMAGE, account, create, delete, inputs, provider, provider_with};
 use support::world::World;
 
 #[test]
@@ -286,4 +286,61 @@ fn a_write_whose_answer_was_lost_stays_in_doubt_whatever_fails_after_it() {
     let error = world.run_one(create(&provider(&world), IMAGE, account(1))).expect_err("nobody answers");
     assert!(error.is_doubtful(), "{error}");
     assert_eq!(world.cloud.borrow().accounts(IMAGE), [account(1)]);
+}
+
+#[test]
+fn a_share_that_nobody_has_seen_is_ended_although_no_list_shows_it() {
+    let mut cloud = Cloud::new(&[(IMAGE, &[])]);
+    cloud.lag = 3_600_000;
+    let world = World::new(cloud, vec![]);
+    let shares = provider(&world);
+    let error = world.run_one(create(&shares, IMAGE, account(1))).expect_err("it does not show");
+    assert!(error.is_doubtful());
+
+    let kept = ShareInput { recorded: true, unseen: true, ..inputs(IMAGE, &account(1)) };
+    // As a later run does, with a provider of its own.
+    let (later, id) = (provider(&world), format!("{IMAGE}:{}", account(1)));
+    world.run_one(async move { later.delete(&id, &kept).await }).expect("it is ended");
+    assert_eq!(world.cloud.borrow().accounts(IMAGE), [""; 0]);
+}
+
+#[test]
+fn a_write_that_is_throttled_until_the_deadline_says_so_and_is_not_in_doubt() {
+    for seconds in 1..8 {
+        let faults = [vec![Fault::None], vec![Fault::Throttling; 100]].concat();
+        let world = World::new(Cloud::new(&[(IMAGE, &[])]), faults);
+        let limit = seconds.to_string();
+        let shares = provider_with(&world, &[("alicloud:maxRetryTimeout", limit.as_str())]);
+        let started = world.now();
+        let error = world.run_one(create(&shares, IMAGE, account(1))).expect_err("it is throttled");
+        assert_eq!((error.code(), error.is_doubtful()), ("Throttling.User", false), "{seconds} s");
+        assert!(world.now() - started <= seconds * 1000 + 500, "{seconds} s");
+    }
+}
+
+#[test]
+fn who_waits_for_the_turn_behind_others_does_not_fail_for_it() {
+    let images: Vec<String> = (0..40).map(|number| format!("m-bp1queue{number}")).collect();
+    let world = World::new(Cloud::new(&[]), vec![]);
+    world.cloud.borrow_mut().images.extend(images.iter().map(|image| (image.clone(), vec![])));
+    world.rate.set(1);
+    let shares = provider_with(&world, &[("alicloud:maxRetryTimeout", "30")]);
+    let outcomes = world.run(images.iter().map(|image| create(&shares, image, account(1))).collect());
+    let failed: Vec<String> =
+        outcomes.into_iter().filter_map(|outcome| outcome.err().map(|error| error.to_string())).collect();
+    assert_eq!(failed, [""; 0]);
+}
+
+#[test]
+fn a_whole_call_of_shares_that_were_made_elsewhere_does_not_stop_those_that_follow() {
+    let mut cloud = Cloud::new(&[(IMAGE, &[])]);
+    cloud.strict = true;
+    let world = World::new(cloud, vec![]);
+    let shares = provider(&world);
+    world.run_one(create(&shares, IMAGE, account(0))).expect("it comes");
+    let elsewhere: Vec<String> = (1..11).map(account).collect();
+    world.cloud.borrow_mut().modify(IMAGE, &elsewhere, &[], world.now()).expect("they are made elsewhere");
+    let outcomes = world.run((1..13).map(|number| create(&shares, IMAGE, account(number))).collect());
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(world.cloud.borrow().accounts(IMAGE).len(), 13);
 }

@@ -31,12 +31,25 @@ async function checked({ inputs, failures, warnings }: CheckResult) {
 }
 
 /** Pulumi prints the stack of what a provider throws; the message says it all. */
-async function told<T>(operation: () => Promise<T>): Promise<T> {
+async function told<T>(operation: () => Promise<T>, inputs: object = {}): Promise<T> {
 	try {
 		return await operation();
 	} catch (error) {
-		if (error instanceof Error) error.stack = "";
+		if (error instanceof Error) {
+			error.stack = "";
+			keepProvider(error, inputs);
+		}
 		throw error;
+	}
+}
+
+/**
+ * Adds the provider to what an operation that failed half-way leaves in the state. Pulumi does so only
+ * where one ends well; without it, neither `destroy` nor `refresh` of the resource can ever run.
+ */
+function keepProvider(error: Error & { properties?: object }, inputs: object): void {
+	if (error.properties && "__provider" in inputs) {
+		Object.assign(error.properties, { __provider: inputs.__provider });
 	}
 }
 
@@ -46,10 +59,11 @@ export const share = {
 		told(async () => checked(await shares().check(olds, news))),
 	diff: (_id: string, olds: ShareInputs, news: ShareInputs) =>
 		told(() => shares().diff(olds, news)),
-	create: (inputs: ShareInputs) => told(() => shares().create(inputs)),
+	create: (inputs: ShareInputs) => told(() => shares().create(inputs), inputs),
 	read: (id: string, props: ShareInputs) => told(() => shares().read(id, props)),
 	/** Only the profile can change in place; what must hold is the same as after a create. */
-	update: (_id: string, _olds: ShareInputs, news: ShareInputs) => told(() => shares().create(news)),
+	update: (_id: string, _olds: ShareInputs, news: ShareInputs) =>
+		told(() => shares().create(news), news),
 	delete: (id: string, props: ShareInputs) => told(() => shares().delete(id, props)),
 };
 
@@ -58,9 +72,9 @@ export const set = {
 	check: (olds: SetInputs, news: SetInputs) =>
 		told(async () => checked(await shares().checkSet(olds, news))),
 	diff: (_id: string, olds: SetInputs, news: SetInputs) => told(() => shares().diffSet(olds, news)),
-	create: (inputs: SetInputs) => told(() => shares().createSet(inputs)),
+	create: (inputs: SetInputs) => told(() => shares().createSet(inputs), inputs),
 	read: (id: string, props: SetInputs) => told(() => shares().readSet(id, props)),
 	update: (_id: string, olds: SetInputs, news: SetInputs) =>
-		told(() => shares().updateSet(olds, news)),
+		told(() => shares().updateSet(olds, news), news),
 	delete: (id: string, props: SetInputs) => told(() => shares().deleteSet(id, props)),
 };

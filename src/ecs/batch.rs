@@ -15,7 +15,7 @@ use crate::account::AccountId;
 use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
-use crate::retry::{Backoff, Reason};
+use crate::retry::{self, Backoff, Reason};
 
 /// How long nobody must have come before a batch that is not full is sent. Pulumi's creates come spaced
 /// by the time of a check, a few milliseconds.
@@ -35,6 +35,8 @@ struct Job {
     account: AccountId,
     change: Change,
     asked: u64,
+    /// Whether a list that shows it done is not to be believed.
+    unseen: bool,
     outcome: RefCell<Option<Outcome>>,
 }
 
@@ -77,23 +79,38 @@ impl<T: Transport> Batches<T> {
     /// The API's refusal of this very account, or the call's. [`Error::is_doubtful`] tells whether the
     /// change may have happened all the same.
     pub async fn change(&self, account: AccountId, change: Change) -> Outcome {
-        let jobs = self.put_down([(account, change)]);
+        self.change_one(account, change, false).await
+    }
+
+    /// Makes an account go that was added and was never seen there: also where it does not show.
+    ///
+    /// # Errors
+    /// As [`Self::change`]'s.
+    pub async fn remove_unseen(&self, account: AccountId) -> Outcome {
+        self.change_one(account, Change::Remove, true).await
+    }
+
+    async fn change_one(&self, account: AccountId, change: Change, unseen: bool) -> Outcome {
+        let jobs = self.put_down([account], change, unseen);
         let mut outcomes = self.finish(&jobs).await;
         outcomes.pop().unwrap_or(Ok(None))
     }
 
     /// Makes many accounts come or go, in as few calls as it takes, and says what became of each.
     pub async fn change_all(&self, accounts: Vec<AccountId>, change: Change) -> Vec<Outcome> {
-        let jobs = self.put_down(accounts.into_iter().map(|account| (account, change)));
+        let jobs = self.put_down(accounts, change, false);
         self.finish(&jobs).await
     }
 
-    fn put_down(&self, changes: impl IntoIterator<Item = (AccountId, Change)>) -> Vec<Rc<Job>> {
+    fn put_down(
+        &self,
+        accounts: impl IntoIterator<Item = AccountId>,
+        change: Change,
+        unseen: bool,
+    ) -> Vec<Rc<Job>> {
         let asked = self.reader.moment();
-        let jobs: Vec<Rc<Job>> = changes
-            .into_iter()
-            .map(|(account, change)| Rc::new(Job { account, change, asked, outcome: RefCell::default() }))
-            .collect();
+        let job = |account| Rc::new(Job { account, change, asked, unseen, outcome: RefCell::default() });
+        let jobs: Vec<Rc<Job>> = accounts.into_iter().map(job).collect();
         self.jobs.borrow_mut().extend(jobs.iter().cloned());
         jobs
     }
@@ -170,8 +187,9 @@ impl<T: Transport> Batches<T> {
             _ => self.reader.since(asked).await?,
         };
         let mut outcomes = Vec::new();
+        let unseen = |account: &AccountId| jobs.iter().any(|job| job.unseen && job.account == *account);
         let (done, todo): (Vec<_>, Vec<_>) =
-            accounts.into_iter().partition(|account| is_done(&shares, account, change));
+            accounts.into_iter().partition(|account| is_done(&shares, account, change) && !unseen(account));
         for account in done {
             let share = find(&shares, &account).cloned();
             outcomes.push((account, Ok(share)));
@@ -210,8 +228,10 @@ impl<T: Transport> Batches<T> {
                 Err(error) => error,
             };
             // Nobody says whether the API refuses to add what is there, or to remove what is not.
-            if self.take_done(change, &mut group, written).await && !group.is_empty() {
-                groups.push(group);
+            if is_judged(&error) && self.take_done(change, &mut group, written).await {
+                if !group.is_empty() {
+                    groups.push(group);
+                }
                 continue;
             }
             let gone = change == Change::Remove && codes::is_account_not_found(error.code());
@@ -338,6 +358,11 @@ impl<T: Transport> Batches<T> {
 
 fn is_done(shares: &Shares, account: &AccountId, change: Change) -> bool {
     find(shares, account).is_some() == (change == Change::Add)
+}
+
+/// Whether the API looked at the call and refused it; not where it was too busy to, or never saw it.
+fn is_judged(error: &Error) -> bool {
+    matches!(error, Error::Call(call) if retry::reason(&call.failure).is_none())
 }
 
 /// Whom a refusal is about.

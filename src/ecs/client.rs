@@ -8,7 +8,7 @@ use super::{Action, VERSION, answer};
 use crate::credentials::Credentials;
 use crate::error::{CallError, Error, Failure};
 use crate::http::{Request, Response, Transport};
-use crate::pace::Pace;
+use crate::pace::{Hope, Pace};
 use crate::region::{Endpoint, Region};
 use crate::retry::{self, Backoff, Budget, Limits, Reason};
 use crate::sign;
@@ -17,6 +17,10 @@ use crate::value::Value;
 
 /// What an answer lacks: the place, and what was expected there.
 pub(super) type Expected = (&'static str, &'static str);
+
+/// What an attempt has at least, however near the deadline: a write that is given up before it can have
+/// been answered is in doubt for nothing.
+const LEAST: Duration = Duration::from_secs(1);
 
 /// What all clients of a provider share.
 #[derive(Debug)]
@@ -98,11 +102,18 @@ impl<T: Transport> Client<T> {
             read(&answer).map_err(|(place, expected)| (answer::wrong_shape(200, place, expected), None))
         };
         let Ambient { transport, limits, budget, pace, .. } = &*self.ambient;
+        let mut place = pace.enter(transport).await;
+        // Counted from here: who waits for the turn behind hundreds of others has not failed yet.
         let started = transport.now();
         let deadline = started.plus(limits.operation);
+        let hope = Hope { started, limit: limits.operation };
         let mut backoff = Backoff::default();
-        for attempts in 1.. {
-            let (failure, asked) = match self.attempt(action, parameters, deadline).await.and_then(read) {
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            let outcome = self.attempt(action, parameters, deadline).await.and_then(read);
+            drop(place);
+            let (failure, asked) = match outcome {
                 Ok(answer) => {
                     budget.give_back();
                     pace.speed_up(transport.now());
@@ -111,25 +122,27 @@ impl<T: Transport> Client<T> {
                 Err(failed) => failed,
             };
             let now = transport.now();
-            let wait = retry::reason(&failure).and_then(|reason| {
-                if reason == Reason::Throttled {
-                    pace.slow_down(now);
-                }
-                let may = !(action.is_write() && reason == Reason::Doubt);
-                may.then(|| backoff.next(reason, budget, transport.random(), asked)).flatten()
-            });
-            match wait {
-                Some(wait) if now.plus(wait) < deadline => transport.sleep(wait).await,
-                _ => {
-                    let elapsed = now.since(started);
-                    let in_doubt = action.is_write() && retry::reason(&failure) == Some(Reason::Doubt);
-                    let call = CallError { action, attempts, elapsed, failure, in_doubt };
-                    return Err(Error::Call(Box::new(call)));
+            let reason = retry::reason(&failure);
+            if reason == Some(Reason::Throttled) {
+                pace.slow_down(now);
+            }
+            let in_doubt = action.is_write() && reason == Some(Reason::Doubt);
+            let until = if reason == Some(Reason::Throttled) { pace.deadline(&hope) } else { deadline };
+            let wait = reason
+                .filter(|_| !in_doubt)
+                .and_then(|reason| backoff.next(reason, budget, transport.random(), asked));
+            if let Some(wait) = wait
+                && now.plus(wait) < until
+            {
+                transport.sleep(wait).await;
+                if let Some(next) = pace.enter_again(&hope, transport).await {
+                    place = next;
+                    continue;
                 }
             }
+            let elapsed = transport.now().since(started);
+            return Err(Error::Call(Box::new(CallError { action, attempts, elapsed, failure, in_doubt })));
         }
-        // Not reached: the loop has no end but its returns.
-        Err(self.not_shown(action, String::new()))
     }
 
     async fn attempt(
@@ -138,12 +151,11 @@ impl<T: Transport> Client<T> {
         parameters: &[(String, String)],
         deadline: Timestamp,
     ) -> Result<Value, (Failure, Option<Duration>)> {
-        let Ambient { transport, limits, pace, clock_offset, .. } = &*self.ambient;
-        let _in_flight = pace.enter(transport).await;
+        let Ambient { transport, limits, clock_offset, .. } = &*self.ambient;
         let now = transport.now();
         let mut request = self.request(action, parameters);
         sign::sign(&mut request, &self.credentials, now.shifted(clock_offset.get()), &transport.nonce());
-        let timeout = limits.attempt.min(deadline.since(now)).max(Duration::from_millis(1));
+        let timeout = deadline.since(now).max(LEAST).min(limits.attempt);
         let response =
             transport.send(request, timeout).await.map_err(|why| (Failure::Unreachable(why), None))?;
         answer::read(&response).map_err(|failure| {

@@ -143,7 +143,13 @@ impl<T: Transport> Provider<T> {
     /// A malformed id, or what the settings or the API refuse.
     pub async fn delete(&self, id: &str, known: &ShareInput) -> Result<(), Error> {
         let target = self.target_by_id(id, known)?;
-        target.image.writes.change(target.id.account, Change::Remove).await.map(|_| ())
+        let writes = &target.image.writes;
+        let outcome = if known.unseen {
+            writes.remove_unseen(target.id.account).await
+        } else {
+            writes.change(target.id.account, Change::Remove).await
+        };
+        outcome.map(|_| ())
     }
 
     /// What inputs are about, where all of it is known.

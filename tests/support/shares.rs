@@ -28,7 +28,11 @@ pub fn settings(config: &[(&str, &str)]) -> Settings {
 }
 
 pub fn provider(world: &Rc<World>) -> Rc<Provider<Link>> {
-    Rc::new(Provider::new(Link(Rc::clone(world)), settings(&[])))
+    provider_with(world, &[])
+}
+
+pub fn provider_with(world: &Rc<World>, config: &[(&str, &str)]) -> Rc<Provider<Link>> {
+    Rc::new(Provider::new(Link(Rc::clone(world)), settings(config)))
 }
 
 pub fn account(number: usize) -> String {

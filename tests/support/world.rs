@@ -288,10 +288,15 @@ impl Transport for Link {
         if let Some(surprise) = world.surprises.borrow_mut().remove(&number) {
             surprise(&mut world.cloud.borrow_mut());
         }
-        world.sleep(world.latency.get()).await;
+        let timeout_millis = u64::try_from(timeout.as_millis()).expect("a short timeout");
+        if world.latency.get() >= timeout_millis {
+            fault = if fault.happens() { Fault::HangAfter } else { Fault::HangBefore };
+        } else {
+            world.sleep(world.latency.get()).await;
+        }
         let answer = if fault.happens() { world.answer(&request) } else { Response::default() };
         if matches!(fault, Fault::HangBefore | Fault::HangAfter) {
-            world.sleep(u64::try_from(timeout.as_millis()).expect("a short timeout")).await;
+            world.sleep(timeout_millis).await;
         }
         world.in_flight.set(world.in_flight.get() - 1);
         world.misbehave(fault, answer, timeout)

@@ -181,6 +181,23 @@ previewTest("everything that is wrong with a share is told at once", async ({ st
 	]);
 });
 
+previewTest(
+	"two resources that make one share are refused, and told of each other",
+	async ({ stack }) => {
+		const preview = await stack.preview(
+			() => {
+				new ImageSharePermission("web", { imageId: IMAGE, accountId: ACCOUNT });
+				new ImageSharePermission("api", { imageId: IMAGE, accountId: ACCOUNT });
+			},
+			{ fails: true },
+		);
+		expect(preview.errors).toEqual([
+			"resources `web` and `api` both share image m-bp18ygjuqnwhechc0001 with account 1886508529898586: remove one of them: when either is destroyed, the share of both is ended [duplicate-share]",
+			"One or more errors occurred. Check logs for more details",
+		]);
+	},
+);
+
 test("an account id of ten digits is a warning, and goes through", async ({ cloud, stack }) => {
 	const warning =
 		'warning: [runtime] accountId `1234567890` has 10 digits, and account ids have 16: compare it with the "Account ID" that the console shows; only very old accounts have fewer digits [account-id-length]';

@@ -18,10 +18,10 @@ test("a share that exists is read, and left alone by destroy", async ({ cloud, s
 	const up = await stack.up(get(`${IMAGE}:${ACCOUNT}`));
 	expect(up.steps).toEqual(["read web"]);
 	expect(up.outputs).toEqual({
-		imageId: { value: IMAGE, secret: false },
-		accountId: { value: ACCOUNT, secret: false },
-		region: { value: "cn-hangzhou", secret: false },
-		since: { value: cloud.shares(IMAGE)[0]?.sharedTime, secret: false },
+		imageId: IMAGE,
+		accountId: ACCOUNT,
+		region: "cn-hangzhou",
+		since: cloud.shares(IMAGE)[0]?.sharedTime,
 	});
 
 	await stack.destroy();
@@ -38,7 +38,7 @@ test("a share of an image in another region is read by the region behind its id"
 	const program = get(`${image}:${ACCOUNT}@cn-beijing`);
 
 	const up = await stack.up(program);
-	expect(up.outputs.region).toEqual({ value: "cn-beijing", secret: false });
+	expect(up.outputs.region).toEqual("cn-beijing");
 	expect((await stack.up(program)).steps).toEqual(["read web"]);
 	await stack.refresh();
 	expect((await stack.shares()).map(({ id }) => id)).toEqual([`${image}:${ACCOUNT}`]);
@@ -48,7 +48,7 @@ test("a share that does not exist is an error that names it", async ({ cloud, st
 	cloud.share(IMAGE, OTHER_ACCOUNT);
 	const preview = await stack.preview(get(`${IMAGE}:${ACCOUNT}`), { fails: true });
 	expect(preview.errors).toEqual([
-		"Preview failed: there is no share `m-bp18ygjuqnwhechc0001:1886508529898586`: check the image and the account, and that the region is the image's [share-not-found]",
+		"Preview failed: there is no share `m-bp18ygjuqnwhechc0001:1886508529898586` in region cn-hangzhou: check the image and the account, and that the region is the image's [share-not-found]",
 		"preview failed",
 	]);
 });

@@ -11,11 +11,15 @@ test("another account gets its share before the old one loses it", async ({ clou
 	cloud.resetCalls();
 
 	const preview = await stack.preview(share(IMAGE, OTHER_ACCOUNT));
-	expect(preview.steps).toEqual(["create-replacement web", "replace web", "delete-replaced web"]);
+	expect(preview.stepsInOrder).toEqual([
+		"create-replacement web",
+		"replace web",
+		"delete-replaced web",
+	]);
 	expect(cloud.writes).toEqual([]);
 
 	const up = await stack.up();
-	expect(up.steps).toEqual(["create-replacement web", "replace web", "delete-replaced web"]);
+	expect(up.stepsInOrder).toEqual(["create-replacement web", "replace web", "delete-replaced web"]);
 	expect(
 		cloud.writes.map(({ change, imageId, accountId }) => [change, imageId, accountId]),
 	).toEqual([
@@ -29,7 +33,7 @@ test("another image is shared before the old one is not", async ({ cloud, stack 
 	cloud.resetCalls();
 
 	const up = await stack.up(share(OTHER_IMAGE, ACCOUNT));
-	expect(up.steps).toEqual(["create-replacement web", "replace web", "delete-replaced web"]);
+	expect(up.stepsInOrder).toEqual(["create-replacement web", "replace web", "delete-replaced web"]);
 	expect(
 		cloud.writes.map(({ change, imageId, accountId }) => [change, imageId, accountId]),
 	).toEqual([
@@ -58,7 +62,11 @@ test("a region that is spelled out changes nothing, another one replaces", async
 			region: "cn-beijing",
 		});
 	});
-	expect(moved.steps).toEqual(["create-replacement web", "replace web", "delete-replaced web"]);
+	expect(moved.stepsInOrder).toEqual([
+		"create-replacement web",
+		"replace web",
+		"delete-replaced web",
+	]);
 	expect(cloud.shares(IMAGE)).toEqual([]);
 	expect(cloud.shares(inBeijing).map(({ accountId }) => accountId)).toEqual([ACCOUNT]);
 });

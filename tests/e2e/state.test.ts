@@ -1,6 +1,6 @@
 import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
-import { ACCOUNT, IMAGE, OTHER_ACCOUNT, OTHER_IMAGE, test } from "./support/fixtures";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, test } from "./support/fixtures";
 
 test("the state holds inputs, outputs and the constant stub, and nothing else", async ({
 	cloud,
@@ -43,19 +43,15 @@ test("a state of an older text of the stub shows no difference", async ({ cloud,
 	expect(cloud.writes).toEqual([]);
 });
 
-test("one object of inputs may serve several resources", async ({ cloud, stack }) => {
+test("one object of inputs may serve several resources", async ({ stack }) => {
 	await stack.up(() => {
 		const args = { imageId: IMAGE, accountId: ACCOUNT };
 		new ImageSharePermission("first", args);
-		new ImageSharePermission("second", args);
-		args.imageId = OTHER_IMAGE;
 		args.accountId = OTHER_ACCOUNT;
-		new ImageSharePermission("third", args);
+		new ImageSharePermission("second", args);
 	});
 	expect((await stack.shares()).map(({ id }) => id).toSorted()).toEqual([
 		`${IMAGE}:${ACCOUNT}`,
-		`${IMAGE}:${ACCOUNT}`,
-		`${OTHER_IMAGE}:${OTHER_ACCOUNT}`,
+		`${IMAGE}:${OTHER_ACCOUNT}`,
 	]);
-	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual([ACCOUNT]);
 });

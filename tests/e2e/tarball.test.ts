@@ -86,7 +86,7 @@ describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
 				const provider = require("pulumi-alicloud-image-share/provider");
 				const loaded = () => Object.keys(require.cache).some((path) => path.endsWith("core.cjs"));
 				console.log(loaded());
-				provider.check({}, {}).then(() => console.log(loaded()));`,
+				provider.share.check({}, {}).then(() => console.log(loaded()));`,
 		});
 		expect(await run("program.cjs")).toBe("false\ntrue\n");
 	});

@@ -36,20 +36,20 @@ test("an account that an update makes unknown may be replaced at preview, and is
 	const preview = await stack.preview(chain(OTHER_ACCOUNT));
 	expect(preview.steps).toEqual([
 		"create-replacement first",
-		"replace first",
 		"create-replacement second",
-		"replace second",
-		"delete-replaced second",
 		"delete-replaced first",
+		"delete-replaced second",
+		"replace first",
+		"replace second",
 	]);
 	expect(preview.stdout).not.toContain("04da6b54-80e4-46f7-96ec-b56ff0331ba9");
 
 	const up = await stack.up();
 	expect(up.steps).toEqual([
 		"create-replacement first",
+		"delete-replaced first",
 		"replace first",
 		"same second",
-		"delete-replaced first",
 	]);
 	expect(
 		cloud.writes.map(({ change, imageId, accountId }) => [change, imageId, accountId]),

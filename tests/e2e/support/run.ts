@@ -1,21 +1,36 @@
-import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 
 /** What a Pulumi command did and said. */
 export class Run {
 	stdout = "";
 	stderr = "";
-	/** The outputs of the stack after an `up`. */
-	outputs: OutputMap = {};
 	readonly events: EngineEvent[] = [];
 
-	/** What was done to each share, in the order it was finished: `create web`. */
+	/** What was done to each share, sorted, since Pulumi works on several at once: `create web`. */
 	get steps(): string[] {
+		return this.#done.toSorted();
+	}
+
+	/** The same, in the order in which it was finished: for the steps of one share. */
+	get stepsInOrder(): string[] {
+		return this.#done;
+	}
+
+	get #done(): string[] {
 		return this.events.flatMap(({ resOutputsEvent, resOpFailedEvent }) => {
 			const step = resOutputsEvent ?? resOpFailedEvent;
 			if (!step?.metadata.type.startsWith("pulumi-nodejs:dynamic/")) return [];
 			const name = step.metadata.urn.split("::").at(-1);
 			return `${resOpFailedEvent ? "failed " : ""}${step.metadata.op} ${name}`;
 		});
+	}
+
+	/** The outputs of the stack. */
+	get outputs(): Record<string, unknown> {
+		const stack = this.events.findLast(
+			({ resOutputsEvent }) => resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack",
+		);
+		return stack?.resOutputsEvent?.metadata.new?.outputs ?? {};
 	}
 
 	get errors(): string[] {

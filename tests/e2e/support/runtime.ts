@@ -25,7 +25,7 @@ export const RUNTIMES: readonly Runtime[] = [
 export interface Installation {
 	readonly folder: string;
 	/** Runs Node in a folder; what it printed. */
-	node(args: string[], cwd: string, environment?: Record<string, string>): Promise<string>;
+	node(args: string[], cwd: string): Promise<string>;
 }
 
 /** Installs once for each tarball: what is there from before is the same, file by file. */
@@ -45,8 +45,15 @@ export async function install(runtime: Runtime): Promise<Installation> {
 	);
 	return {
 		folder,
-		node: async (args, cwd, environment) =>
-			(await execute(node, args, { cwd, env: { ...env, ...environment } })).stdout,
+		node: async (args, cwd) => {
+			try {
+				return (await execute(node, args, { cwd, env })).stdout;
+			} catch (error) {
+				// The compiler says what is wrong on its stdout, which Node's error leaves out.
+				const { message, stdout } = error as Error & { stdout?: string };
+				throw new Error([message, stdout].join("\n"));
+			}
+		},
 	};
 }
 

@@ -99,6 +99,16 @@ export class Stack implements AsyncDisposable {
 		return this.#run((options) => this.#stack.destroy(options), expectation);
 	}
 
+	/** Ctrl-C: what is under way may end, and nothing else begins. */
+	interrupt(): void {
+		this.#running?.abort.abort();
+	}
+
+	/** Takes away the lock that an engine which was killed has left. */
+	async cancel(): Promise<void> {
+		await this.#stack.cancel();
+	}
+
 	/** The file that holds the state. */
 	get stateFile(): string {
 		return join(this.folder.path, "backend/.pulumi/stacks/images/dev.json");

@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+
+interface Process {
+	readonly id: number;
+	readonly parent: number;
+	readonly command: string;
+}
+
+/** The processes that this one started, and those that they started. */
+function started(): Process[] {
+	const listing = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+	const all = listing.split("\n").flatMap((line): Process[] => {
+		const [, id, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+		return command === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
+	});
+	const below = (parent: number): Process[] =>
+		all
+			.filter((process) => process.parent === parent)
+			.flatMap((child) => [child, ...below(child.id)]);
+	return below(process.pid);
+}
+
+/** Ends, at once and without a chance to tidy up, what this process started and whose command matches. */
+export function killStarted(command: RegExp): number {
+	const victims = started().filter((process) => command.test(process.command));
+	for (const { id } of victims) process.kill(id, "SIGKILL");
+	return victims.length;
+}
+
+/** The command of the engine. */
+export const ENGINE = /^\S*pulumi (up|destroy|refresh) /;
+/** The command of the process in which dynamic providers run. */
+export const PROVIDER = /^\S*node \S*dynamic-provider/;

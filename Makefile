@@ -45,7 +45,7 @@ test: build format-check lint test-rust test-npm test-e2e ## everything that CI 
 build: $(TARBALL) ## the core, the npm package and its tarball
 
 lint: $(NPM) $(E2E) rust-wasm-target ## clippy and the TypeScript compiler, warnings refused
-	$(call say,Lints)
+	$(call say,Lints (the first time they compile for a minute or two))
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings
 	$(TSC) --noEmit -p npm
@@ -69,11 +69,11 @@ format-check: $(NPM)
 	$(BIOME) ci --colors=off --error-on-warnings .
 
 test-rust:
-	$(call say,Rust)
+	$(call say,Rust tests)
 	cargo test --quiet --workspace
 
 test-npm: $(DIST)
-	$(call say,TypeScript)
+	$(call say,TypeScript tests)
 	npm --prefix npm test --loglevel=error
 
 test-e2e: $(E2E) $(CLI)
@@ -98,7 +98,7 @@ $(TARBALL): $(DIST)
 
 # npm writes this file last.
 %/node_modules/.package-lock.json: %/package-lock.json %/package.json
-	$(call say,Installing the npm packages of $*)
+	$(call say,Installing what $*/ needs)
 	npm ci --prefix $* $(NPM_FLAGS)
 
 $(E2E): $(TARBALL) tests/e2e/node_modules/.package-lock.json

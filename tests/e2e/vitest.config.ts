@@ -11,6 +11,8 @@ export default defineConfig({
 		pool: "forks",
 		maxWorkers: 2,
 		testTimeout: 60_000,
+		// A command of Pulumi's takes seconds: only what takes much longer is worth a line.
+		slowTestThreshold: 30_000,
 		hookTimeout: 300_000,
 	},
 });

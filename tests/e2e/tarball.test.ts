@@ -36,6 +36,13 @@ describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
 		for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 	};
 
+	const copyExample = () => {
+		cpSync(EXAMPLE, folder, {
+			recursive: true,
+			filter: (path) => !/\/(node_modules|bin)$/.test(path),
+		});
+	};
+
 	beforeAll(async () => {
 		installed = await install(runtime);
 	});
@@ -91,11 +98,14 @@ describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
 		expect(await run("program.cjs")).toBe("false\ntrue\n");
 	});
 
+	test("the example loads as it does by plain `pulumi up`, where a Node language host is installed", async () => {
+		copyExample();
+		cpSync(join(import.meta.dirname, "support/language-host.cjs"), join(folder, "host.cjs"));
+		expect(JSON.parse(await run("host.cjs"))).toEqual({ sharedSince: { [ACCOUNT]: "now" } });
+	});
+
 	test("the example is previewed, applied, healed and taken down by the engine", async () => {
-		cpSync(EXAMPLE, folder, {
-			recursive: true,
-			filter: (path) => !/\/(node_modules|bin)$/.test(path),
-		});
+		copyExample();
 		cpSync(join(import.meta.dirname, "support/smoke.mjs"), join(folder, "smoke.mjs"));
 		await run(join(installed.folder, "node_modules/typescript/bin/tsc"));
 

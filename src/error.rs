@@ -48,6 +48,7 @@ impl Error {
             Self::Input(_) => "InputError",
             Self::Set { errors, .. } => errors.first().map_or("EcsError", |(_, error)| error.name()),
             Self::Call(call) => match call.failure {
+                Failure::Refused { .. } if call.action.is_sts() => "StsError",
                 Failure::Refused { .. } => "EcsError",
                 Failure::Unreachable(_) => "NetworkError",
                 Failure::Unexpected { .. } | Failure::NotShown { .. } => "ResponseError",

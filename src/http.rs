@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::region::Endpoint;
 use crate::time::{Seconds, Timestamp};
+use crate::value::Value;
 
 /// The longest response body that is read, in bytes. A page of 100 images has some 200 000.
 pub const LONGEST_BODY: usize = 8 * 1024 * 1024;
@@ -19,7 +20,7 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     /// Headers by lower-case name, `host` apart: it is the endpoint's.
     pub headers: Vec<(&'static str, String)>,
-    /// The body; empty for every action of ECS.
+    /// The body: a form, and empty where the parameters are in the query.
     pub body: Vec<u8>,
 }
 
@@ -64,6 +65,17 @@ pub trait Transport {
 
     /// Waits.
     async fn sleep(&self, duration: Duration);
+
+    /// Asks for the credentials of a source outside of the settings: files, processes, the instance.
+    ///
+    /// The question is [`CredentialsSource::question`]'s; the answer has `accessKeyId`, `accessKeySecret`,
+    /// `securityToken` and `expiration` (milliseconds since 1970), or `token` for that of an OIDC
+    /// provider. The error says why there are none, without a secret.
+    ///
+    /// [`CredentialsSource::question`]: crate::credentials::CredentialsSource::question
+    async fn credentials(&self, _question: Value) -> Result<Value, String> {
+        Err("nothing here looks for credentials".into())
+    }
 
     /// The clock of this machine.
     fn now(&self) -> Timestamp;

@@ -23,6 +23,7 @@ pub mod settings;
 pub mod share_id;
 pub mod share_set;
 pub mod sign;
+pub mod sorted;
 pub mod time;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

@@ -51,6 +51,11 @@ impl Region {
         }
     }
 
+    /// The region that stands for STS, whose calls name none.
+    pub fn central() -> Self {
+        Self("cn-hangzhou".into())
+    }
+
     /// The id as the API takes it.
     pub fn as_str(&self) -> &str {
         &self.0

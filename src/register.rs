@@ -1,17 +1,16 @@
 //! Which resource of a program claims which share. Pulumi's check sees no names, so this register is kept
 //! in the program's own process.
 
-use std::collections::BTreeMap;
-
 use crate::account::AccountId;
 use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::image::ImageId;
 use crate::region::Region;
+use crate::sorted::Sorted;
 
 /// The shares that the resources of a program claim, by region, image and account.
 #[derive(Debug, Default)]
 pub struct Register {
-    claims: BTreeMap<String, String>,
+    claims: Sorted<String>,
 }
 
 impl Register {
@@ -25,14 +24,14 @@ impl Register {
     ) -> Option<Diagnostic> {
         let region = region.map(Region::as_str).unwrap_or_default();
         let claimed =
-            self.claims.entry(format!("{region} {image} {account}")).or_insert_with(|| name.to_owned());
+            self.claims.get_or_insert_with(format!("{region} {image} {account}"), || name.to_owned());
         (claimed != name).then(|| Diagnostic {
             code: "duplicate-share",
             severity: Severity::Error,
             property: None,
             message: format!(
                 "resources {} and {} both share image {image} with account {account}",
-                quote(claimed),
+                quote(&claimed),
                 quote(name)
             ),
             help: "remove one of them: when either is destroyed, the share of both is ended".into(),

@@ -41,6 +41,8 @@ pub enum Reason {
     Clock,
     /// The nonce was seen before: the request had no effect.
     Nonce,
+    /// The credentials have expired: the request had no effect.
+    Expired,
     /// No connection was made: the request had no effect.
     NotSent,
     /// Something broke on the way or in the server: the request may have had its effect.
@@ -54,6 +56,7 @@ pub fn reason(failure: &Failure) -> Option<Reason> {
             code if codes::is_throttling(code) => Some(Reason::Throttled),
             "InvalidTimeStamp.Expired" => Some(Reason::Clock),
             "SignatureNonceUsed" => Some(Reason::Nonce),
+            "InvalidSecurityToken.Expired" => Some(Reason::Expired),
             "ServiceUnavailable" | "InternalError" | "UnknownError" => Some(Reason::Doubt),
             _ if *status >= 500 => Some(Reason::Doubt),
             _ => None,
@@ -87,6 +90,7 @@ pub struct Backoff {
     doubtful: u32,
     clock: bool,
     nonce: bool,
+    expired: bool,
 }
 
 impl Backoff {
@@ -101,9 +105,10 @@ impl Backoff {
         asked: Option<Duration>,
     ) -> Option<Duration> {
         match reason {
-            // Neither counts as trouble: the offset is known now, the next nonce is another.
+            // None counts as trouble: the offset is known now, nonce and credentials are others.
             Reason::Clock => (!std::mem::replace(&mut self.clock, true)).then_some(Duration::ZERO),
             Reason::Nonce => (!std::mem::replace(&mut self.nonce, true)).then_some(Duration::ZERO),
+            Reason::Expired => (!std::mem::replace(&mut self.expired, true)).then_some(Duration::ZERO),
             Reason::Throttled => {
                 self.throttled += 1;
                 budget.take(Budget::THROTTLED);
@@ -203,9 +208,9 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_is_set_once_and_a_nonce_changed_once() {
+    fn a_clock_is_set_once_and_nonce_and_credentials_are_changed_once() {
         let (mut backoff, budget) = (Backoff::default(), Budget::default());
-        for reason in [Reason::Clock, Reason::Nonce] {
+        for reason in [Reason::Clock, Reason::Nonce, Reason::Expired] {
             assert_eq!(backoff.next(reason, &budget, 7, None), Some(Duration::ZERO));
             assert_eq!(backoff.next(reason, &budget, 7, None), None);
         }

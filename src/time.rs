@@ -30,13 +30,26 @@ impl Timestamp {
         let (month, _) = (1..).zip(MONTHS).find(|(_, month)| *month == name)?;
         let mut number = || parts.next()?.parse().ok();
         let (year, hour, minute, second) = (number()?, number()?, number()?, number()?);
+        let ends = parts.next() == Some("GMT") && parts.next().is_none();
+        Self::from_parts(year, month, day, [hour, minute, second]).filter(|_| ends)
+    }
+
+    /// Reads a moment as the API writes it: `2023-10-26T10:22:32Z`.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let mut parts = text.strip_suffix('Z')?.split(['-', 'T', ':']);
+        let mut number = || parts.next()?.parse().ok();
+        let (year, month, day) = (number()?, number()?, number()?);
+        Self::from_parts(year, month, day, [number()?, number()?, number()?])
+    }
+
+    fn from_parts(year: u64, month: u64, day: u64, [hour, minute, second]: [u64; 3]) -> Option<Self> {
         let fits = (1970..=9999).contains(&year)
+            && (1..=12).contains(&month)
             && (1..=31).contains(&day)
             && hour < 24
             && minute < 60
             && second <= 60;
-        let ends = parts.next() == Some("GMT") && parts.next().is_none();
-        (fits && ends).then(|| {
+        fits.then(|| {
             let days = days_from_civil(year, month, day);
             Self((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000)
         })
@@ -130,6 +143,18 @@ mod tests {
         assert_eq!(shown(1_698_315_752), "2023-10-26T10:22:32Z");
         assert_eq!(shown(4_107_542_399), "2100-02-28T23:59:59Z");
         assert_eq!(shown(4_107_542_400), "2100-03-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_moment_is_read_as_it_is_shown() {
+        for seconds in (0..=4_200_000_000).step_by(86_399) {
+            let moment = Timestamp::from_millis(seconds * 1000);
+            assert_eq!(Timestamp::from_iso(&moment.to_string()), Some(moment));
+        }
+        for none in ["", "soon", "2023-13-01T00:00:00Z", "2023-01-01", "2023-01-01T00:00:00", "1-1-1T1:1:1Z"]
+        {
+            assert_eq!(Timestamp::from_iso(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use alicloud_image_share::credentials::CredentialsSource;
 use alicloud_image_share::diagnostic::Diagnostic;
 use alicloud_image_share::region::Region;
 use alicloud_image_share::secret::Secret;
@@ -161,14 +162,14 @@ fn times_are_taken_from_the_stack_in_the_units_of_the_official_provider() {
 fn a_time_that_is_nothing_is_the_default_and_one_that_is_no_number_is_told() {
     let zero = settings(&[("alicloud:maxRetryTimeout", "0")], &[]);
     assert_eq!(zero.limits(), settings(&[], &[]).limits());
-    assert_eq!(zero.malformed(), None);
+    assert_eq!(zero.malformed(), []);
     for (name, unit) in [
         ("alicloud:clientReadTimeout", "milliseconds"),
         ("alicloud:maxRetryTimeout", "seconds"),
         ("alicloud-image-share:settleTimeout", "seconds"),
     ] {
         for text in ["5s", "-1", "1.5", " 5", "99999999999999999999999"] {
-            let said = settings(&[(name, text)], &[]).malformed().map(|diagnostic| diagnostic.reason());
+            let said = settings(&[(name, text)], &[]).malformed().first().map(Diagnostic::reason);
             let expected =
                 format!("{name} `{text}` is not a number: give a whole number of {unit} [setting-malformed]");
             assert_eq!(said, Some(expected));
@@ -184,15 +185,11 @@ fn a_time_that_is_beyond_all_measure_is_taken_as_long_and_nothing_breaks() {
 
 /// What credentials are found, shown as `id secret token`.
 fn credentials(config: Pairs<'_>, environment: Pairs<'_>) -> Result<Option<String>, String> {
-    let found = settings(config, environment).credentials();
-    found
-        .map(|found| {
-            found.map(|key| {
-                let token = key.security_token.as_ref().map_or("-", |token| token.expose());
-                format!("{} {} {token}", key.access_key_id.expose(), key.access_key_secret.expose())
-            })
-        })
-        .map_err(|diagnostic: Diagnostic| diagnostic.reason())
+    let identity = settings(config, environment).identity(&Value::Missing);
+    let identity = identity.map_err(|diagnostic| diagnostic.reason())?;
+    let CredentialsSource::Key(key) = identity.source else { return Ok(None) };
+    let token = key.security_token.as_ref().map_or("-", |token| token.expose());
+    Ok(Some(format!("{} {} {token}", key.access_key_id.expose(), key.access_key_secret.expose())))
 }
 
 #[test]

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { doctorCommand } from "./cli/doctor";
 import { emulatorCommand } from "./cli/emulator";
 import { Mishap } from "./cli/mishap";
 import { version } from "./cli/version";
@@ -8,6 +9,7 @@ const program = new Command("pulumi-alicloud-image-share")
 	.description("share Alibaba Cloud custom images from Pulumi")
 	.version(version())
 	.showHelpAfterError("(add --help for what there is)")
+	.addCommand(doctorCommand())
 	.addCommand(emulatorCommand());
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 /** What runs in the program's own process, beside Pulumi's provider process. */
 import * as pulumi from "@pulumi/pulumi";
 import { core, type Provider, type Register, type SetInputs, type ShareInputs } from "#core";
+import { makeProvider } from "./make-provider";
 import { readSettings } from "./settings";
 
 /** Settings as the program sees them. */
@@ -41,5 +42,5 @@ export function claim(
 
 /** A provider of this process, with the program's settings. */
 export function programProvider(): Provider {
-	return new (core().Provider)(settings());
+	return makeProvider(settings());
 }

@@ -5,7 +5,8 @@
  */
 
 import * as pulumi from "@pulumi/pulumi";
-import { type CheckResult, core, type Provider, type SetInputs, type ShareInputs } from "#core";
+import type { CheckResult, Provider, SetInputs, ShareInputs } from "#core";
+import { makeProvider } from "./make-provider";
 import { readSettings } from "./settings";
 
 let provider: Provider | undefined;
@@ -14,11 +15,12 @@ const warned = new Set<string>();
 /** Takes the stack's configuration. Pulumi may call other methods before this one has returned. */
 export async function configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
 	// One core for both kinds of resources: they share what is known of an image.
-	provider ??= new (core().Provider)(readSettings((key) => request.config.get(key)));
+	provider ??= makeProvider(readSettings((key) => request.config.get(key)));
+	for (const line of provider.decisions()) await pulumi.log.debug(line);
 }
 
 function shares(): Provider {
-	provider ??= new (core().Provider)(readSettings(() => undefined));
+	provider ??= makeProvider(readSettings(() => undefined));
 	return provider;
 }
 

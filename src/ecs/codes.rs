@@ -75,7 +75,9 @@ pub fn help(code: &str) -> &'static str {
         }
         "InvalidTimeStamp.Expired" => "set the clock of this machine",
         "InvalidRegionId.NotFound" => "check the region",
-        "Forbidden.RAM" | "NoPermission" | "Forbidden" => {
+        "NoPermission" => "let the RAM identity call sts:AssumeRole, and the role's trust policy name it",
+        "EntityNotExist.Role" => "check the ARN of the role, such as acs:ram::1234567890123456:role/deployer",
+        "Forbidden.RAM" | "Forbidden" => {
             "let the RAM identity call ecs:ModifyImageSharePermission, ecs:DescribeImageSharePermission and ecs:DescribeImages"
         }
         code if is_throttling(code) => "the account calls the API too often: run it again in a minute",

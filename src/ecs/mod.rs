@@ -1,4 +1,4 @@
-//! The ECS API: typed actions over one signed call.
+//! The ECS API, and what of STS it takes: typed actions over one signed call.
 
 mod answer;
 mod batch;
@@ -14,13 +14,16 @@ use std::fmt;
 
 pub use batch::{Batches, Outcome};
 pub use catalog::Catalog;
-pub use client::{Ambient, Client};
+pub use client::{Ambient, Client, Expected, Signer};
 pub use describe_image_share_permission::Share;
 pub use describe_images::Image;
 pub use modify_image_share_permission::{Change, MAX_ACCOUNTS_A_CALL};
 
 /// The version of the ECS API.
 pub const VERSION: &str = "2014-05-26";
+
+/// The version of the STS API.
+pub const STS_VERSION: &str = "2015-04-01";
 
 /// The most entries that a page may have.
 ///
@@ -36,6 +39,12 @@ pub enum Action {
     DescribeImageSharePermission,
     /// Lists images.
     DescribeImages,
+    /// Gives out temporary credentials of a role (STS).
+    AssumeRole,
+    /// The same, in exchange for the token of an OIDC provider (STS).
+    AssumeRoleWithOidc,
+    /// Tells who calls (STS).
+    GetCallerIdentity,
 }
 
 impl Action {
@@ -44,12 +53,25 @@ impl Action {
         self == Self::ModifyImageSharePermission
     }
 
+    /// Whether it is one of STS, which knows no regions.
+    pub fn is_sts(self) -> bool {
+        matches!(self, Self::AssumeRole | Self::AssumeRoleWithOidc | Self::GetCallerIdentity)
+    }
+
+    /// The version of its API.
+    pub fn version(self) -> &'static str {
+        if self.is_sts() { STS_VERSION } else { VERSION }
+    }
+
     /// The name on the wire.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ModifyImageSharePermission => "ModifyImageSharePermission",
             Self::DescribeImageSharePermission => "DescribeImageSharePermission",
             Self::DescribeImages => "DescribeImages",
+            Self::AssumeRole => "AssumeRole",
+            Self::AssumeRoleWithOidc => "AssumeRoleWithOIDC",
+            Self::GetCallerIdentity => "GetCallerIdentity",
         }
     }
 }

@@ -7,7 +7,7 @@ use async_lock::OnceCell;
 
 use super::look::Look;
 use crate::account::AccountId;
-use crate::credentials::Credentials;
+use crate::credentials::Session;
 use crate::diagnostic::Diagnostic;
 use crate::ecs::{Ambient, Batches, Catalog, Client};
 use crate::error::Error;
@@ -34,10 +34,10 @@ impl<T: Transport> Home<T> {
         ambient: Rc<Ambient<T>>,
         region: Region,
         endpoint: Endpoint,
-        credentials: Credentials,
+        session: Rc<Session<T>>,
         profile: Option<&str>,
     ) -> Self {
-        let client = Rc::new(Client::new(ambient, region, endpoint, credentials));
+        let client = Rc::new(Client::new(ambient, region, endpoint, session));
         Self {
             catalog: Catalog::new(Rc::clone(&client)),
             client,

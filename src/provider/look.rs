@@ -144,6 +144,10 @@ impl<T: Transport> Provider<T> {
 }
 
 fn blindness(error: &Error) -> Diagnostic {
+    // Nothing was looked at for want of credentials: it says so itself.
+    if let Error::Input(wrong) = error {
+        return Diagnostic { severity: Severity::Warning, ..wrong.clone() };
+    }
     Diagnostic {
         code: "preflight-blind",
         severity: Severity::Warning,

@@ -1,16 +1,17 @@
 //! What Pulumi asks of a provider: check, diff, create, read, update, delete.
 
+mod doctor;
 mod home;
 mod look;
 mod set;
 mod share;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::account::AccountId;
-use crate::diagnostic::{Diagnostic, Severity, quote};
+use crate::credentials::{Session, Sessions};
+use crate::diagnostic::{Diagnostic, quote};
 use crate::ecs::{Ambient, Share, codes};
 use crate::error::Error;
 use crate::http::Transport;
@@ -18,10 +19,12 @@ use crate::image::ImageId;
 use crate::limit::Count;
 use crate::region::Region;
 use crate::rules;
-use crate::settings::{Settings, no_credentials};
+use crate::settings::Settings;
+use crate::sorted::Sorted;
 use crate::value::Value;
 use home::{Home, SharedImage};
 
+pub use doctor::Finding;
 pub use set::{Partial, SetState};
 pub use share::State;
 
@@ -39,8 +42,9 @@ pub struct Checked<I> {
 pub struct Provider<T> {
     ambient: Rc<Ambient<T>>,
     settings: Settings,
+    sessions: Sessions<T>,
     homes: RefCell<Vec<Rc<Home<T>>>>,
-    images: RefCell<BTreeMap<String, Rc<SharedImage<T>>>>,
+    images: RefCell<Sorted<Rc<SharedImage<T>>>>,
     told_of_blindness: Cell<bool>,
 }
 
@@ -51,10 +55,16 @@ impl<T: Transport> Provider<T> {
         Self {
             ambient,
             settings,
+            sessions: Sessions::default(),
             homes: RefCell::default(),
             images: RefCell::default(),
             told_of_blindness: Cell::default(),
         }
+    }
+
+    /// What was decided between settings that contradict each other, a line each, for the debug log.
+    pub fn decisions(&self) -> Vec<String> {
+        self.settings.decisions()
     }
 
     /// Every account that an image is shared with.
@@ -86,7 +96,7 @@ impl<T: Transport> Provider<T> {
     }
 
     /// Fills in the region, and says what is wrong with the settings.
-    fn check_settings(&self, region: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
+    fn check_settings(&self, region: &mut Value, profile: &Value, diagnostics: &mut Vec<Diagnostic>) {
         if matches!(region, Value::Missing) {
             match self.settings.region(region) {
                 Ok(found) => *region = Value::Text(found.to_string()),
@@ -94,32 +104,32 @@ impl<T: Transport> Provider<T> {
             }
         }
         diagnostics.extend(self.settings.malformed());
-        match self.settings.credentials() {
-            Ok(Some(_)) => {}
-            Ok(None) => diagnostics.push(no_credentials(Severity::Warning)),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+        if *profile != Value::Unknown {
+            diagnostics.extend(self.session(profile).err());
         }
+    }
+
+    fn session(&self, profile: &Value) -> Result<Rc<Session<T>>, Diagnostic> {
+        self.sessions.get(&self.settings, &self.ambient, profile)
     }
 
     fn image(&self, region: &Region, profile: &Value, id: &ImageId) -> Result<Rc<SharedImage<T>>, Error> {
         let home = self.home(region, profile)?;
         let key = format!("{region} {} {id}", profile.text().unwrap_or_default());
         let mut images = self.images.borrow_mut();
-        let image = images.entry(key).or_insert_with(|| Rc::new(SharedImage::new(home, id.clone())));
-        Ok(Rc::clone(image))
+        Ok(images.get_or_insert_with(key, || Rc::new(SharedImage::new(home, id.clone()))))
     }
 
     fn home(&self, region: &Region, profile: &Value) -> Result<Rc<Home<T>>, Error> {
-        let profile = profile.text();
-        let known =
-            |home: &&Rc<Home<T>>| home.client.region() == region && home.profile.as_deref() == profile;
+        let session = self.session(profile)?;
+        let name = profile.text();
+        let known = |home: &&Rc<Home<T>>| home.client.region() == region && home.profile.as_deref() == name;
         if let Some(home) = self.homes.borrow().iter().find(known) {
             return Ok(Rc::clone(home));
         }
-        let credentials = self.settings.credentials()?.ok_or_else(|| no_credentials(Severity::Error))?;
         let endpoint = self.settings.endpoint(region)?;
         let ambient = Rc::clone(&self.ambient);
-        let home = Rc::new(Home::new(ambient, region.clone(), endpoint, credentials, profile));
+        let home = Rc::new(Home::new(ambient, region.clone(), endpoint, session, name));
         self.homes.borrow_mut().push(Rc::clone(&home));
         Ok(home)
     }

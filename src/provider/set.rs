@@ -58,7 +58,7 @@ impl<T: Transport> Provider<T> {
     pub async fn check_set(&self, olds: Option<&SetInput>, mut inputs: SetInput) -> Checked<SetInput> {
         inputs.arrange(olds.map_or(&[], |olds| olds.account_ids.items()));
         let mut found = inputs.judge(self.settings.owner().as_ref());
-        self.check_settings(&mut inputs.region, &mut found);
+        self.check_settings(&mut inputs.region, &inputs.profile, &mut found);
         let unchanged = olds.is_some_and(|olds| !diff(olds, &inputs).changes);
         if !found.iter().any(Diagnostic::is_error)
             && self.settings.preflight()

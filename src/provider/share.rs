@@ -78,7 +78,7 @@ impl<T: Transport> Provider<T> {
     fn judge(&self, inputs: &mut ShareInput) -> Vec<Diagnostic> {
         let owner = self.settings.owner();
         let mut found = rules::run(&Subject { input: inputs, owner: owner.as_ref() });
-        self.check_settings(&mut inputs.region, &mut found);
+        self.check_settings(&mut inputs.region, &inputs.profile, &mut found);
         found
     }
 

@@ -10,9 +10,11 @@ use web_sys::{
     RequestInit, RequestRedirect, Response as FetchResponse,
 };
 
+use super::values;
 use crate::http::{LONGEST_BODY, Request, Response, Transport, TransportError};
 use crate::sign::canonical_query;
 use crate::time::{Timestamp, millis};
+use crate::value::Value;
 
 #[wasm_bindgen]
 extern "C" {
@@ -44,11 +46,19 @@ const NOT_SENT: &[&str] = &[
 #[derive(Debug)]
 pub(crate) struct FetchTransport {
     fetch: Option<Function>,
+    credentials: Option<Function>,
 }
 
 impl FetchTransport {
-    pub(super) fn new(fetch: Option<Function>) -> Self {
-        Self { fetch }
+    pub(super) fn new(fetch: Option<Function>, credentials: Option<Function>) -> Self {
+        Self { fetch, credentials }
+    }
+
+    async fn ask(&self, question: Value) -> Result<Value, JsValue> {
+        let Some(ask) = &self.credentials else { return Ok(Value::Missing) };
+        let question = values::write(&question)?;
+        let promise = ask.call1(&JsValue::UNDEFINED, &question)?.dyn_into::<Promise>()?;
+        values::value(&JsFuture::from(promise).await?)
     }
 
     async fn attempt(&self, request: Request, timeout: Duration) -> Result<Response, JsValue> {
@@ -67,12 +77,21 @@ impl FetchTransport {
             headers.set(name, value)?;
         }
         init.set_headers_headers(&headers);
+        if !request.body.is_empty() {
+            // Bytes and not text: fetch would add a type to text.
+            init.set_body(&Uint8Array::from(request.body.as_slice()));
+        }
 
         let promise = match &self.fetch {
             Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)?.dyn_into::<Promise>()?,
             None => global_fetch(&url, &init)?,
         };
-        let response: FetchResponse = JsFuture::from(promise).await?.dyn_into()?;
+        let response = JsFuture::from(promise).await?;
+        // Not by its class: a `fetch` that the caller brought has a Response of its own.
+        let Some(response) = Some(response).filter(JsValue::is_object) else {
+            return Err(JsValue::UNDEFINED);
+        };
+        let response: FetchResponse = response.unchecked_into();
         Ok(Response {
             status: response.status(),
             date: response.headers().get("date")?,
@@ -136,6 +155,17 @@ impl Transport for FetchTransport {
         });
         // This promise is never rejected.
         let _ = JsFuture::from(promise).await;
+    }
+
+    async fn credentials(&self, question: Value) -> Result<Value, String> {
+        self.ask(question).await.map_err(|exception| {
+            // Only what was made to be read: other messages may hold the content of files.
+            let text = |key: &str| Reflect::get(&exception, &key.into()).ok().and_then(|v| v.as_string());
+            match (text("name").as_deref(), text("message")) {
+                (Some("CredentialsFailure"), Some(why)) => why,
+                _ => "looking for them failed".into(),
+            }
+        })
     }
 
     fn now(&self) -> Timestamp {

@@ -8,7 +8,9 @@ use wasm_bindgen::prelude::*;
 
 use super::errors::{self, to_js};
 use super::fetch::FetchTransport;
-use super::shapes::{CheckResult, CreateResult, DiffResult, ReadResult, outputs, set_outputs, shares};
+use super::shapes::{
+    CheckResult, CreateResult, DiffResult, ReadResult, findings, outputs, set_outputs, shares,
+};
 use super::values::{read, value, write};
 use crate::error::Error;
 use crate::input::ShareInput;
@@ -42,14 +44,36 @@ fn recorded<I: From<Value>>(olds: &JsValue) -> Result<Option<I>, JsValue> {
 
 #[wasm_bindgen]
 impl Provider {
-    /// A provider with what was found under `settingNames()`, and a `fetch` to use in place of the global one.
+    /// A provider with what was found under `settingNames()`, a `fetch` to use in place of the global one,
+    /// and what looks for credentials outside of the settings.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "typeof globalThis.fetch")] fetch: Option<Function>,
+        #[wasm_bindgen(unchecked_optional_param_type = "AskForCredentials")] credentials: Option<Function>,
     ) -> Result<Self, JsValue> {
-        let provider = provider::Provider::new(FetchTransport::new(fetch), read(&settings)?);
+        let transport = FetchTransport::new(fetch, credentials);
+        let provider = provider::Provider::new(transport, read(&settings)?);
         Ok(Self { inner: Rc::new(provider) })
+    }
+
+    /// What was decided between settings that contradict each other, a line each, for the debug log.
+    pub fn decisions(&self) -> Vec<String> {
+        self.inner.decisions()
+    }
+
+    /// Looks at what is in force and what works; sends nothing that changes anything.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Finding[]>")]
+    pub fn examine(
+        &self,
+        #[wasm_bindgen(js_name = imageId)] image_id: String,
+        #[wasm_bindgen(unchecked_optional_param_type = "string")] profile: Option<String>,
+    ) -> Promise {
+        let inner = Rc::clone(&self.inner);
+        promise(async move {
+            let profile = profile.map_or(Value::Missing, Value::Text);
+            findings(&inner.examine(&image_id, &profile).await)
+        })
     }
 
     /// Judges inputs, fills in the region, and looks at the image where it has to change.

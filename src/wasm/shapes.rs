@@ -8,11 +8,11 @@ use super::values::write;
 use crate::diagnostic::{Diagnostic, looks_like_credential};
 use crate::diff::Diff;
 use crate::ecs::Share;
-use crate::provider::{SetState, State};
+use crate::provider::{Finding, SetState, State};
 use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
+const TYPES: &str = r#"
 /** Inputs of one share permission, as a program declared them or as a state has them. */
 export interface ShareInputs {
     imageId?: unknown;
@@ -52,7 +52,26 @@ export interface ReadResult {
     props?: Record<string, unknown>;
     inputs?: Record<string, unknown>;
 }
-";
+/** A source of credentials outside of the settings. What is empty is not set. */
+export type CredentialsQuestion =
+    | { kind: "profile"; name: string; file: string }
+    | { kind: "instanceRole"; name: string }
+    | { kind: "uri"; uri: string }
+    | { kind: "oidcToken"; file: string }
+    | { kind: "chain"; file: string };
+/** Credentials, `expiration` in milliseconds since 1970; or the token of an OIDC provider. */
+export type CredentialsAnswer =
+    | { accessKeyId: string; accessKeySecret: string; securityToken?: string; expiration?: number }
+    | { token: string };
+/** One thing that `examine` looked at. */
+export interface Finding {
+    what: string;
+    ok: boolean;
+    text: string;
+}
+/** Looks for credentials. Only the message of an error named `CredentialsFailure` is shown. */
+export type AskForCredentials = (question: CredentialsQuestion) => Promise<CredentialsAnswer>;
+"#;
 
 /// The names under which settings are looked for.
 #[derive(Serialize, Tsify)]
@@ -177,6 +196,19 @@ pub(super) fn shares(found: &[Share]) -> Result<JsValue, JsValue> {
         .map(|share| ImageShare { account_id: share.account_id.as_str(), shared_time: &share.shared_time })
         .collect();
     write(&shares)
+}
+
+pub(super) fn findings(found: &[Finding]) -> Result<JsValue, JsValue> {
+    let list = js_sys::Array::new();
+    for Finding { what, outcome } in found {
+        let text = match outcome {
+            Ok(text) => text.clone(),
+            Err(error) => error.to_string(),
+        };
+        let entries = [("what", &(*what).into()), ("ok", &outcome.is_ok().into()), ("text", &text.into())];
+        list.push(&with(object(), &entries)?);
+    }
+    Ok(list.into())
 }
 
 fn object() -> JsValue {

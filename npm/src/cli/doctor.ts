@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import { Command, Option } from "commander";
+import type { Finding } from "#core";
+import { Mishap } from "./mishap";
+
+interface Flags {
+	readonly stack?: string;
+	readonly image?: string;
+	readonly profile?: string;
+	readonly json?: boolean;
+}
+
+/** `pulumi-alicloud-image-share doctor`: what is in force and what works, without a secret. */
+export function doctorCommand(): Command {
+	return new Command("doctor")
+		.description(
+			"tell which credentials, region, endpoints, proxy and permissions are in force, without their values; changes nothing",
+		)
+		.addOption(
+			new Option("--stack <name>", "read the config of this stack of the Pulumi project here, too"),
+		)
+		.option("--image <id>", "a custom image of the account, to look at for real")
+		.option("--profile <name>", "the profile that a resource names")
+		.option("--json", "print a list of {what, ok, text} instead of lines")
+		.action(run);
+}
+
+async function run(flags: Flags): Promise<void> {
+	// Loaded here: the other commands need no core.
+	const { makeProvider } = require("../make-provider") as typeof import("../make-provider");
+	const { readSettings } = require("../settings") as typeof import("../settings");
+	const config = flags.stack === undefined ? {} : await stackConfig(flags.stack);
+	const provider = makeProvider(readSettings((key) => config[key]));
+	const findings = await provider.examine(flags.image ?? "", flags.profile);
+	findings.push(...decisionsOf(provider.decisions()), proxy());
+	process.stdout.write(
+		flags.json ? `${JSON.stringify(findings, null, "\t")}\n` : findings.map(line).join(""),
+	);
+	if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+/** The last decision is the source of the credentials, which is a finding of its own. */
+function decisionsOf(decisions: readonly string[]): Finding[] {
+	return decisions.slice(0, -1).map((text) => ({ what: "decision", ok: true, text }));
+}
+
+function proxy(): Finding {
+	const { proxyVariables } = require("../proxy") as typeof import("../proxy");
+	const variables = proxyVariables();
+	const except = ["NO_PROXY", "no_proxy"].find((name) => process.env[name]);
+	const text =
+		variables.length === 0
+			? "none"
+			: `by ${variables.join(", ")}${except === undefined ? "" : `, but for the hosts of ${except}`}`;
+	return { what: "proxy", ok: true, text };
+}
+
+function line({ what, ok, text }: Finding): string {
+	return `${ok ? "ok    " : "FAILED"}  ${what.padEnd(32)}  ${text}\n`;
+}
+
+/** The stack's config as text, secrets decrypted: Pulumi alone can read them. */
+function stackConfig(stack: string): Promise<Record<string, string>> {
+	const args = ["config", "--json", "--show-secrets", "--non-interactive", "--stack", stack];
+	return new Promise((resolve, reject) => {
+		execFile("pulumi", args, { maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
+			if (error) {
+				// Not its message: that repeats all of the output.
+				const why =
+					(error as NodeJS.ErrnoException).code === "ENOENT"
+						? "there is no `pulumi` on PATH"
+						: firstLine(stderr);
+				reject(new Mishap(`the config of stack \`${stack}\` cannot be read: ${why}`));
+				return;
+			}
+			const entries = Object.entries(JSON.parse(stdout) as Record<string, { value?: string }>);
+			resolve(Object.fromEntries(entries.map(([key, { value }]) => [key, value ?? ""])));
+		});
+	});
+}
+
+function firstLine(text: string): string {
+	return (text.trim().split("\n")[0] ?? "").replace(/^error: /, "") || "pulumi failed";
+}

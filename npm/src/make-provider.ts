@@ -1,0 +1,8 @@
+import { core, type Provider, type Settings } from "#core";
+import { askForCredentials } from "./credentials";
+import { proxyFetch } from "./proxy";
+
+/** The core's provider with all that Node has to offer it: proxies, and places to look for credentials. */
+export function makeProvider(settings: Settings): Provider {
+	return new (core().Provider)(settings, proxyFetch(), askForCredentials);
+}

@@ -1,0 +1,95 @@
+//! Which endpoints are called.
+
+use super::names::{ECS_ENDPOINT, ENDPOINTS, STS_ENDPOINT, STS_REGION, Setting};
+use super::{Settings, malformed};
+use crate::diagnostic::{Diagnostic, Severity, quote};
+use crate::region::{Endpoint, Region};
+use crate::value::Value;
+
+const HELP: &str = "give a host, a host:port or a URL, such as ecs.cn-hangzhou.aliyuncs.com";
+
+impl Settings {
+    /// The endpoint that answers for a region.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] that names the setting which is malformed.
+    pub fn endpoint(&self, region: &Region) -> Result<Endpoint, Diagnostic> {
+        let set = self.set_endpoint("ecs", ECS_ENDPOINT)?;
+        Ok(set.map_or_else(|| region.endpoint(), |(_, endpoint)| endpoint))
+    }
+
+    /// The endpoint of STS.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] that names the setting which is malformed.
+    pub fn sts_endpoint(&self) -> Result<Endpoint, Diagnostic> {
+        if let Some((_, endpoint)) = self.set_endpoint("sts", STS_ENDPOINT)? {
+            return Ok(endpoint);
+        }
+        let (name, host) = match self.find(STS_REGION) {
+            Some((name, region)) => (name, format!("sts.{region}.aliyuncs.com")),
+            None => ("", "sts.aliyuncs.com".to_owned()),
+        };
+        Endpoint::parse(&host).map_err(|_| {
+            let region = quote(self.find(STS_REGION).map_or("", |(_, region)| region));
+            malformed(
+                name,
+                &format!("{region} is not a region"),
+                "give the id of a region, such as cn-hangzhou",
+            )
+        })
+    }
+
+    /// Endpoints that are malformed, and a warning for each that would be called in plain text.
+    pub(super) fn doubtful_endpoints(&self) -> Vec<Diagnostic> {
+        let judge = |found: Result<Option<(&str, Endpoint)>, Diagnostic>| match found {
+            Err(diagnostic) => Some(diagnostic),
+            Ok(Some((name, endpoint))) if endpoint.is_exposed() => Some(Diagnostic {
+                code: "endpoint-exposed",
+                severity: Severity::Warning,
+                property: None,
+                message: format!("{name} is plain http: security tokens cross the network for all to read"),
+                help: "write https, or leave the scheme out".into(),
+            }),
+            Ok(_) => None,
+        };
+        let ecs = self.set_endpoint("ecs", ECS_ENDPOINT);
+        let sts = self.set_endpoint("sts", STS_ENDPOINT);
+        // Both are wrong in the same way where the list is no list.
+        let sts = if ecs.is_err() && ecs == sts { Ok(None) } else { sts };
+        judge(ecs).into_iter().chain(judge(sts)).collect()
+    }
+
+    fn set_endpoint(
+        &self,
+        service: &str,
+        environment: &Setting,
+    ) -> Result<Option<(&'static str, Endpoint)>, Diagnostic> {
+        let parse = |name: &'static str, host: &str| match Endpoint::parse(host) {
+            Ok(endpoint) => Ok(Some((name, endpoint))),
+            Err(why) => Err(endpoint_malformed(name, &format!("{} {why}", quote(host)))),
+        };
+        if let Some((name, text)) = self.find(ENDPOINTS) {
+            let list = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+            let items = match &list {
+                Value::List(items) => items.as_slice(),
+                // An object alone is taken too.
+                Value::Map(_) => std::slice::from_ref(&list),
+                _ => {
+                    return Err(endpoint_malformed(
+                        name,
+                        "is not a list of objects such as [{\"ecs\": \"…\"}]",
+                    ));
+                }
+            };
+            if let Some(host) = items.iter().map(|item| item.text_at(service)).find(|host| !host.is_empty()) {
+                return parse(name, host);
+            }
+        }
+        self.find(environment).map_or(Ok(None), |(name, host)| parse(name, host))
+    }
+}
+
+fn endpoint_malformed(name: &str, why: &str) -> Diagnostic {
+    Diagnostic { code: "endpoint-malformed", ..malformed(name, why, HELP) }
+}

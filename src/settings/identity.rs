@@ -1,0 +1,258 @@
+//! Whose credentials are in force. Stack config goes before environment, and within either the order is
+//! that of the official chain: access key, OIDC, profile, instance role, URI.
+
+use super::names::{
+    ACCESS_KEY, ASSUME_ROLE, CREDENTIALS_FILE, CREDENTIALS_URI, ECS_ROLE, OIDC, OIDC_PROVIDER, OIDC_TOKEN,
+    OIDC_TOKEN_FILE, PROFILE, ROLE_ARN, ROLE_EXPIRATION, ROLE_SESSION, SECRET_KEY, SECURITY_TOKEN, Setting,
+};
+use super::{Layer, Settings, malformed};
+use crate::credentials::{Credentials, CredentialsSource, Identity, Role};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::secret::Secret;
+use crate::value::Value;
+
+/// What the session of a role is called where nothing says it.
+const SESSION_NAME: &str = "pulumi";
+
+const ROLE_PARTS: &[&str] = &["roleArn", "sessionName", "policy", "sessionExpiration", "externalId"];
+const OIDC_PARTS: &[&str] = &[
+    "oidcProviderArn",
+    "oidcToken",
+    "oidcTokenFile",
+    "roleArn",
+    "roleSessionName",
+    "policy",
+    "sessionExpiration",
+];
+
+impl Settings {
+    /// Whose credentials are in force for a resource: its own profile's, else what the settings say.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] that names the setting which is malformed.
+    pub fn identity(&self, profile: &Value) -> Result<Identity, Diagnostic> {
+        if let Some(name) = profile.text().filter(|name| !name.is_empty()) {
+            // A profile says all there is to say of an account: the stack's role belongs to another one.
+            let source = CredentialsSource::Profile { name: name.to_owned(), file: self.file() };
+            return Ok(Identity { source, setting: "profile", role: None });
+        }
+        for layer in [Layer::Config, Layer::Environment] {
+            if let Some((setting, source)) = self.source(layer)? {
+                let role = self.role(layer, matches!(source, CredentialsSource::Oidc { .. }))?;
+                return Ok(Identity { source, setting, role });
+            }
+        }
+        let role = self.role(Layer::Environment, false)?;
+        Ok(Identity { source: CredentialsSource::Chain { file: self.file() }, setting: "", role })
+    }
+
+    fn source(&self, layer: Layer) -> Result<Option<(&'static str, CredentialsSource)>, Diagnostic> {
+        if let Some((name, key)) = self.key(layer)? {
+            return Ok(Some((name, CredentialsSource::Key(key))));
+        }
+        if let Some(found) = self.oidc(layer)? {
+            return Ok(Some(found));
+        }
+        let set = |setting: &Setting| self.find_in(layer, setting);
+        Ok(if let Some((name, profile)) = set(PROFILE) {
+            Some((name, CredentialsSource::Profile { name: profile.to_owned(), file: self.file() }))
+        } else if let Some((name, role)) = set(ECS_ROLE) {
+            Some((name, CredentialsSource::InstanceRole(role.to_owned())))
+        } else {
+            set(CREDENTIALS_URI)
+                .map(|(name, uri)| (name, CredentialsSource::Uri(Secret::new(uri.to_owned()))))
+        })
+    }
+
+    fn file(&self) -> String {
+        self.text(CREDENTIALS_FILE)
+    }
+
+    fn text(&self, setting: &Setting) -> String {
+        self.find(setting).map(|(_, text)| text.to_owned()).unwrap_or_default()
+    }
+
+    /// An access key whose parts come from one place.
+    fn key(&self, layer: Layer) -> Result<Option<(&'static str, Credentials)>, Diagnostic> {
+        let (values, ids) = self.layer(layer, ACCESS_KEY);
+        let (_, secrets) = self.layer(layer, SECRET_KEY);
+        let (_, tokens) = self.layer(layer, SECURITY_TOKEN);
+        for ((id, secret), token) in ids.iter().zip(secrets).zip(tokens) {
+            match (Self::get(values, id), Self::get(values, secret)) {
+                (None, None) => {}
+                (Some(access_key_id), Some(access_key_secret)) => {
+                    let own = |text: &str| Secret::new(text.to_owned());
+                    let key = Credentials {
+                        access_key_id: own(access_key_id),
+                        access_key_secret: own(access_key_secret),
+                        security_token: Self::get(values, token).map(own),
+                    };
+                    return Ok(Some((id, key)));
+                }
+                (Some(_), None) => return Err(half_a_key(id, secret)),
+                (None, Some(_)) => return Err(half_a_key(secret, id)),
+            }
+        }
+        Ok(None)
+    }
+
+    fn oidc(&self, layer: Layer) -> Result<Option<(&'static str, CredentialsSource)>, Diagnostic> {
+        let environment =
+            |setting: &Setting| self.find_in(Layer::Environment, setting).map_or("", |(_, text)| text);
+        let (name, parts) = match layer {
+            Layer::Config => match self.object(OIDC, OIDC_PARTS)? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+            Layer::Environment => match self.find(OIDC_PROVIDER) {
+                Some((name, _)) => (name, Value::Missing),
+                None => return Ok(None),
+            },
+        };
+        let part = |key: &str, setting: &Setting| match parts.text_at(key) {
+            "" => environment(setting),
+            text => text,
+        };
+        let provider = part("oidcProviderArn", OIDC_PROVIDER);
+        let arn = part("roleArn", ROLE_ARN);
+        // A token of the stack config goes before a file of the environment, and a file before a token.
+        let (token, file) = match (parts.text_at("oidcToken"), parts.text_at("oidcTokenFile")) {
+            ("", "") => (environment(OIDC_TOKEN), environment(OIDC_TOKEN_FILE)),
+            parts => parts,
+        };
+        for (missing, part, setting) in [
+            (provider.is_empty(), "oidcProviderArn", OIDC_PROVIDER),
+            (arn.is_empty(), "roleArn", ROLE_ARN),
+            (token.is_empty() && file.is_empty(), "oidcTokenFile", OIDC_TOKEN_FILE),
+        ] {
+            match layer {
+                // Clusters set these for all their pods: what is incomplete is none, as in the SDKs.
+                Layer::Environment if missing => return Ok(None),
+                Layer::Config if missing => {
+                    let help =
+                        format!("give an object with {part}, or set {}", setting.environment.join(" or "));
+                    return Err(malformed(name, &format!("has no {part}"), &help));
+                }
+                _ => {}
+            }
+        }
+        let role = Role {
+            arn: arn.to_owned(),
+            session_name: session_name(part("roleSessionName", ROLE_SESSION)),
+            policy: parts.text_at("policy").to_owned(),
+            seconds: seconds(name, part("sessionExpiration", ROLE_EXPIRATION))?,
+            external_id: String::new(),
+        };
+        let token = Some(token).filter(|_| file.is_empty()).map(|token| Secret::new(token.to_owned()));
+        let (provider, file) = (provider.to_owned(), file.to_owned());
+        Ok(Some((name, CredentialsSource::Oidc { provider, role, token, file })))
+    }
+
+    /// The role on top. One of the environment is for credentials of the environment only, and not where
+    /// an OIDC token is exchanged for it.
+    fn role(&self, layer: Layer, by_oidc: bool) -> Result<Option<Role>, Diagnostic> {
+        if let Some((name, parts)) = self.object(ASSUME_ROLE, ROLE_PARTS)? {
+            let arn = parts.text_at("roleArn").to_owned();
+            if arn.is_empty() {
+                return Err(malformed(name, "has no roleArn", &takes(ROLE_PARTS)));
+            }
+            return Ok(Some(Role {
+                arn,
+                session_name: session_name(parts.text_at("sessionName")),
+                policy: parts.text_at("policy").to_owned(),
+                seconds: seconds(name, parts.text_at("sessionExpiration"))?,
+                external_id: parts.text_at("externalId").to_owned(),
+            }));
+        }
+        let oidc = by_oidc || self.find(OIDC_PROVIDER).is_some();
+        Ok(match self.find(ROLE_ARN) {
+            Some((_, arn)) if layer == Layer::Environment && !oidc => Some(Role {
+                arn: arn.to_owned(),
+                session_name: session_name(&self.text(ROLE_SESSION)),
+                seconds: match self.find(ROLE_EXPIRATION) {
+                    Some((name, text)) => seconds(name, text)?,
+                    None => String::new(),
+                },
+                ..Role::default()
+            }),
+            _ => None,
+        })
+    }
+
+    /// An object of the stack config. Its parts become text; a message shows none of them.
+    fn object(
+        &self,
+        setting: &Setting,
+        parts: &[&'static str],
+    ) -> Result<Option<(&'static str, Value)>, Diagnostic> {
+        let Some((name, text)) = self.find(setting) else { return Ok(None) };
+        let Value::Map(entries) = serde_json::from_slice(text.as_bytes()).unwrap_or_default() else {
+            return Err(malformed(name, "is not an object", &takes(parts)));
+        };
+        let mut texts = Vec::new();
+        for (key, value) in entries {
+            let Some(part) = parts.iter().find(|part| **part == key) else {
+                return Err(malformed(name, "has a part that it does not take", &takes(parts)));
+            };
+            let value = match value {
+                Value::Whole(number) => Value::Text(number.to_string()),
+                Value::Text(_) | Value::Missing => value,
+                _ => return Err(malformed(name, &format!("has a {part} that is not text"), &takes(parts))),
+            };
+            texts.push((key, value));
+        }
+        Ok(Some((name, Value::Map(texts))))
+    }
+}
+
+fn takes(parts: &[&str]) -> String {
+    format!("give an object with {}", parts.join(", "))
+}
+
+fn session_name(text: &str) -> String {
+    if text.is_empty() { SESSION_NAME.to_owned() } else { text.to_owned() }
+}
+
+fn seconds(name: &str, text: &str) -> Result<String, Diagnostic> {
+    // 43 200: the longest that a role can be set to; the role's own limit is the API's to tell.
+    let right = text.is_empty() || text.parse().is_ok_and(|seconds: u32| (900..=43_200).contains(&seconds));
+    match right {
+        true => Ok(text.to_owned()),
+        false => Err(malformed(
+            name,
+            "has a session expiration out of bounds",
+            "give a whole number of seconds from 900 to 43200",
+        )),
+    }
+}
+
+fn half_a_key(has: &str, lacks: &str) -> Diagnostic {
+    Diagnostic {
+        code: "credentials-incomplete",
+        severity: Severity::Error,
+        property: None,
+        message: format!("{has} is set and {lacks} is not"),
+        help: "set both, or neither".into(),
+    }
+}
+
+/// What to say where no credentials were found: every place that was looked in. `chain` is what the
+/// official chain looked at, and why each place had none.
+pub fn no_credentials(severity: Severity, chain: &str) -> Diagnostic {
+    let names = |select: fn(&Setting) -> &'static [&'static str]| {
+        let settings =
+            [ACCESS_KEY, OIDC, OIDC_PROVIDER, PROFILE, ECS_ROLE, CREDENTIALS_URI].map(select).concat();
+        settings.join(", ")
+    };
+    Diagnostic {
+        code: "credentials-missing",
+        severity,
+        property: None,
+        message: format!(
+            "no credentials were found: looked at the stack config ({}), at the environment ({}) and at the default chain ({chain})",
+            names(|setting| setting.config),
+            names(|setting| setting.environment),
+        ),
+        help: "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md".into(),
+    }
+}

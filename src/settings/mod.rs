@@ -1,0 +1,205 @@
+//! Where region, endpoint and credentials come from, and in which order.
+//!
+//! The names are the official provider's: its stack config (`alicloud:`), its environment variables
+//! with those of the Alibaba Cloud SDKs (as the Terraform provider has them, v1.228 and later).
+
+mod decisions;
+mod endpoints;
+mod identity;
+mod names;
+
+use std::time::Duration;
+
+use crate::account::AccountId;
+use crate::diagnostic::{Diagnostic, Severity, quote};
+use crate::limit;
+use crate::region::Region;
+use crate::retry::Limits;
+use crate::secret::Secret;
+use crate::value::Value;
+
+pub use identity::no_credentials;
+use names::{ACCOUNT_LIMIT, ATTEMPT, OPERATION, OWNER, PREFLIGHT, REGION, SETTLE};
+pub use names::{Setting, config_keys, environment_names};
+
+/// The stack config goes before the environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layer {
+    Config,
+    Environment,
+}
+
+/// What was found under [`config_keys`] and [`environment_names`]. All of it is kept as secrets are.
+#[derive(Debug, Default)]
+pub struct Settings {
+    config: Vec<(String, Secret)>,
+    environment: Vec<(String, Secret)>,
+}
+
+impl From<Value> for Settings {
+    /// Takes `{config: {name: text}, environment: {name: text}}` over, without a copy of its texts.
+    fn from(value: Value) -> Self {
+        let secrets = |value: Value| -> Vec<(String, Secret)> {
+            let texts = value.into_entries().into_iter().filter_map(|(name, value)| match value {
+                Value::Text(text) => Some((name, Secret::new(text))),
+                _ => None,
+            });
+            texts.collect()
+        };
+        let mut settings = Self::default();
+        for (key, value) in value.into_entries() {
+            match key.as_str() {
+                "config" => settings.config = secrets(value),
+                "environment" => settings.environment = secrets(value),
+                _ => {}
+            }
+        }
+        settings
+    }
+}
+
+impl Settings {
+    /// Settings from stack config and environment.
+    pub fn new(config: Vec<(String, Secret)>, environment: Vec<(String, Secret)>) -> Self {
+        Self { config, environment }
+    }
+
+    fn find(&self, setting: &Setting) -> Option<(&'static str, &str)> {
+        self.find_in(Layer::Config, setting).or_else(|| self.find_in(Layer::Environment, setting))
+    }
+
+    fn find_in(&self, layer: Layer, setting: &Setting) -> Option<(&'static str, &str)> {
+        let (values, names) = self.layer(layer, setting);
+        names.iter().find_map(|name| Self::get(values, name).map(|value| (*name, value)))
+    }
+
+    /// What is set in a layer, and the names of a setting there.
+    fn layer(&self, layer: Layer, setting: &Setting) -> (&[(String, Secret)], &'static [&'static str]) {
+        match layer {
+            Layer::Config => (&self.config, setting.config),
+            Layer::Environment => (&self.environment, setting.environment),
+        }
+    }
+
+    /// An empty value counts as none: CI systems set what they lack to nothing.
+    fn get<'a>(values: &'a [(String, Secret)], name: &str) -> Option<&'a str> {
+        values
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.expose())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// The region of a resource: its own, else the configured one.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] where there is none or it is malformed.
+    pub fn region(&self, own: &Value) -> Result<Region, Diagnostic> {
+        let parse = |name: &str, text: &str| {
+            Region::parse(text).map_err(|why| {
+                Diagnostic::error(
+                    "region-malformed",
+                    "region",
+                    format!("{name} {} {why}", quote(text)),
+                    "set it to the id of the region that the image is in, such as cn-hangzhou",
+                )
+            })
+        };
+        if let Value::Text(text) = own {
+            return parse("region", text);
+        }
+        match self.find(REGION) {
+            Some((name, text)) => parse(name, text),
+            None => Err(Diagnostic::error(
+                "region-missing",
+                "region",
+                format!(
+                    "no region is set: looked at the resource's region, at the stack config {} and at the environment {}",
+                    REGION.config.join(", "),
+                    REGION.environment.join(", ")
+                ),
+                "run `pulumi config set alicloud:region cn-hangzhou`, with the region that the image is in",
+            )),
+        }
+    }
+
+    /// How long things may take: what is set, else the default.
+    pub fn limits(&self) -> Limits {
+        let set = |setting: &Setting, unit: fn(u64) -> Duration| {
+            self.find(setting).and_then(|(_, text)| text.parse().ok()).filter(|number| *number > 0).map(unit)
+        };
+        let default = Limits::default();
+        Limits {
+            attempt: set(ATTEMPT, Duration::from_millis).unwrap_or(default.attempt),
+            operation: set(OPERATION, Duration::from_secs).unwrap_or(default.operation),
+            settle: set(SETTLE, Duration::from_secs).unwrap_or(default.settle),
+        }
+    }
+
+    /// Whether images are looked at before they are shared.
+    pub fn preflight(&self) -> bool {
+        self.find(PREFLIGHT).is_none_or(|(_, text)| text != "off")
+    }
+
+    /// How many accounts an image can be shared with.
+    pub fn account_limit(&self) -> usize {
+        self.find(ACCOUNT_LIMIT)
+            .and_then(|(_, text)| text.parse().ok())
+            .filter(|limit| *limit > 0)
+            .unwrap_or(limit::ACCOUNTS_AN_IMAGE)
+    }
+
+    /// The account that owns the images, where the configuration says so.
+    pub fn owner(&self) -> Option<AccountId> {
+        self.find(OWNER).and_then(|(_, text)| AccountId::parse(text).ok())
+    }
+
+    /// What is wrong or doubtful about the settings that are no part of a resource, but for credentials.
+    pub fn malformed(&self) -> Vec<Diagnostic> {
+        let mut found = self.doubtful_endpoints();
+        for (setting, unit, least) in [
+            (ATTEMPT, "milliseconds", 0),
+            (OPERATION, "seconds", 0),
+            (SETTLE, "seconds", 0),
+            (ACCOUNT_LIMIT, "accounts", 1),
+        ] {
+            if let Some((name, text)) = self.find(setting)
+                && !text.parse().is_ok_and(|number: u64| number >= least)
+            {
+                let above = if least == 0 { "" } else { " above 0" };
+                let why = format!("{} is not a number{above}", quote(text));
+                found.push(malformed(name, &why, &format!("give a whole number of {unit}")));
+            }
+        }
+        if let Some((name, text)) = self.find(PREFLIGHT)
+            && !matches!(text, "on" | "off")
+        {
+            found.push(malformed(
+                name,
+                &format!("{} is neither on nor off", quote(text)),
+                "set it to on or off",
+            ));
+        }
+        if let Some((name, text)) = self.find(OWNER)
+            && let Err(why) = AccountId::parse(text)
+        {
+            found.push(malformed(
+                name,
+                &format!("{} {why}", quote(text)),
+                "give the id of an account, all digits",
+            ));
+        }
+        found
+    }
+}
+
+/// A setting that is malformed, what is wrong with it, and what to do.
+fn malformed(name: &str, why: &str, help: &str) -> Diagnostic {
+    Diagnostic {
+        code: "setting-malformed",
+        severity: Severity::Error,
+        property: None,
+        message: format!("{name} {why}"),
+        help: help.into(),
+    }
+}

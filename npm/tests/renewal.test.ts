@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import type { CredentialsAnswer, Provider } from "#core";
+import { core } from "#core";
+import type { Emulator } from "../src/testing";
+import { OWNER, start } from "./testing/support";
+
+const ROLE = `acs:ram::${OWNER}:role/deployer`;
+const MINUTE = 60_000;
+const IMAGES = Array.from({ length: 20 }, (_, index) => `m-bp1renewal0000000${100 + index}`);
+
+/** A provider whose credentials are asked for. */
+function asking(ecs: Emulator, ask: () => Promise<CredentialsAnswer>): Provider {
+	const { ALIBABA_CLOUD_ACCESS_KEY_ID, ...environment } = ecs.environment();
+	delete environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET;
+	return new (core().Provider)({ config: {}, environment }, undefined, ask);
+}
+
+/** Gives out credentials that end by the server's clock, numbered. */
+function issuer(ecs: Emulator, minutes: number, tellsExpiration: boolean) {
+	let issued = 0;
+	const ask = async (): Promise<CredentialsAnswer> => {
+		issued += 1;
+		const end = Date.now() + ecs.clockOffset + minutes * MINUTE;
+		const key = {
+			accessKeyId: `STS.number-${issued}`,
+			accessKeySecret: `secret-${issued}`,
+			securityToken: `token-${issued}`,
+		};
+		ecs.addCredentials({ ...key, expiration: new Date(end) });
+		return tellsExpiration ? { ...key, expiration: end } : key;
+	};
+	return { ask, count: () => issued };
+}
+
+/** Shares every image with an account, all at once: a read alone may be answered from memory. */
+async function shareAll(ecs: Emulator, provider: Provider, accountId: string): Promise<void> {
+	await Promise.all(IMAGES.map((imageId) => provider.create({ imageId, accountId })));
+	for (const image of IMAGES) {
+		expect(ecs.shares(image).map((share) => share.accountId)).toContain(accountId);
+	}
+}
+
+const ONE = "1000000000000001";
+const TWO = "1000000000000002";
+const codes = (ecs: Emulator) => new Set(ecs.calls.map(({ code }) => code).filter(Boolean));
+
+test("a role is assumed once for all calls, and once more when its credentials are about to end", async () => {
+	const ecs = await start({ images: IMAGES });
+	const config = {
+		"alicloud:assumeRole": JSON.stringify({ roleArn: ROLE, sessionExpiration: 900 }),
+	};
+	const provider = new (core().Provider)({ config, environment: ecs.environment() });
+	await shareAll(ecs, provider, ONE);
+	expect(ecs.calls.count("AssumeRole")).toBe(1);
+
+	ecs.clockOffset = 16 * MINUTE;
+	ecs.resetCalls();
+	await shareAll(ecs, provider, TWO);
+	expect(
+		ecs.calls.filter(({ action, status }) => action === "AssumeRole" && status === 200),
+	).toHaveLength(1);
+});
+
+test("credentials that say when they end are renewed before, in one flight", async () => {
+	const ecs = await start({ images: IMAGES });
+	const { ask, count } = issuer(ecs, 24, true);
+	const provider = asking(ecs, ask);
+	await shareAll(ecs, provider, ONE);
+	expect(count()).toBe(1);
+	ecs.clockOffset = 20 * MINUTE;
+	ecs.resetCalls();
+	await shareAll(ecs, provider, TWO);
+	expect(count()).toBe(2);
+	expect(codes(ecs)).toEqual(new Set(["InvalidTimeStamp.Expired"]));
+});
+
+test("credentials that the API calls expired are replaced once, and the calls made again", async () => {
+	const ecs = await start({ images: IMAGES });
+	const { ask, count } = issuer(ecs, 5, false);
+	const provider = asking(ecs, ask);
+	await shareAll(ecs, provider, ONE);
+	ecs.clockOffset = 10 * MINUTE;
+	ecs.resetCalls();
+	await shareAll(ecs, provider, TWO);
+	expect(count()).toBe(2);
+	expect(codes(ecs)).toEqual(new Set(["InvalidSecurityToken.Expired"]));
+});
+
+test("a source that gives out nothing but expired credentials is asked twice, and no more", async () => {
+	const ecs = await start({ images: IMAGES });
+	const { ask, count } = issuer(ecs, -1, false);
+	const error = await asking(ecs, ask)
+		.shares(IMAGES[0] ?? "")
+		.catch((error: Error) => error);
+	expect(String(error)).toMatch(
+		/^EcsError: DescribeImageSharePermission failed: InvalidSecurityToken\.Expired: Specified SecurityToken is expired: the temporary credentials have expired: get new ones \(request id [\w-]+, 2 attempts in \d+\.\d s\)$/,
+	);
+	expect(count()).toBe(2);
+});
+
+test("credentials that still hold go on being used where they cannot be renewed yet", async () => {
+	const ecs = await start({ images: IMAGES });
+	const { ask, count } = issuer(ecs, 24, true);
+	let broken = false;
+	let refused = 0;
+	const provider = asking(ecs, async () => {
+		if (!broken) return ask();
+		refused += 1;
+		throw new Error("planted");
+	});
+	await shareAll(ecs, provider, ONE);
+	broken = true;
+	ecs.clockOffset = 20 * MINUTE;
+	await shareAll(ecs, provider, TWO);
+	expect([count(), refused]).toEqual([1, 1]);
+});
+
+test("a source that fails is not asked again by every resource, and its words are not repeated", async () => {
+	const ecs = await start({ images: IMAGES });
+	let asked = 0;
+	const provider = asking(ecs, async () => {
+		asked += 1;
+		throw new Error("planted");
+	});
+	const outcomes = await Promise.allSettled(IMAGES.map((image) => provider.shares(image)));
+	const reasons = outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason : {}));
+	expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(["credentials-missing"]));
+	expect(String(reasons[0])).toContain("and at the default chain (looking for them failed): set ");
+	expect(String(reasons[0])).not.toContain("planted");
+	expect(asked).toBe(1);
+	expect(ecs.calls.count()).toBe(0);
+});

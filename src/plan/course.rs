@@ -61,9 +61,10 @@ pub(super) struct Holding {
     pub account: Name,
     pub before: bool,
     pub now: bool,
-    /// Resources that declare it after the deployment, and the last of them.
+    /// Resources that declare it after the deployment, and the first and the last of them.
     pub claims: u32,
-    pub claimed_by: u32,
+    pub first_claim: u32,
+    pub last_claim: u32,
 }
 
 /// See the module.
@@ -290,8 +291,11 @@ impl Course {
             match self.holding(image, *account) {
                 Some(holding) => {
                     if let Some(holding) = self.holdings.get_mut(holding as usize) {
+                        if holding.claims == 0 {
+                            holding.first_claim = index;
+                        }
                         holding.claims += 1;
-                        holding.claimed_by = index;
+                        holding.last_claim = index;
                     }
                 }
                 None => {

@@ -2,9 +2,9 @@
 
 use super::names::{Name, Names};
 use crate::diagnostic::{Diagnostic, looks_like_credential};
-use crate::input::ShareInput;
 use crate::resource_type::ResourceType;
 use crate::rules::{self, Subject};
+use crate::share_set::SetInput;
 use crate::value::Value;
 
 /// Not known before the deployment.
@@ -25,6 +25,8 @@ const SIGNATURE: &str = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE: &str = "1b47061264138c4ac30d75fd1eb44270";
 /// What stands for a secret in a preview digest.
 const SECRET_TEXT: &str = "[secret]";
+/// The inputs that the rules judge.
+const JUDGED: &[&str] = &["imageId", "accountId", "accountIds", "mode", "region", "profile"];
 /// The longest text that is kept of a value.
 const LONGEST: usize = 256;
 
@@ -62,6 +64,14 @@ pub(super) fn read(
         Value::Missing => state.get("outputs").get(key),
         value => value,
     };
+    if let Some(diagnostics) = diagnostics {
+        let inputs = JUDGED.iter().map(|key| ((*key).to_owned(), veil_all(pick(key))));
+        let inputs = Value::Map(inputs.collect());
+        *diagnostics = match kind {
+            ResourceType::Share => rules::run(&Subject { input: &inputs.into(), owner: None }),
+            ResourceType::Set => SetInput::from(inputs).judge(None),
+        };
+    }
     let (mut image, mut region) = (veil(pick("imageId")), veil(pick("region")));
     let mut accounts = match kind {
         ResourceType::Share => vec![veil(pick("accountId"))],
@@ -83,9 +93,6 @@ pub(super) fn read(
             region = veil(&Value::Text(region_part.into()));
         }
     }
-    if let Some(diagnostics) = diagnostics {
-        judge(&image.1, &region.1, &veil(pick("profile")).1, &accounts, diagnostics);
-    }
     let mut names = Vec::with_capacity(accounts.len());
     for account in &accounts {
         let name = name(account, texts);
@@ -101,25 +108,11 @@ pub(super) fn read(
     })
 }
 
-/// Runs the rules over each account; what they say of the image is said once.
-fn judge(
-    image: &Value,
-    region: &Value,
-    profile: &Value,
-    accounts: &[(Name, Value)],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (index, (_, account)) in accounts.iter().enumerate() {
-        let input = ShareInput {
-            image_id: image.clone(),
-            account_id: account.clone(),
-            region: region.clone(),
-            profile: profile.clone(),
-            surplus: Vec::new(),
-        };
-        let mut said = rules::run(&Subject { input: &input, owner: None });
-        said.retain(|diagnostic| index == 0 || diagnostic.property == Some("accountId"));
-        diagnostics.append(&mut said);
+/// The same for a list of values.
+fn veil_all(value: &Value) -> Value {
+    match value {
+        Value::List(items) => Value::List(items.iter().map(|item| veil(item).1).collect()),
+        value => veil(value).1,
     }
 }
 

@@ -1,11 +1,14 @@
 //! What is wrong with a plan: what the rules, the engine and the policies say, and what its course shows.
 
 use super::book::{Book, name_of, type_of};
-use super::course::{Course, Holding};
+use super::course::Course;
 use super::declared::Declared;
-use super::report::Problem;
+use super::entry::Entry;
+use super::report::{Cell, Problem};
 use super::{cell, words};
-use crate::diagnostic::{Severity, quote};
+use crate::diagnostic::Severity;
+use crate::limit;
+use crate::register::claimed_twice;
 
 /// Every problem, errors first, else in the order of the plan.
 pub(super) fn problems<'a>(
@@ -65,7 +68,7 @@ fn rules(book: &Book) -> Vec<Problem<'_>> {
         for diagnostic in &entry.diagnostics {
             let problem = Problem {
                 severity: diagnostic.severity,
-                property: diagnostic.property.unwrap_or_default(),
+                property: diagnostic.property.as_deref().unwrap_or_default(),
                 ..ours(diagnostic.code, diagnostic.message.clone(), &diagnostic.help)
             };
             problems.push(on(book, Some(declared), at(book, index, problem)));
@@ -85,35 +88,43 @@ fn messages(book: &Book) -> impl Iterator<Item = Problem<'_>> {
     })
 }
 
-fn over_limit<'a>(book: &'a Book, course: &Course, limit: u32) -> Vec<Problem<'a>> {
-    let over = course.images.iter().filter(|image| image.peak > limit);
-    over.map(|image| Problem {
-        image: Some(cell(&book.texts, image.image)),
-        region: Some(cell(&book.texts, image.region)),
-        ..ours(
-            "image-account-limit",
-            words::over_limit(image.before, image.peak_added, image.peak_removed, image.peak, limit),
-            words::OVER_LIMIT_HELP,
-        )
+fn over_limit<'a>(book: &'a Book, course: &Course, most: u32) -> Vec<Problem<'a>> {
+    let over = course.images.iter().filter(|image| image.peak > most);
+    over.map(|image| {
+        let id = cell(&book.texts, image.image);
+        let numbers = [image.before, image.peak_added, image.peak_removed, most].map(|it| it as usize);
+        let [live, coming, going, limit] = numbers;
+        let name = match id {
+            Cell::Text(text) => text,
+            Cell::Hidden(why) => why,
+        };
+        Problem {
+            image: Some(id),
+            region: Some(cell(&book.texts, image.region)),
+            ..ours(limit::CODE, limit::exceeded(name, live, coming, going, limit), limit::HELP)
+        }
     })
     .collect()
 }
 
 fn claims<'a>(book: &'a Book, course: &Course) -> Vec<Problem<'a>> {
-    let told = |holding: &Holding, code, message, help| {
-        let index = holding.claimed_by as usize;
-        let declared = book.entries.get(index).and_then(|entry| entry.after());
-        on(book, declared, at(book, index, ours(code, message, help)))
-    };
     let mut problems = Vec::new();
-    for holding in &course.holdings {
-        let account = || quote(book.texts.text(holding.account));
-        if holding.claims > 0 && !holding.now {
-            problems.push(told(holding, "share-revoked", words::revoked(&account()), words::REVOKED_HELP));
+    for holding in course.holdings.iter().filter(|holding| holding.claims > 0) {
+        let index = holding.last_claim as usize;
+        let declared = book.entries.get(index).and_then(Entry::after);
+        let account = book.texts.text(holding.account);
+        let problem = if !holding.now {
+            ours("share-revoked", words::revoked(account), words::REVOKED_HELP)
         } else if holding.claims > 1 {
-            let message = words::claimed_twice(&account(), holding.claims);
-            problems.push(told(holding, "duplicate-share", message, words::CLAIMED_TWICE_HELP));
-        }
+            let image = declared.map_or("", |declared| book.texts.text(declared.image));
+            let names = [holding.first_claim as usize, index].map(|index| name_of(book.urn(index)));
+            let [one, other] = names;
+            let said = claimed_twice(one, other, image, account);
+            ours(said.code, said.message, &said.help)
+        } else {
+            continue;
+        };
+        problems.push(on(book, declared, at(book, index, problem)));
     }
     problems
 }

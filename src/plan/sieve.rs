@@ -73,6 +73,7 @@ const LEAVES: &[&str] = &[
     "imageId",
     "accountId",
     "accountIds",
+    "mode",
     "region",
     "profile",
     "retainOnDelete",

@@ -56,31 +56,6 @@ fn changes(totals: &Totals) -> String {
     parts.join(", ")
 }
 
-pub(super) fn over_limit(before: u32, added: u32, removed: u32, peak: u32, limit: u32) -> String {
-    [
-        "the image would be shared with ",
-        &count(peak, "account"),
-        " at a time, and the limit is ",
-        &limit.to_string(),
-        ": ",
-        &before.to_string(),
-        " now, ",
-        &added.to_string(),
-        " added, ",
-        &removed.to_string(),
-        " removed before",
-    ]
-    .concat()
-}
-
-pub(super) const OVER_LIMIT_HELP: &str = "end shares that are no longer needed in a deployment before, declare one ImageShareSet, which removes first, or have the quota raised and set the limit";
-
-pub(super) fn claimed_twice(account: &str, claims: u32) -> String {
-    ["account ", account, " is shared this image by ", &claims.to_string(), " resources"].concat()
-}
-
-pub(super) const CLAIMED_TWICE_HELP: &str = "keep one of them: to delete one would end the share of all";
-
 pub(super) fn revoked(account: &str) -> String {
     [
         "account ",

@@ -5,12 +5,9 @@
 
 mod errors;
 mod fetch;
-<<<<<<< HEAD
+mod plan;
 mod provider;
 mod register;
-=======
-mod plan;
->>>>>>> 8095be3 (Read a plan as a stream and tell who gains, loses and keeps which image)
 mod shapes;
 mod values;
 

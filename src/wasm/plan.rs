@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{errors, read, write};
+use super::errors;
+use super::values::{read, write};
 use crate::plan;
 use crate::rules::{self, Subject};
 
@@ -57,6 +58,6 @@ impl Plan {
 pub fn judge(
     #[wasm_bindgen(unchecked_param_type = "ShareInputs")] inputs: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let input = read(inputs)?;
+    let input = read(&inputs)?;
     write(&rules::run(&Subject { input: &input, owner: None }))
 }

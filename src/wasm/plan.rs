@@ -9,6 +9,13 @@ use crate::rules::{self, Subject};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+/** Inputs of one share permission, as a person typed them. */
+export interface ShareInputs {
+    imageId?: unknown;
+    accountId?: unknown;
+    region?: unknown;
+    profile?: unknown;
+}
 /** A value of a plan, or why it is not shown. */
 export type Cell = string | { hidden: "unknown" | "secret" | "malformed" | "absent" };
 /** What a rule has to say. */

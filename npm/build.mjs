@@ -21,3 +21,7 @@ for (const file of ["README.md", "LICENSE", "CHANGELOG.md"]) {
 }
 const tsc = here("node_modules/typescript/bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", here("tsconfig.build.json")], { stdio: "inherit" });
+const page = here("preview/dist/index.html");
+if (existsSync(page)) cpSync(page, here("dist/preview.html"));
+else
+	console.warn("the page is not built: `report --html` will say so (npm run build in npm/preview)");

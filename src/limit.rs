@@ -9,6 +9,8 @@ use crate::image::ImageId;
 /// Source: "Quota of users that can be shared per custom image" in the ECS user guide.
 pub const ACCOUNTS_AN_IMAGE: usize = 50;
 
+/// The rule's name.
+pub const CODE: &str = "image-account-limit";
 /// The way out of a full image.
 pub const HELP: &str = "end shares that are no longer needed in a deployment before this one, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `alicloud-image-share:accountLimit`; Pulumi ends single shares only after it has made new ones, while an ImageShareSet ends first";
 
@@ -47,18 +49,9 @@ impl Count<'_> {
     /// What to say where that is more than the limit.
     pub fn judge(&self, image: &ImageId, limit: usize, property: &'static str) -> Option<Diagnostic> {
         (self.peak() > limit).then(|| {
-            let going = match self.going() {
-                0 => String::new(),
-                going => format!(", ends {going} first"),
-            };
-            let message = format!(
-                "image {image} is shared with {} account{}, this deployment adds {}{going}, and the limit is {limit}{}",
-                self.live.len(),
-                if self.live.len() == 1 { "" } else { "s" },
-                self.coming(),
-                self.holders()
-            );
-            Diagnostic::error("image-account-limit", property, message, HELP)
+            let mut message = exceeded(image.as_str(), self.live.len(), self.coming(), self.going(), limit);
+            message.push_str(&self.holders());
+            Diagnostic::error(CODE, property, message, HELP)
         })
     }
 
@@ -74,6 +67,18 @@ impl Count<'_> {
             format!("; of its accounts this program has not declared, so far, {}", list(&foreign))
         }
     }
+}
+
+/// The numbers of an image that is shared with too many.
+pub fn exceeded(image: &str, live: usize, coming: usize, going: usize, limit: usize) -> String {
+    let going = match going {
+        0 => String::new(),
+        going => format!(", ends {going} first"),
+    };
+    let plural = if live == 1 { "" } else { "s" };
+    format!(
+        "image {image} is shared with {live} account{plural}, this deployment adds {coming}{going}, and the limit is {limit}"
+    )
 }
 
 /// Accounts in a sentence, some ten at most.

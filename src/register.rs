@@ -25,17 +25,22 @@ impl Register {
         let region = region.map(Region::as_str).unwrap_or_default();
         let claimed =
             self.claims.get_or_insert_with(format!("{region} {image} {account}"), || name.to_owned());
-        (claimed != name).then(|| Diagnostic {
-            code: "duplicate-share",
-            severity: Severity::Error,
-            property: None,
-            message: format!(
-                "resources {} and {} both share image {image} with account {account}",
-                quote(&claimed),
-                quote(name)
-            ),
-            help: "remove one of them: when either is destroyed, the share of both is ended".into(),
-        })
+        (claimed != name).then(|| claimed_twice(&claimed, name, image.as_str(), account.as_str()))
+    }
+}
+
+/// What to say of a share that two resources claim.
+pub fn claimed_twice(one: &str, other: &str, image: &str, account: &str) -> Diagnostic {
+    Diagnostic {
+        code: "duplicate-share",
+        severity: Severity::Error,
+        property: None,
+        message: format!(
+            "resources {} and {} both share image {image} with account {account}",
+            quote(one),
+            quote(other)
+        ),
+        help: "remove one of them: when either is destroyed, the share of both is ended".into(),
     }
 }
 

@@ -1,14 +1,19 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { checkCommand } from "./cli/check";
 import { doctorCommand } from "./cli/doctor";
 import { emulatorCommand } from "./cli/emulator";
 import { Mishap } from "./cli/mishap";
+import { reportCommand } from "./cli/report";
 import { version } from "./cli/version";
 
 const program = new Command("pulumi-alicloud-image-share")
 	.description("share Alibaba Cloud custom images from Pulumi")
 	.version(version())
 	.showHelpAfterError("(add --help for what there is)")
+	.showSuggestionAfterError()
+	.addCommand(reportCommand())
+	.addCommand(checkCommand())
 	.addCommand(doctorCommand())
 	.addCommand(emulatorCommand());
 

@@ -3,15 +3,18 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
+#[cfg(feature = "provider")]
 use crate::error::Error;
 
 /// An `Error` with `name` and `code`, whose `stack` has no frames: those of wasm help nobody.
+#[cfg(feature = "provider")]
 pub(super) fn to_js(error: &Error) -> JsValue {
     make(error.name(), error.code(), &error.to_string())
 }
 
 /// The error of a create or update that had, or may have had, some of its effect: with what Pulumi needs
 /// to keep it in the state, so that the next `up` or `destroy` goes on from there.
+#[cfg(feature = "provider")]
 pub(super) fn unfinished(error: &Error, id: &str, properties: &JsValue) -> JsValue {
     let reasons = js_sys::Array::of1(&error.to_string().into());
     let error = to_js(error);

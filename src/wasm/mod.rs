@@ -2,22 +2,21 @@
 //!
 //! Option objects cross by serde, response bodies as bytes, errors as `Error`s with `name` and `code`.
 //! Methods take `&self`: an exported `&mut self` that awaits panics when it is called again meanwhile.
+//!
+//! It makes two modules, by feature: `provider` for programs, and `plan` for reports, in which there is
+//! nothing that could send anything.
 
 mod errors;
+#[cfg(feature = "provider")]
 mod fetch;
+#[cfg(feature = "plan")]
+mod plan;
+#[cfg(feature = "provider")]
 mod provider;
+#[cfg(feature = "provider")]
 mod register;
+#[cfg(feature = "provider")]
+mod settings;
+#[cfg(feature = "provider")]
 mod shapes;
 mod values;
-
-use wasm_bindgen::prelude::*;
-
-use crate::settings;
-use shapes::SettingNames;
-use values::write;
-
-/// The names under which settings are looked for: keys of the stack config, environment variables.
-#[wasm_bindgen(js_name = settingNames, unchecked_return_type = "SettingNames")]
-pub fn setting_names() -> Result<JsValue, JsValue> {
-    write(&SettingNames { config: settings::config_keys(), environment: settings::environment_names() })
-}

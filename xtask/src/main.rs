@@ -1,4 +1,4 @@
-//! Builds `pkg/generated`: one `.wasm` and the glue for Node and for the web.
+//! Builds `pkg/generated`: two `.wasm` files, each with the glue for Node and for the web.
 //!
 //! wasm-bindgen is a library here and not a command, so that Cargo.lock pins it to the version of
 //! the crate it must match. wasm-opt comes from the npm package `binaryen` (dev dependency of npm/).
@@ -33,27 +33,52 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
+/// A module, and the feature of the crate that it holds.
+struct Module {
+    name: &'static str,
+    feature: &'static str,
+    /// Whether a bundler puts it where it is needed, so that its glue looks for it nowhere.
+    is_bundled: bool,
+}
+
+const MODULES: &[Module] = &[
+    Module { name: "core", feature: "provider", is_bundled: false },
+    Module { name: "plan", feature: "plan", is_bundled: true },
+];
+
 fn wasm() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent folder")?;
+    let generated = root.join("pkg/generated");
+    remove(&generated)?;
+    MODULES.iter().try_for_each(|module| build(root, &generated, module))
+}
+
+fn build(root: &Path, generated: &Path, module: &Module) -> Result<(), Box<dyn Error>> {
     run(Command::new(env!("CARGO"))
         .current_dir(root)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rust_flags()?)
-        .args(["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"]))?;
+        .args(["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"])
+        .args(["--no-default-features", "--features", module.feature]))?;
 
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let built = target.join("wasm32-unknown-unknown/release/alicloud_image_share.wasm");
-    let generated = root.join("pkg/generated");
     let web = target.join("wasm-bindgen-web");
-    remove(&generated)?;
     remove(&web)?;
 
     // The .wasm is the same for both targets, byte for byte; only the glue differs.
-    Bindgen::new().input_path(&built).out_name("core").nodejs(true)?.typescript(true).generate(&generated)?;
-    Bindgen::new().input_path(&built).out_name("core").web(true)?.typescript(false).generate(&web)?;
-    fs::rename(generated.join("core.js"), generated.join("core.cjs"))?;
-    fs::copy(web.join("core.js"), generated.join("core.mjs"))?;
+    let name = module.name;
+    Bindgen::new().input_path(&built).out_name(name).nodejs(true)?.typescript(true).generate(generated)?;
+    Bindgen::new()
+        .input_path(&built)
+        .out_name(name)
+        .web(true)?
+        .omit_default_module_path(module.is_bundled)
+        .typescript(false)
+        .generate(&web)?;
+    fs::rename(generated.join(format!("{name}.js")), generated.join(format!("{name}.cjs")))?;
+    fs::copy(web.join(format!("{name}.js")), generated.join(format!("{name}.mjs")))?;
 
-    let module = generated.join("core_bg.wasm");
+    let module = generated.join(format!("{name}_bg.wasm"));
     run(Command::new(root.join("npm/node_modules/.bin/wasm-opt"))
         .args(WASM_OPT_FLAGS)
         .arg(&module)

@@ -1,0 +1,4 @@
+/** JSX makes Preact's nodes. */
+export default {
+	oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
+};

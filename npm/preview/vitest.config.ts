@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	test: {
+		include: ["tests/**/*.test.ts"],
+		pool: "forks",
+		fileParallelism: false,
+		testTimeout: 60_000,
+	},
+});

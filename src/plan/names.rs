@@ -1,0 +1,101 @@
+//! Texts kept once each, however often a plan repeats them.
+
+/// Where the texts of a plan are kept: an URN or an account of 100 000 rows costs four bytes a row.
+///
+/// A hash table of our own: the standard one weighs more in the module than all of this file.
+#[derive(Debug)]
+pub(super) struct Names {
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+    slots: Vec<u32>,
+}
+
+/// A text in [`Names`], counted from 0 in the order of first use.
+pub(super) type Name = u32;
+
+const EMPTY: u32 = u32::MAX;
+
+impl Names {
+    pub(super) fn new() -> Self {
+        Self { bytes: Vec::new(), ends: Vec::new(), slots: vec![EMPTY; 64] }
+    }
+
+    /// The name of a text, new or old.
+    pub(super) fn intern(&mut self, text: &[u8]) -> Name {
+        if (self.ends.len() + 1) * 2 > self.slots.len() {
+            self.grow();
+        }
+        let mut slot = self.slot(text);
+        loop {
+            match self.slots.get(slot).copied() {
+                Some(EMPTY) | None => break,
+                Some(name) if self.bytes(name) == text => return name,
+                Some(_) => slot = (slot + 1) % self.slots.len(),
+            }
+        }
+        let name = self.len();
+        self.bytes.extend_from_slice(text);
+        self.ends.push(self.bytes.len() as u32);
+        self.put(slot, name);
+        name
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    pub(super) fn bytes(&self, name: Name) -> &[u8] {
+        let end = |name: usize| self.ends.get(name).map_or(0, |end| *end as usize);
+        let start = (name as usize).checked_sub(1).map_or(0, end);
+        self.bytes.get(start..end(name as usize)).unwrap_or_default()
+    }
+
+    pub(super) fn text(&self, name: Name) -> &str {
+        // Only whole texts are interned where text is read.
+        str::from_utf8(self.bytes(name)).unwrap_or_default()
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![EMPTY; self.slots.len() * 2];
+        for name in 0..self.len() {
+            let mut slot = self.slot(self.bytes(name));
+            while self.slots.get(slot).is_some_and(|taken| *taken != EMPTY) {
+                slot = (slot + 1) % self.slots.len();
+            }
+            self.put(slot, name);
+        }
+    }
+
+    fn put(&mut self, slot: usize, name: Name) {
+        if let Some(free) = self.slots.get_mut(slot) {
+            *free = name;
+        }
+    }
+
+    /// FNV-1a: names come from a file that the user chose, so nobody floods the table.
+    fn slot(&self, text: &[u8]) -> usize {
+        let hash = text.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        (hash >> 20) as usize % self.slots.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_one_name_and_comes_back_as_it_was() {
+        let mut names = Names::new();
+        let texts: Vec<String> = (0..1000).map(|number| format!("share-{number}")).collect();
+        let first: Vec<Name> = texts.iter().map(|text| names.intern(text.as_bytes())).collect();
+        let again: Vec<Name> = texts.iter().map(|text| names.intern(text.as_bytes())).collect();
+        assert_eq!(first, again);
+        assert_eq!(first, (0..1000).collect::<Vec<_>>());
+        for (name, text) in first.iter().zip(&texts) {
+            assert_eq!(names.text(*name), text);
+        }
+    }
+}

@@ -1,0 +1,454 @@
+//! Reads JSON of any size in chunks of any size, and keeps of it what says something about shares.
+//!
+//! A plan is mostly what nobody here asks for: other resources, stack traces, the text of providers. So
+//! no tree is built: the sieve walks the bytes once, drops every subtree under a key that is not wanted,
+//! and hands over one record at a time (a step, an event, a resource), which is then a few hundred bytes
+//! long whatever it was.
+
+use memchr::memchr2;
+
+/// What a record is, by where it stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A step of a preview digest.
+    Step,
+    /// A message in a preview digest.
+    Message,
+    /// The counts at the end of a preview digest.
+    Counts,
+    /// A resource of a stack's state.
+    Resource,
+    /// A resource of a saved plan: `{"urn", "plan"}`.
+    Planned,
+    /// A `resourcePreEvent`.
+    PreEvent,
+    /// A `resOutputsEvent`.
+    OutputsEvent,
+    /// A `diagnosticEvent`.
+    MessageEvent,
+    /// A `policyEvent`.
+    PolicyEvent,
+    /// Any other event: it tells what the file is.
+    OtherEvent,
+}
+
+/// What the sieve hands over.
+pub(super) enum Found<'a> {
+    /// The file turned out to hold records of a kind, be there any or not.
+    Shape(Kind),
+    /// A record: JSON with the wanted keys only.
+    Record(Kind, &'a [u8]),
+}
+
+/// Where and how the file was not JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Break {
+    pub line: u64,
+    pub column: u64,
+    pub expected: &'static str,
+    pub found: u8,
+}
+
+/// Keys that hold others that are wanted.
+const BRANCHES: &[&str] = &[
+    "metadata",
+    "oldState",
+    "newState",
+    "old",
+    "new",
+    "inputs",
+    "outputs",
+    "goal",
+    "inputDiff",
+    "adds",
+    "updates",
+    "state",
+];
+/// Keys that are wanted with all they hold.
+const LEAVES: &[&str] = &[
+    "op",
+    "urn",
+    "id",
+    "delete",
+    "imageId",
+    "accountId",
+    "accountIds",
+    "mode",
+    "region",
+    "profile",
+    "retainOnDelete",
+    "steps",
+    "message",
+    "severity",
+    "resourceUrn",
+    "policyName",
+    "policyPackName",
+    "enforcementLevel",
+    "same",
+];
+/// The longest record: a set of 10 000 accounts has 200 KB.
+const LONGEST_RECORD: usize = 1 << 20;
+/// The deepest nesting of what is kept; serde_json ends at 128.
+const DEEPEST: usize = 100;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// The file itself, and the objects around a state.
+    Top,
+    /// A list of records.
+    Records(Kind),
+    /// The object of a saved plan, whose keys are URNs.
+    Plans,
+    /// In a record, where only some keys are wanted.
+    Branch(Kind),
+    /// In a record, where everything is.
+    Leaf,
+    /// Not wanted.
+    Waste,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Value,
+    Key,
+    Colon,
+    After,
+    Text {
+        key: bool,
+        keep: bool,
+    },
+    Escape {
+        key: bool,
+        keep: bool,
+    },
+    Scalar {
+        keep: bool,
+    },
+    Waste,
+    WasteText,
+    WasteEscape,
+    /// To the end of a line that is no JSON.
+    Line,
+}
+
+#[derive(Debug)]
+struct Frame {
+    is_list: bool,
+    place: Place,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(super) struct Sieve {
+    state: State,
+    frames: Vec<Frame>,
+    /// Depth in a subtree that is not wanted.
+    waste: u32,
+    key: Vec<u8>,
+    /// The record so far, and at how many frames it began.
+    record: Vec<u8>,
+    base: Option<(Kind, usize)>,
+    overflow: bool,
+    position: u64,
+    line: u64,
+    line_start: u64,
+    /// The first place that was no JSON.
+    pub broken: Option<Break>,
+    /// Records that were too long to be kept.
+    pub too_long: u32,
+    /// Whether a file ended in the middle of something.
+    pub is_cut: bool,
+}
+
+impl Sieve {
+    pub(super) fn new() -> Self {
+        Self {
+            state: State::Value,
+            frames: Vec::new(),
+            waste: 0,
+            key: Vec::new(),
+            record: Vec::new(),
+            base: None,
+            overflow: false,
+            position: 0,
+            line: 1,
+            line_start: 0,
+            broken: None,
+            too_long: 0,
+            is_cut: false,
+        }
+    }
+
+    /// Ends a file, be it in the middle of something; what comes then is another one.
+    pub(super) fn end_file(&mut self) {
+        self.is_cut |= !self.frames.is_empty() || self.waste > 0;
+        self.frames.clear();
+        self.waste = 0;
+        self.base = None;
+        self.state = State::Value;
+    }
+
+    /// The line that was read last.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Takes the next bytes.
+    pub(super) fn feed(&mut self, chunk: &[u8], found: &mut dyn FnMut(Found<'_>)) {
+        let mut at = 0;
+        while let Some(byte) = chunk.get(at).copied() {
+            match self.state {
+                State::WasteText => {
+                    let rest = chunk.get(at..).unwrap_or_default();
+                    at += match memchr2(b'"', b'\\', rest) {
+                        Some(end) if rest.get(end) == Some(&b'"') => {
+                            self.state = if self.waste == 0 { State::After } else { State::Waste };
+                            end + 1
+                        }
+                        Some(end) => {
+                            self.state = State::WasteEscape;
+                            end + 1
+                        }
+                        None => rest.len(),
+                    };
+                    continue;
+                }
+                State::Waste => match byte {
+                    b'"' => self.state = State::WasteText,
+                    b'{' | b'[' => self.waste += 1,
+                    b'}' | b']' => {
+                        self.waste -= 1;
+                        if self.waste == 0 {
+                            self.state = State::After;
+                        }
+                    }
+                    b'\n' => self.newline(at),
+                    _ => {}
+                },
+                State::WasteEscape => self.state = State::WasteText,
+                State::Text { key, keep } => {
+                    if !(key && byte == b'"') {
+                        self.keep(key, keep, byte);
+                    }
+                    match byte {
+                        b'"' => self.state = if key { State::Colon } else { State::After },
+                        b'\\' => self.state = State::Escape { key, keep },
+                        _ => {}
+                    }
+                }
+                State::Escape { key, keep } => {
+                    self.keep(key, keep, byte);
+                    self.state = State::Text { key, keep };
+                }
+                State::Scalar { keep } => {
+                    if byte.is_ascii_alphanumeric() || b"+-.".contains(&byte) {
+                        self.keep(false, keep, byte);
+                    } else {
+                        self.state = State::After;
+                        continue;
+                    }
+                }
+                State::Line => {
+                    if byte == b'\n' {
+                        self.newline(at);
+                        self.state = State::Value;
+                    }
+                }
+                State::Value | State::Key | State::Colon | State::After => self.structure(byte, at, found),
+            }
+            at += 1;
+        }
+        self.position += chunk.len() as u64;
+    }
+
+    fn newline(&mut self, at: usize) {
+        self.line += 1;
+        self.line_start = self.position + at as u64 + 1;
+    }
+
+    /// A byte between the tokens.
+    fn structure(&mut self, byte: u8, at: usize, found: &mut dyn FnMut(Found<'_>)) {
+        match byte {
+            b'\n' => return self.newline(at),
+            b' ' | b'\t' | b'\r' => return,
+            _ => {}
+        }
+        let parent = self.frames.last().map(|frame| (frame.is_list, frame.place));
+        let expected = match (self.state, byte, parent) {
+            // At the top a list is read as its items, as `jq --slurp` makes one of an event log.
+            (_, b'[' | b']' | b',' | 0xef | 0xbb | 0xbf, None) => return,
+            (_, b'{', None) => return self.open(false, Place::Top),
+            (_, _, None) => "`{`",
+            (State::Value | State::After, b']', Some((true, _)))
+            | (State::Key | State::After, b'}', Some((false, _))) => return self.close(found),
+            (State::Value, b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n', Some(parent)) => {
+                return self.value(byte, parent, found);
+            }
+            (State::Key, b'"', _) => {
+                self.key.clear();
+                self.state = State::Text { key: true, keep: true };
+                return;
+            }
+            (State::Colon, b':', _) => return self.state = State::Value,
+            (State::After, b',', Some((is_list, _))) => {
+                return self.state = if is_list { State::Value } else { State::Key };
+            }
+            (State::Value, ..) => "a value",
+            (State::Key, ..) => "a key in quotes, or `}`",
+            (State::Colon, ..) => "`:`",
+            (_, _, Some((true, _))) => "`,` or `]`",
+            _ => "`,` or `}`",
+        };
+        self.give_up(expected, byte, at);
+    }
+
+    fn give_up(&mut self, expected: &'static str, byte: u8, at: usize) {
+        if self.broken.is_none() {
+            let column = self.position + at as u64 + 1 - self.line_start.min(self.position + at as u64);
+            self.broken = Some(Break { line: self.line, column, expected, found: byte });
+        }
+        self.frames.clear();
+        self.base = None;
+        self.state = State::Line;
+    }
+
+    /// The first byte of a value.
+    fn value(&mut self, byte: u8, (is_list, place): (bool, Place), found: &mut dyn FnMut(Found<'_>)) {
+        let place = match place {
+            Place::Records(kind) => Place::Branch(kind),
+            Place::Top if !is_list => self.top(found),
+            Place::Plans => Place::Branch(Kind::Planned),
+            Place::Branch(kind) if !is_list => match str::from_utf8(&self.key) {
+                Ok(key) if BRANCHES.contains(&key) => Place::Branch(kind),
+                Ok(key) if LEAVES.contains(&key) => Place::Leaf,
+                _ => Place::Waste,
+            },
+            Place::Leaf => Place::Leaf,
+            _ => Place::Waste,
+        };
+        let is_record = self.base.is_none() && matches!(place, Place::Branch(_));
+        if is_record && byte != b'{' || self.frames.len() > DEEPEST {
+            return self.discard(byte);
+        }
+        match byte {
+            _ if place == Place::Waste => self.discard(byte),
+            b'{' | b'[' => self.open(byte == b'[', place),
+            _ if self.base.is_none() => self.discard(byte),
+            _ => {
+                self.begin(is_list);
+                self.keep(false, true, byte);
+                self.state = match byte {
+                    b'"' => State::Text { key: false, keep: true },
+                    _ => State::Scalar { keep: true },
+                };
+            }
+        }
+    }
+
+    fn discard(&mut self, byte: u8) {
+        self.state = match byte {
+            b'{' | b'[' => {
+                self.waste = 1;
+                State::Waste
+            }
+            b'"' => State::WasteText,
+            _ => State::Scalar { keep: false },
+        };
+    }
+
+    /// What a key of the file itself holds.
+    fn top(&self, found: &mut dyn FnMut(Found<'_>)) -> Place {
+        let place = match self.key.as_slice() {
+            b"deployment" | b"checkpoint" | b"latest" => return Place::Top,
+            b"resourcePlans" => Place::Plans,
+            b"steps" => Place::Records(Kind::Step),
+            b"diagnostics" => Place::Records(Kind::Message),
+            b"resources" => Place::Records(Kind::Resource),
+            b"changeSummary" => Place::Branch(Kind::Counts),
+            b"resourcePreEvent" => Place::Branch(Kind::PreEvent),
+            b"resOutputsEvent" => Place::Branch(Kind::OutputsEvent),
+            b"diagnosticEvent" => Place::Branch(Kind::MessageEvent),
+            b"policyEvent" => Place::Branch(Kind::PolicyEvent),
+            key if key.ends_with(b"Event") => {
+                found(Found::Shape(Kind::OtherEvent));
+                return Place::Waste;
+            }
+            _ => return Place::Waste,
+        };
+        found(Found::Shape(match place {
+            Place::Records(kind) | Place::Branch(kind) => kind,
+            _ => Kind::Planned,
+        }));
+        place
+    }
+
+    fn open(&mut self, is_list: bool, place: Place) {
+        let parent_is_list = self.frames.last().is_none_or(|frame| frame.is_list);
+        match (place, self.base) {
+            (Place::Branch(kind), None) => {
+                self.base = Some((kind, self.frames.len()));
+                self.record.clear();
+                self.overflow = false;
+                if kind == Kind::Planned {
+                    self.record.extend_from_slice(b"{\"urn\":\"");
+                    self.record.append(&mut self.key);
+                    self.record.extend_from_slice(b"\",\"plan\":");
+                }
+                self.keep(false, true, b'{');
+            }
+            (Place::Branch(_) | Place::Leaf, Some(_)) => {
+                self.begin(parent_is_list);
+                self.keep(false, true, if is_list { b'[' } else { b'{' });
+            }
+            _ => {}
+        }
+        self.frames.push(Frame { is_list, place });
+        self.state = if is_list { State::Value } else { State::Key };
+    }
+
+    fn close(&mut self, found: &mut dyn FnMut(Found<'_>)) {
+        self.state = State::After;
+        let Some(frame) = self.frames.pop() else { return };
+        let Some((kind, depth)) = self.base else { return };
+        self.keep(false, true, if frame.is_list { b']' } else { b'}' });
+        if self.frames.len() > depth {
+            return;
+        }
+        self.base = None;
+        if self.overflow {
+            self.too_long += 1;
+            return;
+        }
+        if kind == Kind::Planned {
+            self.record.push(b'}');
+        }
+        found(Found::Record(kind, &self.record));
+    }
+
+    /// What stands before a value that is kept.
+    fn begin(&mut self, in_list: bool) {
+        if !matches!(self.record.last(), Some(b'{' | b'[')) {
+            self.record.push(b',');
+        }
+        if !in_list {
+            self.record.push(b'"');
+            self.record.append(&mut self.key);
+            self.record.extend_from_slice(b"\":");
+        }
+    }
+
+    fn keep(&mut self, key: bool, keep: bool, byte: u8) {
+        if key {
+            // Longer than any URN is nobody's key.
+            if self.key.len() < LONGEST_RECORD {
+                self.key.push(byte);
+            }
+        } else if keep {
+            if self.record.len() < LONGEST_RECORD {
+                self.record.push(byte);
+            } else {
+                self.overflow = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// Writes the plans beside this file by running the real Pulumi engine, so that the tests read what
+// users have. Run by hand, after `make build` and `make cli`: node tests/plans/generate.mjs
+//
+// The official provider cannot be had offline: a stand-in of thirty lines answers for its one type, and
+// for the types of the native plugin. The engine, which writes the files, is the real one.
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const NPM = fileURLToPath(new URL("../../npm", import.meta.url));
+const CLI = fileURLToPath(new URL("../../.cache/bin", import.meta.url));
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+for (const name of Object.keys(process.env)) {
+	if (/^(ALICLOUD|ALIBABA|ALIYUN|ECS_|PULUMI)/.test(name)) delete process.env[name];
+}
+const require = createRequire(join(NPM, "package.json"));
+const pulumi = require("@pulumi/pulumi");
+const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
+const { ImageSharePermission } = require(NPM);
+const { Emulator } = require(join(NPM, "dist/testing"));
+
+const WEB = "m-bp18ygjuqnwhechc0001";
+const DATABASE = "m-bp18ygjuqnwhechc0002";
+const FULL = "m-bp18ygjuqnwhechc0050";
+const account = (number) => `18865085298${String(number).padStart(5, "0")}`;
+const shared = (type) => `alicloud-image-share:index:${type}`;
+const OFFICIAL = "alicloud:ecs/imageSharePermission:ImageSharePermission";
+
+const folder = mkdtempSync(join(tmpdir(), "plans-"));
+const inside = (name) => {
+	mkdirSync(join(folder, name), { recursive: true });
+	return join(folder, name);
+};
+const bin = inside("bin");
+// The dynamic provider starts here, and finds the package by its name.
+const main = inside("program");
+inside("program/node_modules");
+symlinkSync(NPM, join(main, "node_modules/pulumi-alicloud-image-share"));
+symlinkSync(join(NPM, "node_modules/@pulumi"), join(main, "node_modules/@pulumi"));
+const PROVIDER = `
+const pulumi = require(${JSON.stringify(require.resolve("@pulumi/pulumi"))});
+const differ = (olds, news) => Object.keys({ ...olds, ...news }).filter((key) => JSON.stringify(olds[key]) !== JSON.stringify(news[key]));
+pulumi.provider.main({
+	version: "1.0.0",
+	schema: "{}",
+	check: async (_urn, _olds, news) => ({ inputs: news }),
+	diff: async (_id, urn, olds, news) => {
+		const keys = differ(olds, news);
+		const inPlace = urn.includes("ImageShareSet") ? ["accountIds", "mode", "profile"] : ["profile"];
+		return { changes: keys.length > 0, replaces: keys.filter((key) => !inPlace.includes(key)), deleteBeforeReplace: urn.endsWith("-first") };
+	},
+	create: async (_urn, inputs) => ({ id: inputs.accountId ? inputs.imageId + ":" + inputs.accountId : inputs.imageId ?? "id", outs: inputs }),
+	update: async (_id, _urn, _olds, news) => ({ outs: news }),
+	read: async (id, _urn, props) => ({ id, props }),
+	delete: async () => {},
+}, process.argv.slice(2));
+`;
+writeFileSync(join(bin, "provider.cjs"), PROVIDER);
+for (const name of ["alicloud", "alicloud-image-share"]) {
+	const path = join(bin, `pulumi-resource-${name}`);
+	writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${join(bin, "provider.cjs")}" "$@"\n`);
+	chmodSync(path, 0o755);
+}
+process.env.PATH = [bin, CLI, process.env.PATH].join(delimiter);
+
+const cloud = await Emulator.start({ images: [WEB, DATABASE, FULL] });
+const command = await PulumiCommand.get();
+/** Flags to add to the next command, and where its output goes. */
+let extra = { flags: [], environment: {} };
+const pulumiCommand = {
+	command: command.command,
+	version: command.version,
+	async run(args, cwd, environment, ...rest) {
+		const mine = ["preview", "up"].includes(args[0]);
+		return command.run(
+			mine ? [...args, ...extra.flags] : args,
+			cwd,
+			mine ? { ...environment, ...extra.environment } : environment,
+			...rest,
+		);
+	},
+};
+
+async function stackOf(program) {
+	const stack = await LocalWorkspace.createOrSelectStack(
+		{ stackName: "prod", projectName: "golden-images", program },
+		{
+			workDir: inside("work"),
+			pulumiHome: inside("pulumi"),
+			pulumiCommand,
+			projectSettings: {
+				name: "golden-images",
+				runtime: "nodejs",
+				main,
+				backend: { url: `file://${inside("backend")}` },
+			},
+			envVars: {
+				PATH: process.env.PATH,
+				PULUMI_CONFIG_PASSPHRASE: "fixtures",
+				PULUMI_SKIP_UPDATE_CHECK: "true",
+				PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+				...cloud.environment(),
+			},
+		},
+	);
+	return stack;
+}
+
+class Thing extends pulumi.CustomResource {
+	constructor(type, name, props, opts) {
+		super(type, name, props, opts);
+	}
+}
+
+/** The program before and after. */
+function program(after) {
+	return async () => {
+		for (const [name, number] of [["build", 1], ["staging", 2], ["partner", after ? 9 : 3]]) {
+			new ImageSharePermission(name, { imageId: WEB, accountId: account(number) });
+		}
+		if (!after) new ImageSharePermission("retired", { imageId: WEB, accountId: account(4) });
+		if (after) new ImageSharePermission("new-team", { imageId: WEB, accountId: account(5) });
+		// An image is rolled: everybody moves to the next one.
+		new Thing(OFFICIAL, "roll", { imageId: after ? DATABASE : WEB, accountId: account(6) });
+		new Thing(OFFICIAL, "roll-delete-first", { imageId: after ? DATABASE : WEB, accountId: account(7) });
+		new Thing(shared("ImageShareSet"), "fleet", {
+			imageId: FULL,
+			accountIds: Array.from({ length: 48 }, (_, index) => account((after ? 110 : 100) + index)),
+			mode: "additive",
+			region: "cn-hangzhou",
+		});
+		const kms = new Thing("alicloud:kms/key:Key", "key", { description: after ? "new" : "old" });
+		if (after) {
+			for (const number of [201, 202, 203]) {
+				new Thing(shared("ImageSharePermission"), `extra-${number}`, { imageId: FULL, accountId: account(number), region: "cn-hangzhou" });
+			}
+			// What is not known before up, and what is a secret.
+			new Thing(OFFICIAL, "unknown-account", { imageId: WEB, accountId: kms.id.apply((id) => id) , nothing: new Thing("alicloud:kms/key:Key", "late", {}).id });
+			new Thing(OFFICIAL, "later", { imageId: new Thing("alicloud:ecs/image:Image", "baked", {}).id, accountId: account(8) });
+			new Thing(OFFICIAL, "hidden", { imageId: WEB, accountId: pulumi.secret(account(77)) });
+			// What the rules refuse, and the official provider does not.
+			new Thing(OFFICIAL, "typo", { imageId: "ubuntu_22_04_x64_20G_alibase_20230815.vhd", accountId: "1886 5085 2989 8586" });
+			new Thing(OFFICIAL, "short", { imageId: WEB, accountId: "12345678" });
+			new Thing(OFFICIAL, "<img src=x onerror=alert(1)>", { imageId: "<script>alert(2)</script>", accountId: account(10) });
+		} else {
+			new Thing(OFFICIAL, "hidden", { imageId: WEB, accountId: pulumi.secret(account(76)) });
+			// One account claimed twice; one of the two goes.
+			new Thing(OFFICIAL, "twice", { imageId: WEB, accountId: account(2) });
+		}
+	};
+}
+
+// Nothing of the machine that wrote them: folders come out in several spellings.
+const scrub = (text) =>
+	text
+		.replaceAll(NPM.slice(0, -1), "/program")
+		.replaceAll(NPM, "/program")
+		.replaceAll(folder, "/tmp")
+		.replace(/"sourcePosition":(\s?)"[^"]*"/g, '"sourcePosition":$1"project:///index.ts#1,1"');
+const write = (name, text) => {
+	writeFileSync(join(HERE, name), scrub(text));
+	console.log(name, text.length);
+};
+async function preview(stack, name, flags, environment = {}) {
+	extra = { flags, environment };
+	let out = "";
+	try {
+		await stack.preview({ onOutput: (text) => { out += text; } });
+	} catch (error) {
+		if (out === "") throw error;
+		console.log(`${name}: the preview failed, as it may`);
+	}
+	extra = { flags: [], environment: {} };
+	write(name, out);
+}
+
+try {
+	const stack = await stackOf(program(false));
+	await preview(stack, "first.digest.json", ["--json"]);
+	await stack.up();
+	write("before.state.json", `${JSON.stringify(await stack.exportStack(), null, 4)}\n`);
+	stack.workspace.program = program(true);
+	await preview(stack, "change.digest.json", ["--json"]);
+	await preview(stack, "change-all.digest.json", ["--json", "--show-sames", "--show-replacement-steps"]);
+	await preview(stack, "change.events.jsonl", ["--json"], { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "1" });
+	await preview(stack, "plan-console.txt", [`--save-plan=${join(folder, "plan.json")}`], { PULUMI_EXPERIMENTAL: "1" });
+	write("change.plan.json", readFileSync(join(folder, "plan.json"), "utf8"));
+	rmSync(join(HERE, "plan-console.txt"));
+	stack.workspace.program = async () => {
+		new ImageSharePermission("bad", { imageId: WEB, accountId: "alice@123.onaliyun.com" });
+		new ImageSharePermission("good", { imageId: WEB, accountId: account(1) });
+	};
+	await preview(stack, "refused.digest.json", ["--json"]);
+	stack.workspace.program = program(true);
+	try {
+		await stack.up();
+	} catch (error) {
+		console.log("up failed:", error.message.slice(0, 2000));
+	}
+	write("after.state.json", `${JSON.stringify(await stack.exportStack(), null, 4)}\n`);
+	await preview(stack, "nothing.digest.json", ["--json"]);
+	stack.workspace.program = async () => {};
+	await stack.up();
+	await preview(stack, "empty.digest.json", ["--json"]);
+} finally {
+	await cloud.stop();
+	rmSync(folder, { recursive: true, force: true });
+}

@@ -82,6 +82,7 @@ test-e2e: $(E2E) $(CLI)
 
 rust-wasm-target:
 	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
+	@test -d "$$(rustc --print sysroot)/lib/rustlib/src/rust/library" || rustup component add rust-src
 
 $(CORE): $(RUST_SOURCES) $(NPM) | rust-wasm-target
 	$(call say,Building the core for WebAssembly)

@@ -1,6 +1,6 @@
 // Builds dist/ from src/ and takes the core over from pkg/, so that the tarball holds all it needs.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,6 +16,18 @@ cpSync(here("../pkg"), here("core"), {
 	// The package.json of pkg/ would make a package of its own inside this one.
 	filter: (source) => !source.endsWith("package.json"),
 });
+
+// Programs load the one .wasm of the package. The reader of plans, which only `report` and the page load,
+// rides in its loader as text, as it does in the page.
+const reader = here("core/generated/plan_bg.wasm");
+const loader = here("core/generated/plan.cjs");
+const onDisk = "require('fs').readFileSync(wasmPath)";
+const glue = readFileSync(loader, "utf8");
+if (!glue.includes(onDisk)) throw new Error(`${loader} loads its module in another way than before`);
+const text = readFileSync(reader).toString("base64");
+writeFileSync(loader, glue.replace(onDisk, () => `Buffer.from("${text}", "base64")`));
+rmSync(reader);
+
 for (const file of ["README.md", "LICENSE", "CHANGELOG.md"]) {
 	if (existsSync(here(`../${file}`))) cpSync(here(`../${file}`), here(file));
 }

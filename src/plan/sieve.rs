@@ -47,6 +47,8 @@ pub(super) struct Break {
     pub column: u64,
     pub expected: &'static str,
     pub found: u8,
+    /// Whether it was in the middle of something, and not a line of a log before or behind it.
+    pub is_inside: bool,
 }
 
 /// Keys that hold others that are wanted.
@@ -358,7 +360,8 @@ impl Sieve {
     fn give_up(&mut self, expected: &'static str, byte: u8, at: usize) {
         if self.broken.is_none() {
             let column = self.position + at as u64 + 1 - self.line_start.min(self.position + at as u64);
-            self.broken = Some(Break { line: self.line, column, expected, found: byte });
+            let is_inside = !self.frames.is_empty();
+            self.broken = Some(Break { line: self.line, column, expected, found: byte, is_inside });
         }
         self.frames.clear();
         self.base = None;

@@ -14,10 +14,14 @@ const OTHER = step("create", "kms/key:Key");
 export function* parts(count) {
 	yield '{\n    "steps": [\n';
 	for (let number = 0; number < count; number++) {
-		const template = number % 10 < 6 ? CREATE : number % 10 < 8 ? REPLACE : number % 10 < 9 ? DELETE : OTHER;
+		const template =
+			number % 10 < 6 ? CREATE : number % 10 < 8 ? REPLACE : number % 10 < 9 ? DELETE : OTHER;
 		const text = JSON.stringify(template, null, 4)
 			.replaceAll(/"accountId": "[^"]*"/g, () => `"accountId": "${1886508500000000 + number}"`)
-			.replaceAll(/m-bp18ygjuqnwhechc0\d\d\d/g, (image) => `${image.slice(0, -4)}${Math.floor(number / 40)}`)
+			.replaceAll(
+				/m-bp18ygjuqnwhechc0\d\d\d/g,
+				(image) => `${image.slice(0, -4)}${Math.floor(number / 40)}`,
+			)
 			.replaceAll(/(::(?:short|roll|twice|key|late))"/g, `::share-${number}"`);
 		yield `${text}${number < count - 1 ? ",\n" : "\n"}`;
 	}

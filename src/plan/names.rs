@@ -78,7 +78,8 @@ impl Names {
         let hash = text.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
-        (hash >> 20) as usize % self.slots.len()
+        // The last letters, in which URNs differ, reach its low and its high bits, and none between.
+        (hash ^ (hash >> 40)) as usize % self.slots.len()
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) struct Break {
     pub column: u64,
     pub expected: &'static str,
     pub found: u8,
+    /// Whether it was in the middle of something, and not a line of a log before or behind it.
+    pub is_inside: bool,
 }
 
 /// Keys that hold others that are wanted.
@@ -196,69 +198,122 @@ impl Sieve {
     /// Takes the next bytes.
     pub(super) fn feed(&mut self, chunk: &[u8], found: &mut dyn FnMut(Found<'_>)) {
         let mut at = 0;
-        while let Some(byte) = chunk.get(at).copied() {
-            match self.state {
-                State::WasteText => {
-                    let rest = chunk.get(at..).unwrap_or_default();
-                    at += match memchr2(b'"', b'\\', rest) {
-                        Some(end) if rest.get(end) == Some(&b'"') => {
-                            self.state = if self.waste == 0 { State::After } else { State::Waste };
-                            end + 1
-                        }
-                        Some(end) => {
-                            self.state = State::WasteEscape;
-                            end + 1
-                        }
-                        None => rest.len(),
-                    };
-                    continue;
+        while let Some((byte, rest)) = chunk.get(at..).and_then(<[u8]>::split_first) {
+            at += match self.state {
+                State::Waste => self.pass_over(rest, *byte, at),
+                State::WasteText => 1 + self.pass_over_text(rest, *byte),
+                State::WasteEscape => {
+                    self.state = State::WasteText;
+                    1
                 }
-                State::Waste => match byte {
-                    b'"' => self.state = State::WasteText,
-                    b'{' | b'[' => self.waste += 1,
-                    b'}' | b']' => {
-                        self.waste -= 1;
-                        if self.waste == 0 {
-                            self.state = State::After;
-                        }
-                    }
-                    b'\n' => self.newline(at),
-                    _ => {}
-                },
-                State::WasteEscape => self.state = State::WasteText,
-                State::Text { key, keep } => {
-                    if !(key && byte == b'"') {
-                        self.keep(key, keep, byte);
-                    }
-                    match byte {
-                        b'"' => self.state = if key { State::Colon } else { State::After },
-                        b'\\' => self.state = State::Escape { key, keep },
-                        _ => {}
-                    }
-                }
+                State::Text { key, keep } => self.text(chunk.get(at..).unwrap_or_default(), key, keep),
                 State::Escape { key, keep } => {
-                    self.keep(key, keep, byte);
+                    self.keep(key, keep, &[*byte]);
                     self.state = State::Text { key, keep };
+                    1
                 }
                 State::Scalar { keep } => {
-                    if byte.is_ascii_alphanumeric() || b"+-.".contains(&byte) {
-                        self.keep(false, keep, byte);
+                    if byte.is_ascii_alphanumeric() || b"+-.".contains(byte) {
+                        self.keep(false, keep, &[*byte]);
+                        1
                     } else {
                         self.state = State::After;
-                        continue;
+                        0
                     }
                 }
                 State::Line => {
-                    if byte == b'\n' {
+                    if *byte == b'\n' {
                         self.newline(at);
                         self.state = State::Value;
                     }
+                    1
                 }
-                State::Value | State::Key | State::Colon | State::After => self.structure(byte, at, found),
-            }
-            at += 1;
+                _ if *byte == b' ' => 1 + rest.iter().take_while(|byte| **byte == b' ').count(),
+                _ => {
+                    self.structure(*byte, at, found);
+                    1
+                }
+            };
         }
         self.position += chunk.len() as u64;
+    }
+
+    /// Passes over what is not wanted; how many bytes.
+    fn pass_over(&mut self, rest: &[u8], first: u8, start: usize) -> usize {
+        let mut byte = first;
+        let mut used = 1;
+        loop {
+            match byte {
+                b'"' => {
+                    self.state = State::WasteText;
+                    match rest.get(used - 1..).and_then(<[u8]>::split_first) {
+                        Some((byte, after)) => used += 1 + self.pass_over_text(after, *byte),
+                        None => return used,
+                    }
+                    if self.state != State::Waste {
+                        return used;
+                    }
+                }
+                b'{' | b'[' => self.waste += 1,
+                b'}' | b']' => {
+                    self.waste -= 1;
+                    if self.waste == 0 {
+                        self.state = State::After;
+                        return used;
+                    }
+                }
+                b'\n' => self.newline(start + used - 1),
+                _ => {}
+            }
+            match rest.get(used - 1) {
+                Some(next) => byte = *next,
+                None => return used,
+            }
+            used += 1;
+        }
+    }
+
+    /// Passes over text to its end; how many bytes behind the first.
+    fn pass_over_text(&mut self, rest: &[u8], first: u8) -> usize {
+        let (end, used) = match first {
+            b'"' | b'\\' => (Some(first), 0),
+            _ => match memchr2(b'"', b'\\', rest) {
+                Some(end) => (rest.get(end).copied(), end + 1),
+                None => (None, rest.len()),
+            },
+        };
+        self.state = match end {
+            Some(b'"') if self.waste == 0 => State::After,
+            Some(b'"') => State::Waste,
+            Some(_) => State::WasteEscape,
+            None => State::WasteText,
+        };
+        used
+    }
+
+    /// Takes text to its end, or to the next escape; how many bytes.
+    fn text(&mut self, rest: &[u8], key: bool, keep: bool) -> usize {
+        let end = memchr2(b'"', b'\\', rest);
+        let (text, last) = match end.and_then(|end| rest.split_at_checked(end)) {
+            Some((text, after)) => (text, after.first().copied()),
+            None => (rest, None),
+        };
+        self.keep(key, keep, text);
+        match last {
+            Some(b'"') => {
+                // The end of a key is put behind it where it is used.
+                if !key {
+                    self.keep(key, keep, b"\"");
+                }
+                self.state = if key { State::Colon } else { State::After };
+            }
+            Some(_) => {
+                self.keep(key, keep, b"\\");
+                self.state = State::Escape { key, keep };
+            }
+            None => {}
+        }
+        text.len() + usize::from(last.is_some())
     }
 
     fn newline(&mut self, at: usize) {
@@ -305,7 +360,8 @@ impl Sieve {
     fn give_up(&mut self, expected: &'static str, byte: u8, at: usize) {
         if self.broken.is_none() {
             let column = self.position + at as u64 + 1 - self.line_start.min(self.position + at as u64);
-            self.broken = Some(Break { line: self.line, column, expected, found: byte });
+            let is_inside = !self.frames.is_empty();
+            self.broken = Some(Break { line: self.line, column, expected, found: byte, is_inside });
         }
         self.frames.clear();
         self.base = None;
@@ -336,7 +392,7 @@ impl Sieve {
             _ if self.base.is_none() => self.discard(byte),
             _ => {
                 self.begin(is_list);
-                self.keep(false, true, byte);
+                self.keep(false, true, &[byte]);
                 self.state = match byte {
                     b'"' => State::Text { key: false, keep: true },
                     _ => State::Scalar { keep: true },
@@ -394,11 +450,11 @@ impl Sieve {
                     self.record.append(&mut self.key);
                     self.record.extend_from_slice(b"\",\"plan\":");
                 }
-                self.keep(false, true, b'{');
+                self.keep(false, true, b"{");
             }
             (Place::Branch(_) | Place::Leaf, Some(_)) => {
                 self.begin(parent_is_list);
-                self.keep(false, true, if is_list { b'[' } else { b'{' });
+                self.keep(false, true, if is_list { b"[" } else { b"{" });
             }
             _ => {}
         }
@@ -410,7 +466,7 @@ impl Sieve {
         self.state = State::After;
         let Some(frame) = self.frames.pop() else { return };
         let Some((kind, depth)) = self.base else { return };
-        self.keep(false, true, if frame.is_list { b']' } else { b'}' });
+        self.keep(false, true, if frame.is_list { b"]" } else { b"}" });
         if self.frames.len() > depth {
             return;
         }
@@ -437,15 +493,15 @@ impl Sieve {
         }
     }
 
-    fn keep(&mut self, key: bool, keep: bool, byte: u8) {
+    fn keep(&mut self, key: bool, keep: bool, bytes: &[u8]) {
         if key {
             // Longer than any URN is nobody's key.
-            if self.key.len() < LONGEST_RECORD {
-                self.key.push(byte);
+            if self.key.len() + bytes.len() <= LONGEST_RECORD {
+                self.key.extend_from_slice(bytes);
             }
         } else if keep {
-            if self.record.len() < LONGEST_RECORD {
-                self.record.push(byte);
+            if self.record.len() + bytes.len() <= LONGEST_RECORD {
+                self.record.extend_from_slice(bytes);
             } else {
                 self.overflow = true;
             }

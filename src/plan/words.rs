@@ -93,7 +93,9 @@ pub(super) struct Input<'a> {
 /// What is wrong with a file: the code, whether nothing can be shown, what and what to do.
 pub(super) fn input(input: &Input<'_>) -> Option<(&'static str, bool, String, String)> {
     let is_known = input.is_known;
-    let error = |code, message: String| Some((code, !is_known, message, EXPECTED.to_owned()));
+    // What stands beside a plan does no harm; a plan of which a part is missing may hide anything.
+    let is_harmless = is_known && !input.is_cut && input.broken.is_some_and(|broken| !broken.is_inside);
+    let error = |code, message: String| Some((code, !is_harmless, message, EXPECTED.to_owned()));
     if input.is_empty {
         return error("input-empty", "there is nothing in it".into());
     }

@@ -37,13 +37,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Module {
     name: &'static str,
     feature: &'static str,
+    /// What is dear: the size of the one, the speed of the other.
+    opt_level: &'static str,
     /// Whether a bundler puts it where it is needed, so that its glue looks for it nowhere.
     is_bundled: bool,
 }
 
 const MODULES: &[Module] = &[
-    Module { name: "core", feature: "provider", is_bundled: false },
-    Module { name: "plan", feature: "plan", is_bundled: true },
+    Module { name: "core", feature: "provider", opt_level: "z", is_bundled: false },
+    Module { name: "plan", feature: "plan", opt_level: "3", is_bundled: true },
 ];
 
 fn wasm() -> Result<(), Box<dyn Error>> {
@@ -60,6 +62,7 @@ fn build(root: &Path, generated: &Path, module: &Module) -> Result<(), Box<dyn E
         .current_dir(root)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rust_flags()?)
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", module.opt_level)
         .args(["build", "--release", "--lib", "--target", "wasm32-unknown-unknown"])
         .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .args(["--no-default-features", "--features", module.feature]))?;

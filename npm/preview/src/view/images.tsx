@@ -73,7 +73,7 @@ function Image({
 					(change) =>
 						it[change] > 0 && (
 							<span key={change} class={`chip ${change}`}>
-								{it[change].toLocaleString()} {words.changes[change]}
+								{words.counted[change](it[change])}
 							</span>
 						),
 				)}

@@ -69,6 +69,12 @@ export const en = {
 		replaced: "replaced",
 		left: "left behind",
 	},
+	counted: {
+		gained: (count: number) => `${count} ${count === 1 ? "gains" : "gain"}`,
+		lost: (count: number) => `${count} ${count === 1 ? "loses" : "lose"}`,
+		kept: (count: number) => `${count} ${count === 1 ? "keeps" : "keep"}`,
+		replaced: (count: number) => `${count} replaced`,
+	},
 	filter: "What happens",
 	columns: { change: "What", account: "Account", image: "Image", resource: "Resource" },
 	found: (count: number) => (count === 1 ? "1 row" : `${count.toLocaleString("en")} rows`),

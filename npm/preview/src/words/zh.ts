@@ -56,6 +56,12 @@ export const zh: Words = {
 	search: "搜索账号、名称、镜像、资源",
 	all: "全部",
 	changes: { gained: "获得", lost: "失去", kept: "保持", replaced: "替换", left: "遗留" },
+	counted: {
+		gained: (count) => `${count} 个获得`,
+		lost: (count) => `${count} 个失去`,
+		kept: (count) => `${count} 个保持`,
+		replaced: (count) => `${count} 个替换`,
+	},
 	filter: "变化",
 	columns: { change: "变化", account: "账号", image: "镜像", resource: "资源" },
 	found: (count) => `${count.toLocaleString("zh")} 行`,

@@ -8,6 +8,9 @@ use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::image::ImageId;
 use crate::region::Region;
 
+/// What to do about two resources that claim one share.
+pub const HELP: &str = "remove one of them: when either is destroyed, the share of both is ended";
+
 /// The shares that the resources of a program claim, by region, image and account.
 #[derive(Debug, Default)]
 pub struct Register {
@@ -35,7 +38,7 @@ impl Register {
                 quote(claimed),
                 quote(name)
             ),
-            help: "remove one of them: when either is destroyed, the share of both is ended".into(),
+            help: HELP.into(),
         })
     }
 }

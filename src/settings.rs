@@ -272,7 +272,7 @@ impl Settings {
 
 /// The ecs entry of `alicloud:endpoints`, which is a list of objects (an object alone is taken too).
 fn ecs_of_endpoints(text: &str) -> Result<Option<String>, ()> {
-    let value: Value = serde_json::from_str(text).map_err(|_| ())?;
+    let value: Value = serde_json::from_slice(text.as_bytes()).map_err(|_| ())?;
     let items = match value {
         Value::List(items) => items,
         item @ Value::Map(_) => vec![item],

@@ -5,6 +5,7 @@
 
 mod errors;
 mod fetch;
+mod policy;
 mod provider;
 mod register;
 mod shapes;

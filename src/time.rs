@@ -1,7 +1,7 @@
 //! Moments, as the transport's clock tells them.
 
 use std::fmt;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// Milliseconds since 1970-01-01 UTC. Shown as ACS3 dates are: `2023-10-26T10:22:32Z`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,11 +18,18 @@ impl Timestamp {
         self.0
     }
 
-    /// Reads an HTTP date, such as the `Date` header has.
+    /// Reads an HTTP date, as the `Date` header has it: `Thu, 26 Oct 2023 10:22:32 GMT`.
+    ///
+    /// The one form that servers may send (RFC 9110, 5.6.7). By hand: a crate for all three is 8 KB of wasm.
     pub fn from_http_date(text: &str) -> Option<Self> {
-        let moment: SystemTime = httpdate::parse_http_date(text).ok()?;
-        let since = moment.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self(millis(since)))
+        let (_, text) = text.split_once(", ")?;
+        let number = |from: usize, to: usize| text.get(from..to)?.parse::<u64>().ok();
+        let (day, year) = (number(0, 2)?, number(7, 11)?);
+        let month = MONTHS.iter().position(|month| text.get(3..6) == Some(month))? as u64 + 1;
+        let (hour, minute, second) = (number(12, 14)?, number(15, 17)?, number(18, 20)?);
+        let days = days_from_civil(year, month, day)?;
+        let fits = text.get(20..) == Some(" GMT") && hour < 24 && minute < 60 && second <= 60;
+        fits.then(|| Self((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000))
     }
 
     /// How long it has been since an earlier moment; none where that is not earlier.
@@ -56,6 +63,9 @@ impl fmt::Display for Timestamp {
     }
 }
 
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// Whole milliseconds of a duration.
 pub fn millis(duration: Duration) -> u64 {
     duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into())
@@ -88,6 +98,19 @@ fn civil_from_days(days: u64) -> (u64, u64, u64) {
     (year, month, day)
 }
 
+/// The days since 1970-01-01 of a date; nothing where there is no such date, or it is before that.
+///
+/// Source: as above.
+fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
+    let year_from_march = year.checked_sub(u64::from(month <= 2))?;
+    let year_of_era = year_from_march % 400;
+    let shifted_month = (month + 9) % 12;
+    let day_of_year = (153 * shifted_month + 2) / 5 + day.checked_sub(1)?;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let days = (year_from_march / 400 * 146_097 + day_of_era).checked_sub(719_468)?;
+    (civil_from_days(days) == (year, month, day)).then_some(days)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +130,32 @@ mod tests {
     fn an_http_date_is_read_and_nothing_else() {
         let read = |text| Timestamp::from_http_date(text).map(|moment| moment.to_string());
         assert_eq!(read("Thu, 26 Oct 2023 10:22:32 GMT"), Some("2023-10-26T10:22:32Z".into()));
-        assert_eq!(read("yesterday"), None);
+        assert_eq!(read("Thu, 01 Jan 1970 00:00:00 GMT"), Some("1970-01-01T00:00:00Z".into()));
+        assert_eq!(read("Tue, 29 Feb 2000 23:59:59 GMT"), Some("2000-02-29T23:59:59Z".into()));
+        assert_eq!(read("Fri, 31 Dec 9999 23:59:59 GMT"), Some("9999-12-31T23:59:59Z".into()));
+        for other in [
+            "yesterday",
+            "",
+            "Wed, 29 Feb 2001 00:00:00 GMT",
+            "Wed, 31 Apr 2001 00:00:00 GMT",
+            "Wed, 31 Dec 1969 23:59:59 GMT",
+            "Thu, 26 Oct 2023 24:00:00 GMT",
+            "Thu, 26 Oct 2023 10:22:32 CET",
+            "Thu, 26 Oct 2023 10:22:32",
+            "Thu, +6 Nov 0000 10:22:32 GMT",
+            "Thu, 26 Ökt 2023 10:22:32 GMT",
+            "Thursday, 26-Oct-23 10:22:32 GMT",
+            "Thu Oct 26 10:22:32 2023",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn every_day_is_read_as_it_is_shown() {
+        for days in (0..2_932_000).step_by(61) {
+            let (year, month, day) = civil_from_days(days);
+            assert_eq!(days_from_civil(year, month, day), Some(days));
+        }
     }
 }

@@ -11,6 +11,7 @@ pub mod http;
 pub mod image;
 pub mod input;
 pub mod limit;
+pub mod names;
 pub mod pace;
 pub mod policy;
 pub mod preflight;

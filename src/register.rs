@@ -1,11 +1,10 @@
 //! Which resource of a program claims which share. Pulumi's check sees no names, so this register is kept
 //! in the program's own process.
 
-use std::collections::BTreeMap;
-
 use crate::account::AccountId;
 use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::image::ImageId;
+use crate::names::Names;
 use crate::region::Region;
 
 /// What to do about two resources that claim one share.
@@ -14,7 +13,9 @@ pub const HELP: &str = "remove one of them: when either is destroyed, the share 
 /// The shares that the resources of a program claim, by region, image and account.
 #[derive(Debug, Default)]
 pub struct Register {
-    claims: BTreeMap<String, String>,
+    claims: Names,
+    /// The resource of each claim.
+    claimants: Vec<String>,
 }
 
 impl Register {
@@ -27,8 +28,11 @@ impl Register {
         account: &AccountId,
     ) -> Option<Diagnostic> {
         let region = region.map(Region::as_str).unwrap_or_default();
-        let claimed =
-            self.claims.entry(format!("{region} {image} {account}")).or_insert_with(|| name.to_owned());
+        let (number, is_new) = self.claims.number(&format!("{region} {image} {account}"));
+        if is_new {
+            self.claimants.push(name.to_owned());
+        }
+        let claimed = self.claimants.get(number)?;
         (claimed != name).then(|| Diagnostic {
             code: "duplicate-share",
             severity: Severity::Error,

@@ -5,7 +5,6 @@
 
 mod config;
 mod list;
-mod names;
 mod pattern;
 mod resource;
 mod shares;

@@ -1,11 +1,11 @@
 //! Policies that judge a whole stack. Each takes time in step with its size.
 
-use super::names::Names;
 use super::resource::{Kind, Place, Resource};
 use super::{Scene, Violation};
 use crate::diagnostic::quote;
 use crate::ecs::MAX_ACCOUNTS_A_CALL;
 use crate::limit::ACCOUNTS_AN_IMAGE;
+use crate::names::Names;
 use crate::register;
 use crate::value::Value;
 
@@ -75,18 +75,18 @@ pub(super) fn duplicate_share(scene: &Scene<'_>) -> Vec<Violation> {
 
 /// An image that is shared with accounts is not shared within an organization too.
 pub(super) fn no_mixed_sharing(scene: &Scene<'_>) -> Vec<Violation> {
-    let mut texts = Names::new();
+    let mut texts = Names::default();
     let mut sharers: Vec<&str> = Vec::new();
     for resource in scene.resources {
         if resource.kind == Kind::ResourceShare {
             every_text(&resource.props, &mut texts);
-            while sharers.len() < texts.len() {
+            while sharers.len() < texts.count() {
                 sharers.push(&resource.name);
             }
         }
     }
     let mut found = Vec::new();
-    let mut told = Names::new();
+    let mut told = Names::default();
     for (index, resource) in scene.resources.iter().enumerate() {
         if resource.kind == Kind::ResourceShare {
             continue;
@@ -117,7 +117,7 @@ struct Places {
 /// Where a resource says no region and all others of the same image say one, that is meant: the
 /// official resource has none, and the id of an image is of one region only.
 fn places(resources: &[Resource]) -> Places {
-    let mut images = Names::new();
+    let mut images = Names::default();
     let mut regions: Vec<&str> = Vec::new();
     let mut known = Vec::new();
     for resource in resources {
@@ -142,7 +142,7 @@ fn places(resources: &[Resource]) -> Places {
         }
         known.push(Some((number, region)));
     }
-    let mut places = Names::new();
+    let mut places = Names::default();
     let mut of = Vec::new();
     for image in known {
         of.push(image.map(|(number, region)| {
@@ -151,7 +151,7 @@ fn places(resources: &[Resource]) -> Places {
             places.number(&format!("{number}@{region}")).0
         }));
     }
-    Places { count: places.len(), of }
+    Places { count: places.count(), of }
 }
 
 /// An account that a resource shares an image with; only where image, region and account are known.
@@ -168,7 +168,7 @@ struct Claim {
 
 fn claims(resources: &[Resource], places: &Places) -> Vec<Claim> {
     let mut claims = Vec::new();
-    let mut shares = Names::new();
+    let mut shares = Names::default();
     for (index, (resource, place)) in resources.iter().zip(&places.of).enumerate() {
         let Some(image) = *place else { continue };
         for account in resource.accounts() {

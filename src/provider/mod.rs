@@ -6,7 +6,6 @@ mod set;
 mod share;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::account::AccountId;
@@ -16,6 +15,7 @@ use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
 use crate::limit::Count;
+use crate::names::Names;
 use crate::region::Region;
 use crate::rules;
 use crate::settings::{Settings, no_credentials};
@@ -40,7 +40,8 @@ pub struct Provider<T> {
     ambient: Rc<Ambient<T>>,
     settings: Settings,
     homes: RefCell<Vec<Rc<Home<T>>>>,
-    images: RefCell<BTreeMap<String, Rc<SharedImage<T>>>>,
+    /// By region, profile and image.
+    images: RefCell<(Names, Vec<Rc<SharedImage<T>>>)>,
     told_of_blindness: Cell<bool>,
 }
 
@@ -52,7 +53,7 @@ impl<T: Transport> Provider<T> {
             ambient,
             settings,
             homes: RefCell::default(),
-            images: RefCell::default(),
+            images: RefCell::new((Names::default(), Vec::new())),
             told_of_blindness: Cell::default(),
         }
     }
@@ -105,8 +106,14 @@ impl<T: Transport> Provider<T> {
         let home = self.home(region, profile)?;
         let key = format!("{region} {} {id}", profile.text().unwrap_or_default());
         let mut images = self.images.borrow_mut();
-        let image = images.entry(key).or_insert_with(|| Rc::new(SharedImage::new(home, id.clone())));
-        Ok(Rc::clone(image))
+        let (names, images) = &mut *images;
+        let (number, _) = names.number(&key);
+        if let Some(image) = images.get(number) {
+            return Ok(Rc::clone(image));
+        }
+        let image = Rc::new(SharedImage::new(home, id.clone()));
+        images.push(Rc::clone(&image));
+        Ok(image)
     }
 
     fn home(&self, region: &Region, profile: &Value) -> Result<Rc<Home<T>>, Error> {

@@ -39,6 +39,17 @@ impl AccountId {
         }
     }
 
+    /// The digits of a text that is an id but for what stands between or around them: `1886 5085 2989 8586`.
+    pub fn tidy(text: &str) -> Option<String> {
+        match Self::parse(text) {
+            Err(NotAnAccountId::Separators) => {
+                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+                (!digits.is_empty()).then_some(digits)
+            }
+            _ => None,
+        }
+    }
+
     /// The digits.
     pub fn as_str(&self) -> &str {
         &self.0

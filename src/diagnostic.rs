@@ -89,6 +89,19 @@ pub fn quote(text: &str) -> String {
     }
 }
 
+/// A message without what [`quote`] put into it, for readers who must not see values.
+pub fn without_values(message: &str) -> String {
+    let mut text = String::new();
+    let mut left = message;
+    // What is quoted holds no backtick.
+    while let Some((before, rest)) = left.split_once('`') {
+        text.push_str(before);
+        left = rest.split_once('`').map_or("", |(_, after)| after.strip_prefix(' ').unwrap_or(after));
+    }
+    text.push_str(left);
+    text
+}
+
 /// Whether text, or a part of it, has the form of an access key id, an access key secret or a security
 /// token.
 ///

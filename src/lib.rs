@@ -11,8 +11,10 @@ pub mod http;
 pub mod image;
 pub mod input;
 pub mod limit;
+pub mod names;
 pub mod pace;
 pub mod plan;
+pub mod policy;
 pub mod preflight;
 pub mod provider;
 pub mod region;
@@ -25,7 +27,6 @@ pub mod settings;
 pub mod share_id;
 pub mod share_set;
 pub mod sign;
-pub mod sorted;
 pub mod time;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

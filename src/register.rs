@@ -4,13 +4,18 @@
 use crate::account::AccountId;
 use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::image::ImageId;
+use crate::names::Names;
 use crate::region::Region;
-use crate::sorted::Sorted;
+
+/// What to do about two resources that claim one share.
+pub const HELP: &str = "remove one of them: when either is destroyed, the share of both is ended";
 
 /// The shares that the resources of a program claim, by region, image and account.
 #[derive(Debug, Default)]
 pub struct Register {
-    claims: Sorted<String>,
+    claims: Names,
+    /// The resource of each claim.
+    claimants: Vec<String>,
 }
 
 impl Register {
@@ -23,9 +28,12 @@ impl Register {
         account: &AccountId,
     ) -> Option<Diagnostic> {
         let region = region.map(Region::as_str).unwrap_or_default();
-        let claimed =
-            self.claims.get_or_insert_with(format!("{region} {image} {account}"), || name.to_owned());
-        (claimed != name).then(|| claimed_twice(&claimed, name, image.as_str(), account.as_str()))
+        let (number, is_new) = self.claims.number(&format!("{region} {image} {account}"));
+        if is_new {
+            self.claimants.push(name.to_owned());
+        }
+        let claimed = self.claimants.get(number)?;
+        (claimed != name).then(|| claimed_twice(claimed, name, image.as_str(), account.as_str()))
     }
 }
 
@@ -40,7 +48,7 @@ pub fn claimed_twice(one: &str, other: &str, image: &str, account: &str) -> Diag
             quote(one),
             quote(other)
         ),
-        help: "remove one of them: when either is destroyed, the share of both is ended".into(),
+        help: HELP.into(),
     }
 }
 

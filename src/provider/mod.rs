@@ -17,10 +17,10 @@ use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
 use crate::limit::Count;
+use crate::names::Names;
 use crate::region::Region;
 use crate::rules;
 use crate::settings::Settings;
-use crate::sorted::Sorted;
 use crate::value::Value;
 use home::{Home, SharedImage};
 
@@ -44,7 +44,8 @@ pub struct Provider<T> {
     settings: Settings,
     sessions: Sessions<T>,
     homes: RefCell<Vec<Rc<Home<T>>>>,
-    images: RefCell<Sorted<Rc<SharedImage<T>>>>,
+    /// By region, profile and image.
+    images: RefCell<(Names, Vec<Rc<SharedImage<T>>>)>,
     told_of_blindness: Cell<bool>,
 }
 
@@ -57,7 +58,7 @@ impl<T: Transport> Provider<T> {
             settings,
             sessions: Sessions::default(),
             homes: RefCell::default(),
-            images: RefCell::default(),
+            images: RefCell::new((Names::default(), Vec::new())),
             told_of_blindness: Cell::default(),
         }
     }
@@ -117,7 +118,14 @@ impl<T: Transport> Provider<T> {
         let home = self.home(region, profile)?;
         let key = format!("{region} {} {id}", profile.text().unwrap_or_default());
         let mut images = self.images.borrow_mut();
-        Ok(images.get_or_insert_with(key, || Rc::new(SharedImage::new(home, id.clone()))))
+        let (names, images) = &mut *images;
+        let (number, _) = names.number(&key);
+        if let Some(image) = images.get(number) {
+            return Ok(Rc::clone(image));
+        }
+        let image = Rc::new(SharedImage::new(home, id.clone()));
+        images.push(Rc::clone(&image));
+        Ok(image)
     }
 
     fn home(&self, region: &Region, profile: &Value) -> Result<Rc<Home<T>>, Error> {

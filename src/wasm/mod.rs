@@ -12,6 +12,8 @@ mod fetch;
 #[cfg(feature = "plan")]
 mod plan;
 #[cfg(feature = "provider")]
+mod policy;
+#[cfg(feature = "provider")]
 mod provider;
 #[cfg(feature = "provider")]
 mod register;

@@ -1,0 +1,10 @@
+/**
+ * CrossGuard policies about the sharing of images, for `@pulumi/policy`.
+ *
+ * They judge `ImageSharePermission` and `ImageShareSet` of this package and of its plugin, and
+ * `alicloud.ecs.ImageSharePermission` of the official provider.
+ */
+export { type ImageSharePolicyOptions, imageSharePolicies, type PolicyOption } from "./pack";
+export type { ListedAccount } from "./settings";
+export * from "./share-policies";
+export * from "./stack-policies";

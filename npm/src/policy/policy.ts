@@ -1,0 +1,55 @@
+import type {
+	ResourceRemediation,
+	ResourceValidationPolicy,
+	StackValidationPolicy,
+} from "@pulumi/policy";
+import { isJudged, PolicyJudge } from "./judge";
+import type { Settings } from "./settings";
+
+/** What a policy is, but for what it judges: that is the core's. */
+interface Definition
+	extends Required<
+		Pick<
+			ResourceValidationPolicy,
+			"name" | "displayName" | "description" | "severity" | "enforcementLevel" | "remediationSteps"
+		>
+	> {
+	settings?: Settings;
+	remediateResource?: ResourceRemediation;
+}
+
+/** A policy that judges each resource before it is made. */
+export function resourcePolicy({ settings = {}, ...policy }: Definition): ResourceValidationPolicy {
+	const judge = new PolicyJudge(policy.name, settings);
+	return {
+		...policy,
+		tags: ["alicloud", "ecs", "image"],
+		configSchema: { properties: { ...settings } },
+		validateResource: (args, report) => {
+			if (!isJudged(args)) return;
+			const config = args.getConfig<Record<string, unknown>>();
+			const mistake = judge.mistake(config);
+			if (mistake) return report(mistake);
+			const lacks = judge.lacks(config);
+			if (lacks) args.notApplicable(`${lacks} is not set`);
+			for (const { message } of judge.judge([args], config)) report(message);
+		},
+	};
+}
+
+/** A policy that judges the whole stack at the end of a preview or an update. */
+export function stackPolicy({ settings = {}, ...policy }: Definition): StackValidationPolicy {
+	const judge = new PolicyJudge(policy.name, settings);
+	return {
+		...policy,
+		tags: ["alicloud", "ecs", "image"],
+		configSchema: { properties: { ...settings } },
+		validateStack: (args, report) => {
+			const config = args.getConfig<Record<string, unknown>>();
+			const mistake = judge.mistake(config);
+			if (mistake) return report(mistake);
+			const resources = args.resources.filter(isJudged);
+			for (const { message, urn } of judge.judge(resources, config)) report(message, urn);
+		},
+	};
+}

@@ -1,0 +1,30 @@
+import type { ResourceRemediation } from "@pulumi/policy";
+import { core } from "#core";
+import { isJudged } from "./judge";
+import { property } from "./props";
+
+/**
+ * Takes what stands between or around the digits of account ids out of them: `1886 5085 2989 8586`.
+ *
+ * It writes into the properties that Pulumi handed over, which keep what is secret a secret.
+ */
+export const tidyAccountIds: ResourceRemediation = (args) => {
+	if (!isJudged(args)) return undefined;
+	const { props } = args;
+	let isTidied = tidy(props, "accountId");
+	const list = property(props, "accountIds");
+	if (Array.isArray(list)) {
+		for (const index of list.keys()) {
+			isTidied = tidy(props.accountIds, index) || isTidied;
+		}
+	}
+	return isTidied ? props : undefined;
+};
+
+function tidy(holder: Record<string | number, unknown>, key: string | number): boolean {
+	const text = property(holder, key);
+	const tidied = typeof text === "string" ? core().tidyAccountId(text) : undefined;
+	if (tidied === undefined) return false;
+	holder[key] = tidied;
+	return true;
+}

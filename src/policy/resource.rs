@@ -130,6 +130,13 @@ impl Resource {
     }
 }
 
+impl<'a> Account<'a> {
+    /// Its id, where it is text in its place.
+    pub fn text(&self) -> Option<&'a str> {
+        if matches!(self.place, Place::List) { None } else { self.value.text() }
+    }
+}
+
 impl Place {
     /// The input it is.
     pub fn property(self) -> String {

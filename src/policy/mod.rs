@@ -160,9 +160,10 @@ impl Policy {
 }
 
 /// Reads resources, each of a type that [`Kind`] knows: a violation counts by their order.
-pub fn read_resources(value: &Value) -> Vec<Resource> {
+pub fn read_resources(value: Value) -> Vec<Resource> {
     let mut resources = Vec::new();
-    for item in value.items() {
+    let Value::List(items) = value else { return resources };
+    for item in items {
         if let Some(resource) = Resource::read(item) {
             resources.push(resource);
         }

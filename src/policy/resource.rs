@@ -64,14 +64,24 @@ pub enum Place {
 
 impl Resource {
     /// Reads `{type, name, protect, region, props}`; nothing where no policy is concerned with the type.
-    pub fn read(value: &Value) -> Option<Self> {
-        Some(Self {
+    pub fn read(value: Value) -> Option<Self> {
+        let mut resource = Self {
             kind: Kind::of(value.text_at("type"))?,
-            name: value.text_at("name").into(),
-            protect: *value.get("protect") == Value::Flag(true),
-            props: value.get("props").clone(),
-            provider_region: value.get("region").clone(),
-        })
+            name: String::new(),
+            protect: false,
+            props: Value::Missing,
+            provider_region: Value::Missing,
+        };
+        for (key, value) in value.into_entries() {
+            match (key.as_str(), value) {
+                ("name", Value::Text(name)) => resource.name = name,
+                ("protect", value) => resource.protect = value == Value::Flag(true),
+                ("props", value) => resource.props = value,
+                ("region", value) => resource.provider_region = value,
+                _ => {}
+            }
+        }
+        Some(resource)
     }
 
     /// The image that is shared with accounts.
@@ -117,6 +127,13 @@ impl Resource {
         } else {
             SetInput::from(props).judge(owner)
         }
+    }
+}
+
+impl<'a> Account<'a> {
+    /// Its id, where it is text in its place.
+    pub fn text(&self) -> Option<&'a str> {
+        if matches!(self.place, Place::List) { None } else { self.value.text() }
     }
 }
 

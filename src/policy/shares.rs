@@ -66,7 +66,7 @@ fn by_account(scene: &Scene<'_>, judge: fn(Listing<'_>) -> Option<String>) -> Ve
         for account in resource.accounts() {
             let listing = match account.value {
                 Value::Unknown => Listing::Unknown,
-                value => look_up(list, value.text().unwrap_or_default(), resource.image(), scene.today),
+                _ => look_up(list, account.text().unwrap_or_default(), resource.image(), scene.today),
             };
             if let Some(what) = judge(listing) {
                 found.push(Violation {

@@ -172,7 +172,7 @@ fn claims(resources: &[Resource], places: &Places) -> Vec<Claim> {
     for (index, (resource, place)) in resources.iter().zip(&places.of).enumerate() {
         let Some(image) = *place else { continue };
         for account in resource.accounts() {
-            if let Some(text) = account.value.text() {
+            if let Some(text) = account.text() {
                 let (number, is_first) = shares.number(&format!("{image}:{text}"));
                 claims.push(Claim { resource: index, image, number, is_first, property: account.place });
             }

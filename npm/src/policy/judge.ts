@@ -49,19 +49,21 @@ export class PolicyJudge {
 		return key === undefined ? undefined : mistaken(this.#name, this.#settings, key);
 	}
 
-	/** The setting without which there is nothing to judge, where it was not made. */
-	lacks(config: Record<string, unknown>): string | undefined {
-		return this.#with(config).lacks;
+	/** Whether there is nothing to judge until the policy is set. */
+	isIdle(config: Record<string, unknown>): boolean {
+		return this.#with(config).isIdle;
 	}
 
 	/** What there is to say of resources, all of a type that is judged. */
 	judge(resources: readonly Resource[], config: Record<string, unknown>): Finding[] {
 		const judge = this.#with(config);
 		const today = new Date().toISOString().slice(0, "2026-07-01".length);
-		return judge.judge(resources.map(judged), today).flatMap(({ resource, message }) => {
-			const urn = resources[resource]?.urn;
-			return urn === undefined ? [] : { message, urn };
-		});
+		return judge
+			.judge(JSON.stringify(resources.map(judged)), today)
+			.flatMap(([resource, message]) => {
+				const urn = resources[resource]?.urn;
+				return urn === undefined ? [] : { message, urn };
+			});
 	}
 
 	/** Settings stay the same for a deployment, and a list in them may be long. */

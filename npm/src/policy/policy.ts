@@ -30,8 +30,7 @@ export function resourcePolicy({ settings = {}, ...policy }: Definition): Resour
 			const config = args.getConfig<Record<string, unknown>>();
 			const mistake = judge.mistake(config);
 			if (mistake) return report(mistake);
-			const lacks = judge.lacks(config);
-			if (lacks) args.notApplicable(`${lacks} is not set`);
+			if (judge.isIdle(config)) args.notApplicable("it was not set");
 			for (const { message } of judge.judge([args], config)) report(message);
 		},
 	};
@@ -48,8 +47,13 @@ export function stackPolicy({ settings = {}, ...policy }: Definition): StackVali
 			const config = args.getConfig<Record<string, unknown>>();
 			const mistake = judge.mistake(config);
 			if (mistake) return report(mistake);
-			const resources = args.resources.filter(isJudged);
+			// Pulumi hands them over in no order.
+			const resources = args.resources.filter(isJudged).toSorted(byUrn);
 			for (const { message, urn } of judge.judge(resources, config)) report(message, urn);
 		},
 	};
+}
+
+function byUrn(one: { urn: string }, other: { urn: string }): number {
+	return one.urn < other.urn ? -1 : Number(one.urn > other.urn);
 }

@@ -83,6 +83,14 @@ impl Error {
         }
     }
 
+    /// The action that failed, where one did.
+    pub fn action(&self) -> Option<Action> {
+        match self {
+            Self::Call(call) => Some(call.action),
+            _ => None,
+        }
+    }
+
     /// The API's own message, where it gave one.
     pub fn api_message(&self) -> Option<&str> {
         self.refusal().map(|(message, _)| message)

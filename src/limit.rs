@@ -36,9 +36,10 @@ impl Count<'_> {
         self.added.iter().filter(|account| !self.live.contains(account)).count()
     }
 
-    /// How many accounts go first that are there.
+    /// How many accounts go first that are there. Who is declared stays.
     pub fn going(&self) -> usize {
-        self.removed_first.iter().filter(|account| self.live.contains(account)).count()
+        let goes = |account: &&AccountId| self.live.contains(account) && !self.declared.contains(account);
+        self.removed_first.iter().filter(goes).count()
     }
 
     /// The most accounts that the image has during the deployment.
@@ -64,7 +65,7 @@ impl Count<'_> {
         } else if foreign.is_empty() {
             format!("; it is shared with {}", list(self.live))
         } else {
-            format!("; of its accounts this program has not declared, so far, {}", list(&foreign))
+            format!("; not declared by this program so far: {}", list(&foreign))
         }
     }
 }

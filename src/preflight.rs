@@ -1,12 +1,10 @@
 //! Whether an image can be shared, as far as a look at it tells before anything is written.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::ecs::Image;
+use crate::ecs::{Image, codes};
+use crate::error::Error;
 use crate::image::ImageId;
 use crate::region::Region;
-
-/// The RAM actions that a look takes.
-pub const RAM_ACTIONS: &str = "ecs:DescribeImages and ecs:DescribeImageSharePermission";
 
 /// Regions that the beginning of an image id tells of. A hint only: nobody documents it.
 const PREFIXES: &[(&str, &str)] =
@@ -51,6 +49,29 @@ pub fn judge(
         }
         _ => state(id, image),
     }
+}
+
+/// What to say, once a deployment, where images cannot be looked at.
+pub fn blindness(errors: &[Error]) -> Option<Diagnostic> {
+    let error = errors.first()?;
+    // Nothing was looked at for want of credentials: it says so itself.
+    if let Error::Input(wrong) = error {
+        return Some(Diagnostic { severity: Severity::Warning, ..wrong.clone() });
+    }
+    let mut message = String::from("images are not looked at before they are shared: ");
+    let mut help = "to go without, set `alicloud-image-share:preflight` to off".into();
+    if codes::is_forbidden(error.code()) {
+        let actions: Vec<String> =
+            errors.iter().filter_map(Error::action).map(|action| format!("ecs:{action}")).collect();
+        let actions = actions.join(" and ");
+        message.push_str(&format!("the RAM identity may not call {actions} ({})", error.code()));
+        help = format!(
+            "allow {actions}, so that a preview tells what would fail, or set `alicloud-image-share:preflight` to off"
+        );
+    } else {
+        message.push_str(&error.to_string());
+    }
+    Some(Diagnostic { code: "preflight-blind", severity: Severity::Warning, property: None, message, help })
 }
 
 /// What to say where an image does not exist. `elsewhere` is a region in which it was seen.

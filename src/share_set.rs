@@ -173,7 +173,9 @@ impl SetInput {
             let subject = Subject { input: &share, owner };
             let rules = RULES.iter().filter(|rule| rule.property == Some("accountId"));
             found.extend(rules.filter_map(|rule| rule.run(&subject)).map(|mut diagnostic| {
-                diagnostic.property = Some(format!("accountIds[{index}]").into());
+                let place = format!("accountIds[{index}]");
+                diagnostic.message = diagnostic.message.replacen("accountId", &place, 1);
+                diagnostic.property = Some(place.into());
                 diagnostic
             }));
         }

@@ -25,15 +25,15 @@ function register(): Register {
 
 /**
  * Claims the shares of a resource, once its inputs are known, and fails the program where another
- * resource has claimed one of them: destroying either would end the share of both.
+ * resource has claimed one of them (destroying either would end the share of both), or would end it.
  */
 export function claim(
 	resource: pulumi.Resource,
 	name: string,
 	inputs: pulumi.Inputs & (ShareInputs | SetInputs),
 ): void {
-	const { imageId, accountId, accountIds, region } = inputs;
-	pulumi.output({ imageId, accountId, accountIds, region }).apply((known) => {
+	const { imageId, accountId, accountIds, mode, region } = inputs;
+	pulumi.output({ imageId, accountId, accountIds, mode, region }).apply((known) => {
 		for (const message of register().claim(name, known)) {
 			void pulumi.log.error(message, resource);
 		}

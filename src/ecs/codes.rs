@@ -15,6 +15,11 @@ pub fn is_account_not_found(code: &str) -> bool {
     code == "InvalidAccount.NotFound"
 }
 
+/// The caller lacks the permission.
+pub fn is_forbidden(code: &str) -> bool {
+    matches!(code, "Forbidden.RAM" | "NoPermission" | "Forbidden")
+}
+
 /// The image is shared with as many accounts as it can be.
 pub fn is_account_limit(code: &str) -> bool {
     code == "QuotaExceed.ShareImageUser"

@@ -119,7 +119,7 @@ fn claims<'a>(book: &'a Book, course: &Course) -> Vec<Problem<'a>> {
             let image = declared.map_or("", |declared| book.texts.text(declared.image));
             let names = [holding.first_claim as usize, index].map(|index| name_of(book.urn(index)));
             let [one, other] = names;
-            let said = claimed_twice(one, other, image, account);
+            let said = claimed_twice(one, other, image, &[account]);
             ours(said.code, said.message, &said.help)
         } else {
             continue;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use async_lock::OnceCell;
 
+use super::Provider;
 use super::look::Look;
 use crate::account::AccountId;
 use crate::credentials::Session;
@@ -26,7 +27,7 @@ pub(super) struct Home<T> {
     pub(super) blind_to_images: Cell<bool>,
     pub(super) blind_to_shares: Cell<bool>,
     /// Why, until the user is told.
-    pub(super) complaint: RefCell<Option<Error>>,
+    pub(super) complaints: RefCell<Vec<Error>>,
 }
 
 impl<T: Transport> Home<T> {
@@ -44,14 +45,14 @@ impl<T: Transport> Home<T> {
             profile: profile.map(str::to_owned),
             blind_to_images: Cell::default(),
             blind_to_shares: Cell::default(),
-            complaint: RefCell::default(),
+            complaints: RefCell::default(),
         }
     }
 
     /// A look failed.
     pub(super) fn blinded(&self, sense: &Cell<bool>, error: Error) {
         sense.set(true);
-        self.complaint.replace(Some(error));
+        self.complaints.borrow_mut().push(error);
     }
 }
 
@@ -86,9 +87,28 @@ impl<T: Transport> SharedImage<T> {
         }
     }
 
+    /// A resource of the deployment declares accounts.
+    pub(super) fn declare(&self, accounts: &[AccountId]) {
+        add_to(&mut self.planned.borrow_mut().declared, accounts);
+    }
+
     /// What to say where the image does not exist.
     pub(super) fn not_found(&self) -> Diagnostic {
         preflight::not_found(&self.id, self.home.client.region(), None)
+    }
+}
+
+impl<T: Transport> Provider<T> {
+    /// Whether a resource of this deployment declares an account, with whichever profile.
+    ///
+    /// Pulumi deletes last. What one resource lets go of and another one has taken over (a share that was
+    /// renamed, moved into a set, or shifted along a list) would be gone if the first one ended it.
+    pub(super) fn is_declared(&self, image: &SharedImage<T>, account: &AccountId) -> bool {
+        self.images.borrow().1.iter().any(|other| {
+            other.id == image.id
+                && other.home.client.region() == image.home.client.region()
+                && other.planned.borrow().declared.contains(account)
+        })
     }
 }
 

@@ -6,11 +6,10 @@ use std::rc::Rc;
 use futures_lite::future::zip;
 
 use super::Provider;
-use super::home::{Home, SharedImage, add_to};
+use super::home::{Home, Planned, SharedImage, add_to};
 use crate::account::AccountId;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::ecs::Image;
-use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
 use crate::limit::Count;
@@ -81,10 +80,9 @@ impl<T: Transport> Provider<T> {
         found: &mut Vec<Diagnostic>,
     ) -> &'a Look {
         let look = image.look().await;
-        if let Some(error) = image.home.complaint.take()
-            && !self.told_of_blindness.replace(true)
-        {
-            found.push(blindness(&error));
+        let complaints = image.home.complaints.take();
+        if !complaints.is_empty() && !self.told_of_blindness.replace(true) {
+            found.extend(preflight::blindness(&complaints));
         }
         if let Some(seen) = &look.image {
             let region = image.home.client.region();
@@ -111,15 +109,19 @@ impl<T: Transport> Provider<T> {
     ) -> Option<Diagnostic> {
         let limit = self.settings.account_limit();
         let mut planned = image.planned.borrow_mut();
-        add_to(&mut planned.removed_first, intent.removed_first);
-        let (added, removed_first) = (planned.added.len(), planned.removed_first.len());
         let coming: Vec<AccountId> =
             intent.declared.iter().filter(|account| !live.contains(account)).cloned().collect();
-        if coming.is_empty() {
+        // Who was to go first stays where this resource declares it, and makes no room after all.
+        let stays = intent.declared.iter().any(|account| planned.removed_first.contains(account));
+        if coming.is_empty() && !stays {
             return None;
         }
+        let (added, removed_first) = (planned.added.len(), planned.removed_first.len());
         add_to(&mut planned.added, &coming);
-        let judge = |planned: &super::home::Planned| {
+        // What a set ends beyond what it adds makes no room for others: they may come before it goes.
+        let making_room = intent.removed_first.iter().take(coming.len()).cloned().collect::<Vec<_>>();
+        add_to(&mut planned.removed_first, &making_room);
+        let judge = |planned: &Planned| {
             let count = Count {
                 live,
                 added: &planned.added,
@@ -140,22 +142,5 @@ impl<T: Transport> Provider<T> {
             planned.removed_first.truncate(removed_first);
         }
         refusal
-    }
-}
-
-fn blindness(error: &Error) -> Diagnostic {
-    // Nothing was looked at for want of credentials: it says so itself.
-    if let Error::Input(wrong) = error {
-        return Diagnostic { severity: Severity::Warning, ..wrong.clone() };
-    }
-    Diagnostic {
-        code: "preflight-blind",
-        severity: Severity::Warning,
-        property: None,
-        message: format!("shares cannot be checked against the cloud before they are made: {error}"),
-        help: format!(
-            "allow {} to be told at preview what would fail at up, or set `alicloud-image-share:preflight` to off",
-            preflight::RAM_ACTIONS
-        ),
     }
 }

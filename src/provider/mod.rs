@@ -5,6 +5,7 @@ mod home;
 mod look;
 mod set;
 mod share;
+mod tally;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -86,6 +87,10 @@ impl<T: Transport> Provider<T> {
         let (true, Some(request_id)) = (codes::is_account_limit(error.code()), error.request_id()) else {
             return error;
         };
+        // Words of our own would hide that the share may be there all the same.
+        if error.is_doubtful() {
+            return error;
+        }
         let Ok(Some(shares)) = image.writes.list().await else { return error };
         let live: Vec<AccountId> = shares.iter().map(|share| share.account_id.clone()).collect();
         let planned = image.planned.borrow();

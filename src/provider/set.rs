@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use super::home::{SharedImage, add_to};
+use super::home::SharedImage;
 use super::look::Intent;
+use super::tally::Tally;
 use super::{Checked, Provider};
 use crate::account::AccountId;
 use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::diff::Diff;
-use crate::ecs::{Change, Outcome, Share};
+use crate::ecs::{Change, Share};
 use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
@@ -61,12 +62,11 @@ impl<T: Transport> Provider<T> {
         self.check_settings(&mut inputs.region, &inputs.profile, &mut found);
         let unchanged = olds.is_some_and(|olds| !diff(olds, &inputs).changes);
         if !found.iter().any(Diagnostic::is_error)
-            && self.settings.preflight()
             && let (Some(id), Some(_)) = (inputs.image_id.text(), inputs.region.text())
             && let Ok(target) = self.set_target(id, &inputs)
         {
-            add_to(&mut target.image.planned.borrow_mut().declared, &inputs.accounts());
-            if unchanged {
+            target.image.declare(&inputs.accounts());
+            if unchanged || !self.settings.preflight() {
                 return Checked { inputs, diagnostics: found };
             }
             self.preflight_set(&target.image, olds, &inputs, &mut found).await;
@@ -92,7 +92,7 @@ impl<T: Transport> Provider<T> {
         let declared = inputs.accounts();
         let same_image = olds.filter(|olds| olds.image_id == inputs.image_id && olds.region == inputs.region);
         let owned = same_image.map(SetInput::accounts).unwrap_or_default();
-        let leaving = leaving(inputs, &owned, live);
+        let leaving = self.leaving(image, inputs, &owned, live);
         found.extend(guard(image, inputs, &owned, live, &leaving));
         let intent =
             Intent { property: "accountIds", declared: &declared, removed_first: &leaving, replaced: None };
@@ -126,7 +126,7 @@ impl<T: Transport> Provider<T> {
         let owned = olds.accounts();
         let shares = image.writes.list().await?.ok_or_else(|| image.not_found())?;
         let live: Vec<AccountId> = shares.iter().map(|share| share.account_id.clone()).collect();
-        let leaving = leaving(&inputs, &owned, &live);
+        let leaving = self.leaving(image, &inputs, &owned, &live);
         if let Some(refusal) = guard(image, &inputs, &owned, &live, &leaving).filter(Diagnostic::is_error) {
             return Err(refusal.into());
         }
@@ -177,20 +177,40 @@ impl<T: Transport> Provider<T> {
         Ok(Some(target.state(known, &there, shares)))
     }
 
-    /// Ends the shares that the state has of a set.
+    /// Ends the shares that the state has of a set, but for those that another resource of the deployment
+    /// declares.
     ///
     /// # Errors
     /// A malformed id, or what the settings or the API refuse for the first account that is left.
     pub async fn delete_set(&self, id: &str, known: &SetInput) -> Result<(), Error> {
         let target = self.set_target(id, known)?;
-        let owned = known.accounts();
+        let mut leaving = known.accounts();
+        leaving.retain(|account| !self.is_declared(&target.image, account));
         let mut tally = Tally::default();
-        let outcomes = target.image.writes.change_all(owned.clone(), Change::Remove).await;
-        tally.take(owned, outcomes, Change::Remove);
+        let outcomes = target.image.writes.change_all(leaving.clone(), Change::Remove).await;
+        tally.take(leaving, outcomes, Change::Remove);
         match tally.errors {
             errors if errors.is_empty() => Ok(()),
             errors => Err(Error::Set { image: target.image.id.clone(), errors }),
         }
+    }
+
+    /// Who goes: of an additive set whom it owned and no longer lists, of an authoritative one all others;
+    /// but nobody whom another resource of the deployment declares.
+    fn leaving(
+        &self,
+        image: &SharedImage<T>,
+        inputs: &SetInput,
+        owned: &[AccountId],
+        live: &[AccountId],
+    ) -> Vec<AccountId> {
+        let listed = inputs.accounts();
+        let goes = |account: &&AccountId| {
+            (inputs.mode() == Mode::Authoritative || owned.contains(account))
+                && !listed.contains(account)
+                && !self.is_declared(image, account)
+        };
+        live.iter().filter(goes).cloned().collect()
     }
 
     fn set_target(&self, id: &str, known: &SetInput) -> Result<Target<T>, Error> {
@@ -207,34 +227,6 @@ impl<T: Transport> Provider<T> {
     }
 }
 
-/// What became of the accounts of an update.
-#[derive(Default)]
-struct Tally {
-    /// Whether anything may have changed.
-    changed: bool,
-    there: Vec<AccountId>,
-    shares: Vec<Share>,
-    errors: Vec<(AccountId, Error)>,
-}
-
-impl Tally {
-    fn take(&mut self, accounts: Vec<AccountId>, outcomes: Vec<Outcome>, change: Change) {
-        for (account, outcome) in accounts.into_iter().zip(outcomes) {
-            // Nobody knows of an account in doubt: the set keeps it, so that the next run looks again.
-            let doubt = outcome.as_ref().is_err_and(Error::is_doubtful);
-            let failed = outcome.is_err();
-            if doubt || failed == (change == Change::Remove) {
-                self.there.push(account.clone());
-            }
-            self.changed |= doubt || !failed;
-            match outcome {
-                Ok(share) => self.shares.extend(share),
-                Err(error) => self.errors.push((account, error)),
-            }
-        }
-    }
-}
-
 impl<T> Target<T> {
     fn state(&self, inputs: &SetInput, there: &[AccountId], shares: Vec<Share>) -> SetState {
         let items = there.iter().map(|account| Value::Text(account.to_string())).collect();
@@ -248,13 +240,6 @@ impl<T> Target<T> {
         };
         SetState { id: self.image.id.to_string(), inputs, shares }
     }
-}
-
-/// Who goes: of an additive set whom it owned and no longer lists, of an authoritative one all others.
-fn leaving(inputs: &SetInput, owned: &[AccountId], live: &[AccountId]) -> Vec<AccountId> {
-    let declared = inputs.accounts();
-    let mine = |account: &&AccountId| inputs.mode() == Mode::Authoritative || owned.contains(account);
-    live.iter().filter(|account| !declared.contains(account)).filter(mine).cloned().collect()
 }
 
 /// What an authoritative set says of those whom it removes without having shared with them.

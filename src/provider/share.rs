@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::home::{SharedImage, add_to};
+use super::home::SharedImage;
 use super::look::Intent;
 use super::{Checked, Provider};
 use crate::account::AccountId;
@@ -46,11 +46,10 @@ impl<T: Transport> Provider<T> {
         let mut found = self.judge(&mut inputs);
         let unchanged = olds.is_some_and(|olds| !diff(olds, &inputs).changes);
         if !found.iter().any(Diagnostic::is_error)
-            && self.settings.preflight()
             && let Some(target) = self.target(&inputs)
         {
-            add_to(&mut target.image.planned.borrow_mut().declared, std::slice::from_ref(&target.id.account));
-            if unchanged {
+            target.image.declare(std::slice::from_ref(&target.id.account));
+            if unchanged || !self.settings.preflight() {
                 return Checked { inputs, diagnostics: found };
             }
             let look = self.preflight(&target.image, &mut found).await;
@@ -85,8 +84,12 @@ impl<T: Transport> Provider<T> {
     /// Compares a share with its declaration. On a full image the old share goes before the new one comes.
     pub fn diff(&self, old: &ShareInput, new: &ShareInput) -> Diff {
         let mut diff = diff(old, new);
+        // By the new one's profile: that is whom check looked with.
+        let before = ShareInput { account_id: old.account_id.clone(), ..new.clone() };
         diff.delete_before_replace = !diff.replaces.is_empty()
-            && self.target(old).is_some_and(|target| {
+            && old.image_id == new.image_id
+            && old.region == new.region
+            && self.target(&before).is_some_and(|target| {
                 target.image.planned.borrow().removed_first.contains(&target.id.account)
             });
         diff
@@ -137,12 +140,16 @@ impl<T: Transport> Provider<T> {
         }
     }
 
-    /// Ends the share. One that is gone, or whose image or account is, is ended already.
+    /// Ends the share. One that is gone, or whose image or account is, is ended already; one that another
+    /// resource of the deployment declares stays.
     ///
     /// # Errors
     /// A malformed id, or what the settings or the API refuse.
     pub async fn delete(&self, id: &str, known: &ShareInput) -> Result<(), Error> {
         let target = self.target_by_id(id, known)?;
+        if self.is_declared(&target.image, &target.id.account) {
+            return Ok(());
+        }
         let writes = &target.image.writes;
         let outcome = if known.unseen {
             writes.remove_unseen(target.id.account).await

@@ -169,13 +169,9 @@ impl Provider {
             let olds: Option<SetInput> = recorded(&olds)?;
             let checked = inner.check_set(olds.as_ref(), read(&news)?).await;
             let inputs = checked.inputs;
-            let value = |property: &str| match property.strip_prefix("accountIds[") {
-                Some(index) => {
-                    let index = index.trim_end_matches(']').parse::<usize>().ok();
-                    index.and_then(|index| inputs.account_ids.items().get(index).cloned()).unwrap_or_default()
-                }
-                None if property == "imageId" => inputs.image_id.clone(),
-                None => Value::Missing,
+            let value = |property: &str| match property {
+                "imageId" => inputs.image_id.clone(),
+                _ => Value::Missing,
             };
             let result = CheckResult::new(checked.diagnostics, value);
             result.with_inputs(&write(&inputs)?)

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::values::{read, value};
 use crate::account::AccountId;
+use crate::diagnostic::Diagnostic;
 use crate::image::ImageId;
 use crate::register;
 use crate::settings::Settings;
@@ -30,10 +31,10 @@ impl Register {
     }
 
     /// A resource, by its name, claims the share or the shares of its inputs. Returns what there is to say
-    /// where another one claims one of them. Malformed inputs claim nothing.
+    /// where another one claims one of them, or would end it. Malformed inputs claim nothing.
     pub fn claim(
         &self,
-        name: &str,
+        name: String,
         #[wasm_bindgen(unchecked_param_type = "ShareInputs | SetInputs")] inputs: JsValue,
     ) -> Result<Vec<String>, JsValue> {
         let inputs = value(&inputs)?;
@@ -43,12 +44,18 @@ impl Register {
         if *inputs.get("region") == Value::Unknown {
             return Ok(Vec::new());
         }
-        let region = self.settings.region(inputs.get("region")).ok();
+        let region = self.settings.region(inputs.get("region"));
+        let region = region.map(|region| region.to_string()).unwrap_or_default();
+        let account_ids = inputs.get("accountIds");
         let single = std::slice::from_ref(inputs.get("accountId"));
-        let accounts = single.iter().chain(inputs.get("accountIds").items());
-        let mut register = self.inner.borrow_mut();
-        let claims = accounts.filter_map(|account| AccountId::parse(account.text()?).ok());
-        let told = claims.filter_map(|account| register.claim(name, region.as_ref(), &image, &account));
-        Ok(told.map(|diagnostic| diagnostic.reason()).collect())
+        let accounts = single.iter().chain(account_ids.items());
+        let claim = register::Claim {
+            name,
+            is_set: *account_ids != Value::Missing,
+            is_authoritative: inputs.text_at("mode") == "authoritative",
+            accounts: accounts.filter_map(|account| AccountId::parse(account.text()?).ok()).collect(),
+        };
+        let found = self.inner.borrow_mut().claim(&region, image.as_str(), claim);
+        Ok(found.iter().map(Diagnostic::reason).collect())
     }
 }

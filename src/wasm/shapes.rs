@@ -85,7 +85,7 @@ pub(super) struct SettingNames {
 /// An input that is refused.
 #[derive(Serialize, Tsify)]
 pub(super) struct CheckFailure {
-    /// The input; empty where the value must not be shown, since Pulumi prints it beside the name.
+    /// The input; empty where the value is not to be shown, since Pulumi prints it beside the name.
     property: String,
     /// What is wrong and what to do.
     reason: String,
@@ -112,7 +112,9 @@ impl CheckResult {
                 continue;
             }
             let property = diagnostic.property.unwrap_or_default().into_owned();
-            let hidden = value(&property).text().is_some_and(looks_like_credential);
+            // Of a list, Pulumi would print every account there is.
+            let hidden = property.starts_with("accountIds")
+                || value(&property).text().is_some_and(looks_like_credential);
             findings
                 .failures
                 .push(CheckFailure { property: if hidden { String::new() } else { property }, reason });

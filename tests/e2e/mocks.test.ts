@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { beforeAll, expect, test } from "vitest";
-import { ACCOUNT, IMAGE, TYPE } from "./support/fixtures";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, TYPE } from "./support/fixtures";
 
 const registered: pulumi.runtime.MockResourceArgs[] = [];
 
@@ -44,7 +44,7 @@ test("get reads by id", async () => {
 });
 
 test("isInstance knows shares, also those of another copy of the package, and nothing else", () => {
-	const web = new ImageSharePermission("instance", { imageId: IMAGE, accountId: ACCOUNT });
+	const web = new ImageSharePermission("instance", { imageId: IMAGE, accountId: OTHER_ACCOUNT });
 	class Other extends pulumi.dynamic.Resource {}
 
 	expect(ImageSharePermission.isInstance(web)).toBe(true);

@@ -11,6 +11,25 @@ pub struct Write {
     pub at: u64,
 }
 
+/// The account that owns the images, past 2^53.
+pub const OWNER: &str = "9876543210987651";
+
+/// What there is to say of an image.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub alias: &'static str,
+    pub owner: &'static str,
+    pub status: &'static str,
+    pub is_public: bool,
+    pub is_encrypted: bool,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { alias: "self", owner: OWNER, status: "Available", is_public: false, is_encrypted: false }
+    }
+}
+
 /// A cloud. Times are milliseconds of the world's clock.
 #[derive(Debug, Default)]
 pub struct Cloud {
@@ -24,6 +43,12 @@ pub struct Cloud {
     /// How long a write takes to show in reads.
     pub lag: u64,
     pub writes: Vec<Write>,
+    /// What DescribeImages says of images that are not plain ones of the owner's.
+    pub facts: BTreeMap<String, Facts>,
+    /// Where an image is, if not in cn-hangzhou.
+    pub regions: BTreeMap<String, String>,
+    /// The most accounts that each image ever had.
+    pub peaks: BTreeMap<String, usize>,
     initial: BTreeMap<String, Vec<String>>,
 }
 
@@ -38,6 +63,20 @@ impl Cloud {
 
     pub fn accounts(&self, image: &str) -> Vec<String> {
         self.images.get(image).cloned().unwrap_or_default()
+    }
+
+    /// The region of an image.
+    pub fn region(&self, image: &str) -> &str {
+        self.regions.get(image).map_or("cn-hangzhou", String::as_str)
+    }
+
+    /// An image as DescribeImages has it: the owner is a bare number.
+    pub fn image_json(&self, image: &str) -> String {
+        let Facts { alias, owner, status, is_public, is_encrypted } =
+            self.facts.get(image).cloned().unwrap_or_default();
+        format!(
+            r#"{{"ImageId":"{image}","ImageOwnerAlias":"{alias}","ImageOwnerId":{owner},"Status":"{status}","IsPublic":{is_public},"DiskDeviceMappings":{{"DiskDeviceMapping":[{{"Encrypted":{is_encrypted}}}]}}}}"#
+        )
     }
 
     /// What a read shows: the writes up to `lag` ago.
@@ -94,6 +133,8 @@ impl Cloud {
                 self.writes.push(Write { image, account, added, at: now });
             }
         }
+        let peak = self.peaks.entry(image.to_owned()).or_default();
+        *peak = accounts.len().max(*peak);
         Ok(())
     }
 }

@@ -3,7 +3,9 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
+pub mod api;
 pub mod cloud;
 pub mod fault;
+pub mod sets;
 pub mod shares;
 pub mod world;

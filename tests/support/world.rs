@@ -14,6 +14,7 @@ use alicloud_image_share::time::Timestamp;
 use futures::executor::LocalPool;
 use futures::task::LocalSpawnExt;
 
+use super::api::{action, header, json, refusal};
 use super::cloud::Cloud;
 use super::fault::Fault;
 
@@ -45,6 +46,8 @@ pub struct World {
     /// By the number of the call before which it happens, from 0.
     pub surprises: RefCell<BTreeMap<usize, Surprise>>,
     pub most_in_flight: Cell<usize>,
+    /// Actions that the caller may not call.
+    pub denied: RefCell<Vec<String>>,
     in_flight: Cell<usize>,
     skewed: Cell<bool>,
     clock: Cell<u64>,
@@ -67,6 +70,7 @@ impl World {
             rate: Cell::default(),
             surprises: RefCell::default(),
             most_in_flight: Cell::default(),
+            denied: RefCell::default(),
             in_flight: Cell::default(),
             skewed: Cell::default(),
             clock: Cell::new(START),
@@ -150,72 +154,7 @@ impl Future for Sleep {
     }
 }
 
-fn json(status: u16, body: String) -> Response {
-    Response { status, date: None, retry_after: None, body: body.into_bytes() }
-}
-
-fn refusal(status: u16, code: &str, message: &str) -> Response {
-    json(status, format!(r#"{{"RequestId":"R-1","Code":"{code}","Message":"{message}"}}"#))
-}
-
 impl World {
-    fn answer(&self, request: &Request) -> Response {
-        let parameter = |name: &str| {
-            request
-                .query
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value.clone())
-                .unwrap_or_default()
-        };
-        let list = |name: &str| -> Vec<String> {
-            let mut found: Vec<(usize, String)> = request
-                .query
-                .iter()
-                .filter_map(|(key, value)| {
-                    let number = key.strip_prefix(name)?.strip_prefix('.')?.parse().ok()?;
-                    Some((number, value.clone()))
-                })
-                .collect();
-            found.sort();
-            found.into_iter().take(10).map(|(_, value)| value).collect()
-        };
-        let image = parameter("ImageId");
-        let now = self.now();
-        match action(request) {
-            "ModifyImageSharePermission" => {
-                match self.cloud.borrow_mut().modify(&image, &list("AddAccount"), &list("RemoveAccount"), now)
-                {
-                    Ok(()) => json(200, r#"{"RequestId":"R-1"}"#.into()),
-                    Err((status, code, message)) => refusal(status, code, &message),
-                }
-            }
-            "DescribeImageSharePermission" => match self.cloud.borrow().shown(&image, now) {
-                Some(accounts) => {
-                    let number: usize = parameter("PageNumber").parse().expect("a page number");
-                    let size: usize = parameter("PageSize").parse().expect("a page size");
-                    assert!((1..=100).contains(&size), "a page has 100 entries at most");
-                    let page: Vec<String> = accounts
-                        .iter()
-                        .skip((number - 1) * size)
-                        .take(size)
-                        .map(|id| format!(r#"{{"AliyunId":"{id}","SharedTime":"2026-01-01T00:00:00Z"}}"#))
-                        .collect();
-                    json(
-                        200,
-                        format!(
-                            r#"{{"RequestId":"R-1","TotalCount":{},"Accounts":{{"Account":[{}]}}}}"#,
-                            accounts.len(),
-                            page.join(",")
-                        ),
-                    )
-                }
-                None => refusal(404, "InvalidImageId.NotFound", "The specified ImageId does not exist."),
-            },
-            other => panic!("no test sends {other}"),
-        }
-    }
-
     fn misbehave(
         &self,
         fault: Fault,
@@ -256,14 +195,6 @@ impl World {
             Fault::Nonce => Ok(refusal(400, "SignatureNonceUsed", "The nonce was used.")),
         }
     }
-}
-
-fn action(request: &Request) -> &str {
-    header(request, "x-acs-action")
-}
-
-fn header<'a>(request: &'a Request, name: &str) -> &'a str {
-    request.headers.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
 }
 
 impl Transport for Link {

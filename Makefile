@@ -12,6 +12,8 @@ TARBALL := $(CACHE)/pulumi-alicloud-image-share.tgz
 NPM := npm/node_modules/.package-lock.json
 E2E := tests/e2e/node_modules/.tarball
 EXAMPLE := examples/typescript/bin/index.js
+PAGE := npm/preview/dist/index.html
+PAGE_NPM := npm/preview/node_modules/.package-lock.json
 
 NPM_FLAGS := --no-audit --no-fund --loglevel=error
 BIOME := npm/node_modules/.bin/biome
@@ -19,7 +21,8 @@ TSC := node npm/node_modules/typescript/bin/tsc
 
 RUST_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml xtask/Cargo.toml $(shell find src xtask/src -name '*.rs')
 NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
-CORE_LOADERS := pkg/index.d.ts pkg/node.cjs pkg/web.mjs
+PAGE_SOURCES := npm/preview/index.html npm/preview/vite.config.ts $(shell find npm/preview/src npm/preview/plugins -type f)
+CORE_LOADERS := pkg/index.d.ts pkg/node.cjs pkg/web.mjs pkg/plan.cjs pkg/plan.d.ts
 DOCUMENTS := README.md LICENSE CHANGELOG.md
 
 # A `pulumi` that is installed is used as it is, else the one that tools/pulumi pins.
@@ -32,7 +35,7 @@ endif
 
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help demo test build lint bench wasm cli format format-check test-rust test-npm test-e2e rust-wasm-target
+.PHONY: help demo test build lint bench wasm cli format format-check test-rust test-npm test-page test-e2e soak chromium rust-wasm-target
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,16 +43,17 @@ help: ## list what there is
 demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
 	@node examples/demo.mjs
 
-test: build format-check lint test-rust test-npm test-e2e ## everything that CI runs
+test: build format-check lint test-rust test-npm test-page test-e2e ## everything that CI runs
 
 build: $(TARBALL) ## the core, the npm package and its tarball
 
-lint: $(NPM) $(E2E) rust-wasm-target ## clippy and the TypeScript compiler, warnings refused
+lint: $(NPM) $(E2E) $(PAGE_NPM) rust-wasm-target ## clippy and the TypeScript compiler, warnings refused
 	$(call say,Lints (the first time they compile for a minute or two))
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan -- -D warnings
 	$(TSC) --noEmit -p npm
 	$(TSC) --noEmit -p tests/e2e
+	$(TSC) --noEmit -p npm/preview
 
 bench: $(DIST) ## measure, in Rust and in Node
 	cargo bench
@@ -76,6 +80,14 @@ test-npm: $(DIST)
 	$(call say,TypeScript tests)
 	npm --prefix npm test --loglevel=error
 
+test-page: $(PAGE) chromium
+	$(call say,The page in a browser)
+	npm --prefix npm/preview test --loglevel=error
+
+# A browser of Debian's: those that playwright downloads are not in its packages.
+chromium:
+	@command -v chromium >/dev/null || { printf 'Installing chromium\n'; apt-get -qq update && apt-get -qq install -y chromium >/dev/null; }
+
 test-e2e: $(E2E) $(CLI)
 	$(call say,The tarball on the real engine)
 	npm --prefix tests/e2e test --loglevel=error
@@ -88,7 +100,11 @@ $(CORE): $(RUST_SOURCES) $(NPM) | rust-wasm-target
 	$(call say,Building the core for WebAssembly)
 	cargo xtask wasm
 
-$(DIST): $(NPM_SOURCES) $(CORE_LOADERS) $(CORE) $(NPM) $(wildcard $(DOCUMENTS))
+$(PAGE): $(PAGE_SOURCES) $(CORE) $(PAGE_NPM)
+	$(call say,Building the page)
+	npm --prefix npm/preview run build --loglevel=error
+
+$(DIST): $(NPM_SOURCES) $(CORE_LOADERS) $(CORE) $(PAGE) $(NPM) $(wildcard $(DOCUMENTS))
 	$(call say,Building the npm package)
 	node npm/build.mjs
 

@@ -23,9 +23,13 @@ const reader = here("core/generated/plan_bg.wasm");
 const loader = here("core/generated/plan.cjs");
 const onDisk = "require('fs').readFileSync(wasmPath)";
 const glue = readFileSync(loader, "utf8");
-if (!glue.includes(onDisk)) throw new Error(`${loader} loads its module in another way than before`);
+if (!glue.includes(onDisk))
+	throw new Error(`${loader} loads its module in another way than before`);
 const text = readFileSync(reader).toString("base64");
-writeFileSync(loader, glue.replace(onDisk, () => `Buffer.from("${text}", "base64")`));
+writeFileSync(
+	loader,
+	glue.replace(onDisk, () => `Buffer.from("${text}", "base64")`),
+);
 rmSync(reader);
 
 for (const file of ["README.md", "LICENSE", "CHANGELOG.md"]) {

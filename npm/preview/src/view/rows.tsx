@@ -200,7 +200,11 @@ function One({ row, book }: { readonly row: Row; readonly book: Book }) {
 				)}
 			</span>
 			<span role="cell">
-				{name !== undefined && <span class="account-name">{name} </span>}
+				{name !== undefined && (
+					<>
+						<span class="account-name">{name}</span>{" "}
+					</>
+				)}
 				<Cell value={row.account} />
 				{was("account")}
 			</span>

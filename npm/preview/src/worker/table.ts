@@ -32,17 +32,22 @@ export class Table {
 		const order = sort ? this.#order(sort) : undefined;
 		const length = this.#rows.length;
 		const found = new Uint32Array(length);
-		this.#words ??= this.#rows.map((row) => this.#haystack(row));
+		if (words.length > 0) this.prepare();
 		let count = 0;
 		for (let place = 0; place < length; place++) {
 			const at = descending && order ? length - 1 - place : place;
 			const index = order ? (order[at] ?? 0) : place;
 			if (change && this.#rows[index]?.change !== change) continue;
-			const haystack = this.#words[index] ?? "";
+			const haystack = this.#words?.[index] ?? "";
 			if (words.every((word) => haystack.includes(word))) found[count++] = index;
 		}
 		this.#shown = found.subarray(0, count);
 		return count;
+	}
+
+	/** Makes ready what a search looks through. */
+	prepare(): void {
+		this.#words ??= this.#rows.map((row) => this.#haystack(row));
 	}
 
 	slice(from: number, to: number): Row[] {

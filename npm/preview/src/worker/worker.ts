@@ -41,10 +41,15 @@ async function open(id: number, files: readonly Blob[]): Promise<Overview> {
 	}
 }
 
+/** The parts of a file; the next is on its way while one is read. */
 async function* chunks(file: Blob): AsyncGenerator<Uint8Array> {
 	const size = 4 << 20;
+	const part = (start: number) => file.slice(start, start + size).arrayBuffer();
+	let next = part(0);
 	for (let start = 0; start < file.size; start += size) {
-		yield new Uint8Array(await file.slice(start, start + size).arrayBuffer());
+		const bytes = await next;
+		next = part(start + size);
+		yield new Uint8Array(bytes);
 	}
 }
 
@@ -85,9 +90,14 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 	}
 }
 
+// Unpacked while nobody waits.
+core();
+
 addEventListener("message", async ({ data }: MessageEvent<Ask>) => {
 	try {
 		tell({ id: data.id, answer: await answer(data) });
+		// So is what a search needs: its first one finds it prepared.
+		if (data.kind === "query") setTimeout(() => table.prepare(), 50);
 	} catch (error) {
 		tell({ id: data.id, error: error instanceof Error ? error.message : String(error) });
 	}

@@ -30,7 +30,8 @@ export function Rows({ plan, view, go, book }: Props) {
 	const [total, setTotal] = useState(plan.rows);
 	const [version, setVersion] = useState(0);
 	const { text, change, sort, descending } = view;
-	useEffect(() => {
+	// Asked before the frame is painted, and answered within it.
+	useLayoutEffect(() => {
 		let isCurrent = true;
 		ask("query", { text, change, sort, descending }).then((found) => {
 			if (!isCurrent) return;
@@ -137,7 +138,7 @@ function Window({
 	useEffect(() => {
 		scroller.current?.scrollTo({ top: 0 });
 	}, [version]);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		let isCurrent = true;
 		ask("rows", range).then((found) => isCurrent && setRows({ from: range.from, rows: found }));
 		return () => {

@@ -27,29 +27,22 @@ async function open(id: number, files: readonly Blob[]): Promise<Overview> {
 	try {
 		const total = files.reduce((sum, file) => sum + file.size, 0);
 		let done = 0;
+		let told = 0;
 		for (const file of files) {
-			for await (const chunk of chunks(file)) {
-				plan.feed(chunk);
-				done += chunk.length;
-				tell({ id, progress: done / total });
+			const reader = file.stream().getReader();
+			for (let part = await reader.read(); !part.done; part = await reader.read()) {
+				plan.feed(part.value);
+				done += part.value.length;
+				if (done / total >= told + 0.02) {
+					told = done / total;
+					tell({ id, progress: told });
+				}
 			}
 			plan.endFile();
 		}
 		return take(plan.report());
 	} finally {
 		plan.free();
-	}
-}
-
-/** The parts of a file; the next is on its way while one is read. */
-async function* chunks(file: Blob): AsyncGenerator<Uint8Array> {
-	const size = 4 << 20;
-	const part = (start: number) => file.slice(start, start + size).arrayBuffer();
-	let next = part(0);
-	for (let start = 0; start < file.size; start += size) {
-		const bytes = await next;
-		next = part(start + size);
-		yield new Uint8Array(bytes);
 	}
 }
 

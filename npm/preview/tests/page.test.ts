@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -224,6 +226,27 @@ test("a file that is cut shows what there is, and says so", async () => {
 	await expect
 		.poll(() => page.locator(".problem").first().innerText())
 		.toContain("it is not JSON: at line 1, column 1 { was expected and h found");
+});
+
+test("a page with a report in it shows it at once", async () => {
+	const { page } = await visit(browser);
+	await drop(page, ALL);
+	const [download] = await Promise.all([
+		page.waitForEvent("download"),
+		page.getByRole("button", { name: "Save as JSON" }).click(),
+	]);
+	const report = readFileSync(await download.path(), "utf8").replaceAll("<", "\\u003c");
+	const html = readFileSync(new URL(PAGE), "utf8");
+	const data = `<script type="application/json" id="report">${report}</script>`;
+	const path = join(mkdtempSync(join(tmpdir(), "image-share-")), "plan.html");
+	writeFileSync(path, html.replace("<!--report-->", () => data));
+	const complaints: string[] = [];
+	page.on("console", (message) => complaints.push(message.text()));
+	await page.goto(pathToFileURL(path).href);
+	await page.waitForSelector(".summary");
+	expect((await tiles(page))["gain access"]).toBe("23");
+	expect(complaints).toEqual([]);
+	rmSync(path);
 });
 
 test("a plan of another site is not loaded", async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { join, join } from "node:path";
 import { ImageSharePermission, type ImageSharePermissionArgs } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
 import { ACCOUNT, IMAGE, previewTest, TYPE, test } from "./support/fixtures";
@@ -231,11 +232,11 @@ test("no credentials are a warning at preview and an error at up, and every plac
 }) => {
 	const { ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ...environment } =
 		cloud.environment();
-	await using stack = await Stack.create({ environment });
+	const home = join(tmpdir(), "nobody-lives-here");
+	await using stack = await Stack.create({ environment: { ...environment, HOME: home } });
 	const program = share({ imageId: IMAGE, accountId: ACCOUNT });
 
-	const nothing =
-		"no credentials were found: looked at the stack config (alicloud:accessKey and alicloud:secretKey) and at the environment (ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABACLOUD_ACCESS_KEY_ID and ALIBABACLOUD_ACCESS_KEY_SECRET): set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run `pulumi config set --secret` for both keys [credentials-missing]";
+	const nothing = `no credentials were found: looked at the stack config (alicloud:accessKey, alicloud:assumeRoleWithOidc, alicloud:profile, alicloud:ecsRoleName, alicloud:credentialsUri), at the environment (ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALICLOUD_PROFILE, ALIBABA_CLOUD_PROFILE, ALICLOUD_ECS_ROLE_NAME, ALIBABA_CLOUD_ECS_METADATA, ALICLOUD_CREDENTIALS_URI, ALIBABA_CLOUD_CREDENTIALS_URI) and at the default chain (${home}/.aliyun/config.json: there is no such file; ${home}/.alibabacloud/credentials: there is no such file; the instance's role: turned off by ALIBABA_CLOUD_ECS_METADATA_DISABLED): set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run \`aliyun configure\`, or see docs/configuration.md [credentials-missing]`;
 
 	const preview = await stack.preview(program);
 	expect(preview.warnings).toEqual([`warning: [runtime] ${nothing}`]);

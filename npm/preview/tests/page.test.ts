@@ -239,7 +239,10 @@ test("a page with a report in it shows it at once", async () => {
 	const html = readFileSync(new URL(PAGE), "utf8");
 	const data = `<script type="application/json" id="report">${report}</script>`;
 	const path = join(mkdtempSync(join(tmpdir(), "image-share-")), "plan.html");
-	writeFileSync(path, html.replace("<!--report-->", () => data));
+	writeFileSync(
+		path,
+		html.replace("<!--report-->", () => data),
+	);
 	const complaints: string[] = [];
 	page.on("console", (message) => complaints.push(message.text()));
 	await page.goto(pathToFileURL(path).href);

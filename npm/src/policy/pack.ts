@@ -59,7 +59,7 @@ export function imageSharePolicies(options: ImageSharePolicyOptions = {}): Polic
 		throw new TypeError(`there is no policy ${name}: there are ${names}`);
 	}
 	return policies.map((policy) => {
-		const option = (own as Record<string, PolicyOption>)[policy.name] ?? {};
+		const option = (own as Record<string, PolicyOption | undefined>)[policy.name];
 		return withOption(all === undefined ? policy : withLevel(policy, "all", all), option);
 	});
 }
@@ -68,9 +68,10 @@ function withLevel<P extends Policy>(policy: P, key: string, value: unknown): P 
 	return { ...policy, enforcementLevel: level(key, value) };
 }
 
-function withOption(policy: Policy, option: PolicyOption): Policy {
+function withOption(policy: Policy, option: PolicyOption | undefined): Policy {
 	const { name } = policy;
-	if (typeof option !== "object") return withLevel(policy, name, option);
+	if (option === undefined) return policy;
+	if (typeof option !== "object" || option === null) return withLevel(policy, name, option);
 	const { enforcementLevel, ...made } = option as Record<string, unknown>;
 	const settings = policy.configSchema?.properties as Settings;
 	const mistake = new PolicyJudge(name, settings).mistake(made);

@@ -48,12 +48,13 @@ export function stackPolicy({ settings = {}, ...policy }: Definition): StackVali
 			const mistake = judge.mistake(config);
 			if (mistake) return report(mistake);
 			// Pulumi hands them over in no order.
-			const resources = args.resources.filter(isJudged).toSorted(byUrn);
+			const resources = args.resources.filter(isJudged).toSorted(byName);
 			for (const { message, urn } of judge.judge(resources, config)) report(message, urn);
 		},
 	};
 }
 
-function byUrn(one: { urn: string }, other: { urn: string }): number {
-	return one.urn < other.urn ? -1 : Number(one.urn > other.urn);
+function byName(one: { name: string; urn: string }, other: { name: string; urn: string }): number {
+	if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+	return one.urn < other.urn ? -1 : 1;
 }

@@ -132,20 +132,20 @@ impl SetInput {
                 coming.push(item);
             }
         }
+        let mut places: Vec<Option<Value>> = Vec::new();
         for old in olds {
-            match coming.iter().position(|item| item == old && item.text().is_some()) {
-                Some(place) => items.push(coming.remove(place)),
-                None => items.push(Value::Missing),
-            }
+            let place = coming.iter().position(|item| item == old && item.text().is_some());
+            places.push(place.map(|place| coming.remove(place)));
         }
         let mut coming = coming.into_iter();
-        for item in items.iter_mut().filter(|item| **item == Value::Missing) {
-            *item = coming.next().unwrap_or_default();
+        for hole in places.iter_mut().filter(|place| place.is_none()) {
+            *hole = coming.next();
         }
-        items.extend(coming);
-        while let Some(hole) = items.iter().position(|item| *item == Value::Missing) {
-            items.swap_remove(hole);
+        places.extend(coming.map(Some));
+        while let Some(hole) = places.iter().position(Option::is_none) {
+            places.swap_remove(hole);
         }
+        items.extend(places.into_iter().flatten());
     }
 
     /// Whether it lists the same accounts as another, in whatever order.
@@ -192,7 +192,10 @@ impl SetInput {
             other => error(
                 "account-ids-not-a-list",
                 "accountIds",
-                format!("accountIds is {}, not a list", other.kind()),
+                match other {
+                    Value::Missing => "accountIds is missing".into(),
+                    other => format!("accountIds is a {}, not a list", other.kind()),
+                },
                 "give a list of account ids, each in quotes",
             ),
         }
@@ -202,7 +205,7 @@ impl SetInput {
             Value::Text(text) => error(
                 "mode-malformed",
                 "mode",
-                format!("mode {} is neither", quote(text)),
+                format!("mode {} is neither additive nor authoritative", quote(text)),
                 "write \"additive\" (the default) to leave other shares alone, or \"authoritative\" to end them",
             ),
             other => error(

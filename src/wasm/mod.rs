@@ -8,6 +8,7 @@ mod fetch;
 mod provider;
 mod register;
 mod shapes;
+mod signer;
 mod values;
 
 use wasm_bindgen::prelude::*;

@@ -19,7 +19,7 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error
 BIOME := npm/node_modules/.bin/biome
 TSC := node npm/node_modules/typescript/bin/tsc
 
-RUST_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml xtask/Cargo.toml $(shell find src xtask/src -name '*.rs')
+RUST_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml xtask/Cargo.toml acs3/Cargo.toml $(shell find src acs3/src xtask/src -name '*.rs')
 NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
 PAGE_SOURCES := npm/preview/index.html npm/preview/vite.config.ts $(shell find npm/preview/src npm/preview/plugins -type f)
 CORE_LOADERS := pkg/index.d.ts pkg/node.cjs pkg/web.mjs pkg/plan.cjs pkg/plan.d.ts

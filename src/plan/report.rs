@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 
 /// A plan, told.
 #[derive(Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct Report<'a> {
     /// The version of this shape.
     pub version: u32,
@@ -33,7 +33,7 @@ pub struct Report<'a> {
 /// Counts over a whole plan. An account on two images counts twice.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct Totals {
     /// Resources that share images.
     pub resources: u32,
@@ -65,13 +65,16 @@ pub struct Totals {
 
 /// Something that is wrong, with its place and its remedy.
 #[derive(Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct Problem<'a> {
     /// Whether it stops the deployment.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"error\" | \"warning\""))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "\"error\" | \"warning\""))]
     pub severity: Severity,
     /// Who says so.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "\"rules\" | \"policy\" | \"pulumi\" | \"input\""))]
+    #[cfg_attr(
+        all(target_arch = "wasm32", feature = "plan"),
+        tsify(type = "\"rules\" | \"policy\" | \"pulumi\" | \"input\"")
+    )]
     pub from: &'static str,
     /// The rule; empty where it is none of ours.
     pub code: &'a str,
@@ -87,16 +90,16 @@ pub struct Problem<'a> {
     /// The input; may be empty.
     pub property: &'a str,
     /// The image; null where it is about none.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell | null"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell | null"))]
     pub image: Option<Cell<'a>>,
     /// Its region.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell | null"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell | null"))]
     pub region: Option<Cell<'a>>,
 }
 
 /// What to know when reading a report.
 #[derive(Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct Note {
     /// Stable name.
     pub code: &'static str,
@@ -108,13 +111,13 @@ pub struct Note {
 
 /// One image in one region.
 #[derive(Debug, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct ImageReport<'a> {
     /// Its id.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub image: Cell<'a>,
     /// Its region.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub region: Cell<'a>,
     /// Accounts before the deployment.
     pub before: u32,
@@ -137,7 +140,7 @@ pub struct ImageReport<'a> {
 /// One account of one resource.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct Row<'a> {
     /// The name of the resource.
     pub resource: &'a str,
@@ -146,38 +149,38 @@ pub struct Row<'a> {
     pub kind: &'a str,
     /// What happens.
     #[cfg_attr(
-        target_arch = "wasm32",
+        all(target_arch = "wasm32", feature = "plan"),
         tsify(type = "\"gained\" | \"lost\" | \"kept\" | \"replaced\" | \"left\"")
     )]
     pub change: &'static str,
     /// The account.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub account: Cell<'a>,
     /// The image.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub image: Cell<'a>,
     /// The region of the image.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub region: Cell<'a>,
     /// How it is replaced, where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(optional))]
     pub replacement: Option<Replacement<'a>>,
 }
 
 /// What a share was before it was replaced, and what goes first.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct Replacement<'a> {
     /// The account before.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub account: Cell<'a>,
     /// The image before.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub image: Cell<'a>,
     /// The region before.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Cell"))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
     pub region: Cell<'a>,
     /// Whether the old share ends before the new one begins.
     pub delete_first: bool,

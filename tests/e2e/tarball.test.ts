@@ -18,14 +18,20 @@ test("the tarball holds the package, one .wasm and nothing else", () => {
 		"core/generated/core.mjs",
 		"core/generated/core_bg.wasm",
 		"core/generated/core_bg.wasm.d.ts",
+		"core/generated/plan.cjs",
+		"core/generated/plan.d.ts",
+		"core/generated/plan.mjs",
+		"core/generated/plan_bg.wasm.d.ts",
 		"core/index.d.ts",
 		"core/node.cjs",
+		"core/plan.cjs",
+		"core/plan.d.ts",
 		"core/web.mjs",
 		"package.json",
 	]);
-	expect(files.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual(
-		[],
-	);
+	expect(files.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
+		"dist/preview.html",
+	]);
 });
 
 describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {

@@ -21,5 +21,6 @@ mod register;
 mod settings;
 #[cfg(feature = "provider")]
 mod shapes;
+#[cfg(feature = "provider")]
 mod signer;
 mod values;

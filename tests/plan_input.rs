@@ -182,6 +182,24 @@ fn at_the_limit_ours_deletes_first_and_the_official_resource_goes_over_it() {
 }
 
 #[test]
+fn a_share_that_another_resource_takes_over_is_kept_by_ours_and_lost_by_the_official_resource() {
+    let told = |kind: &str| {
+        let state = r#"{"inputs":{"imageId":"m-bp1","accountId":"1234567890123456"}}"#;
+        let steps = format!(
+            r#"{{"steps":[{{"op":"create","urn":"urn:pulumi:a::b::{kind}::new","newState":{state}}},{{"op":"delete","urn":"urn:pulumi:a::b::{kind}::old","oldState":{state}}}]}}"#
+        );
+        let mut plan = Plan::new(None);
+        plan.feed(steps.as_bytes());
+        let report = plan.finish();
+        let codes: Vec<String> = report.problems.iter().map(|problem| problem.code.to_owned()).collect();
+        (report.totals.kept, report.totals.lost, codes)
+    };
+    assert_eq!(told(SHARE), (1, 0, vec![]));
+    let official = told("alicloud:ecs/imageSharePermission:ImageSharePermission");
+    assert_eq!(official, (0, 1, vec!["share-revoked".to_owned()]));
+}
+
+#[test]
 fn a_share_that_is_kept_in_the_cloud_when_it_is_deleted_is_not_lost() {
     let digest = format!(
         r#"{{"steps":[{{"op":"delete","urn":"urn:pulumi:a::b::{SHARE}::c","oldState":{{"retainOnDelete":true,"inputs":{{"imageId":"m-bp1","accountId":"1234567890123456"}}}}}}]}}"#

@@ -96,14 +96,14 @@ impl Course {
         for declared in entries.iter().filter_map(Entry::before) {
             course.start(declared);
         }
+        for (index, entry) in entries.iter().enumerate() {
+            course.claim(index as u32, entry);
+        }
         for entry in entries.iter_mut() {
             course.create(entry, limit);
         }
         for entry in entries.iter() {
             course.delete(entry);
-        }
-        for (index, entry) in entries.iter().enumerate() {
-            course.close(index as u32, entry);
         }
         for holding in &course.holdings {
             if let Some(image) = course.images.get_mut(holding.image as usize) {
@@ -190,11 +190,14 @@ impl Course {
         });
     }
 
-    fn revoke(&mut self, declared: &Declared) {
+    /// Ends shares. Ours leave alone what another resource declares; the official resource does not ask.
+    fn revoke(&mut self, declared: &Declared, asks: bool) {
         self.each(declared, |image, holding| {
             let is_hidden = holding.is_none();
-            if holding.is_none_or(|holding| holding.now) {
-                image.revoke(is_hidden);
+            match holding {
+                Some(holding) if asks && holding.claims > 0 => return holding.now,
+                Some(holding) if !holding.now => {}
+                _ => image.revoke(is_hidden),
             }
             false
         });
@@ -233,11 +236,12 @@ impl Course {
     }
 
     fn create(&mut self, entry: &mut Entry, limit: u32) {
+        let asks = !entry.is_official;
         match (entry.change, &entry.old, &entry.new) {
             (Change::Created, _, Some(new)) => self.grant(new),
             (Change::Updated, Some(old), Some(new)) => {
                 // A set removes first.
-                self.revoke(&without(old, new));
+                self.revoke(&without(old, new), asks);
                 self.grant(&without(new, old));
             }
             (Change::Replaced, old, Some(new)) => {
@@ -248,7 +252,7 @@ impl Course {
                     entry.order = Order::DeleteFirst;
                 }
                 if let (Order::DeleteFirst, Some(old)) = (entry.order, old) {
-                    self.revoke(old);
+                    self.revoke(old, asks);
                 }
                 self.grant(new);
             }
@@ -270,12 +274,12 @@ impl Course {
             _ => false,
         };
         if let (true, Some(old)) = (is_last, &entry.old) {
-            self.revoke(old);
+            self.revoke(old, !entry.is_official);
         }
     }
 
-    /// Counts who claims what, and what was replaced.
-    fn close(&mut self, index: u32, entry: &Entry) {
+    /// Counts who declares what, and what is replaced.
+    fn claim(&mut self, index: u32, entry: &Entry) {
         if entry.change == Change::Replaced {
             let images = [&entry.old, &entry.new].map(|declared| declared.as_ref().map(|it| self.image(it)));
             let [old, new] = images;

@@ -105,7 +105,12 @@ impl Table<'_, '_> {
                 region: cell(texts, self.course.region(old)),
                 delete_first,
                 assumed: entry.order == Order::Assumed,
-                meaning: words::meaning(before == account && account != SECRET, same_image, delete_first),
+                meaning: words::meaning(
+                    before == account && account != SECRET,
+                    same_image,
+                    delete_first,
+                    entry.is_official,
+                ),
             }
         });
         self.rows.push(Row {

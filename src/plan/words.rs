@@ -69,8 +69,14 @@ pub(super) const REVOKED_HELP: &str =
     "declare the share once, and after this deployment run `pulumi refresh` and `pulumi up` to make it again";
 
 /// Why a replacement matters to those who use the image.
-pub(super) fn meaning(same_account: bool, same_image: bool, delete_first: bool) -> &'static str {
+pub(super) fn meaning(
+    same_account: bool,
+    same_image: bool,
+    delete_first: bool,
+    is_official: bool,
+) -> &'static str {
     match (same_account, same_image, delete_first) {
+        (true, true, _) if !is_official => "access goes on: the share is left as it is",
         (true, true, true) => "access is interrupted while the share is made again",
         (true, true, false) => "the share ends with the old one: access is lost until the next deployment",
         (true, false, false) => "the account has both images until the old share ends",

@@ -117,6 +117,7 @@ export const zh: Words = {
 		"disk-reset": "共享结束后，由该镜像创建的实例无法再重置系统盘",
 	},
 	core: {
+		"access goes on: the share is left as it is": "访问不受影响：共享保持原样",
 		"access is interrupted while the share is made again": "重建共享期间访问中断",
 		"the share ends with the old one: access is lost until the next deployment":
 			"共享随旧共享一同结束：下次部署前失去访问",

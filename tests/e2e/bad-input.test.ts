@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, join } from "node:path";
+import { join } from "node:path";
 import { ImageSharePermission, type ImageSharePermissionArgs } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
 import { ACCOUNT, IMAGE, previewTest, TYPE, test } from "./support/fixtures";

@@ -8,7 +8,9 @@ use alicloud_image_share::credentials::Credentials;
 use alicloud_image_share::http::Request;
 use alicloud_image_share::region::Endpoint;
 use alicloud_image_share::secret::Secret;
-use alicloud_image_share::sign::{CanonicalRequest, StringToSign, canonical_query, sha256_hex, sign};
+use alicloud_image_share::sign::{
+    CanonicalRequest, Key, StringToSign, canonical_query, read_url, sha256_hex, sign,
+};
 use alicloud_image_share::time::Timestamp;
 use serde::Deserialize;
 
@@ -80,8 +82,8 @@ fn each_stage_of_the_signature_is_the_specified_one() {
         assert_eq!(string_to_sign.to_string(), stage.string_to_sign, "{}: string to sign", vector.name);
 
         let (_, signature) = vector.authorization.split_once("Signature=").expect("it ends in a signature");
-        let secret = Secret::new(vector.access_key_secret.clone());
-        assert_eq!(string_to_sign.signature(&secret), signature, "{}: signature", vector.name);
+        let key = Key::new(&vector.access_key_secret);
+        assert_eq!(string_to_sign.signature(&key), signature, "{}: signature", vector.name);
     }
 }
 
@@ -142,4 +144,54 @@ fn secrets_do_not_show_in_debug_output() {
         format!("{credentials:?}"),
         "Credentials { access_key_id: <secret>, access_key_secret: <secret>, security_token: Some(<secret>) }"
     );
+}
+
+#[test]
+fn a_query_of_any_text_is_sorted_by_code_units_and_encoded_as_the_specification_has_it() {
+    let query = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
+        canonical_query(&pairs)
+    };
+    assert_eq!(query(&[]), "");
+    assert_eq!(query(&[("b", ""), ("a", "1 +*/~"), ("B", "-_.")]), "B=-_.&a=1%20%2B%2A%2F~&b=");
+    assert_eq!(
+        query(&[("AddAccount.2", "2"), ("AddAccount.10", "3"), ("AddAccount.1", "1")]),
+        "AddAccount.1=1&AddAccount.10=3&AddAccount.2=2"
+    );
+    assert_eq!(query(&[("é中", "😀")]), "%C3%A9%E4%B8%AD=%F0%9F%98%80");
+    // By code units an emoji (D83D DE00) comes before the private use area (E000); by bytes it does not.
+    assert_eq!(query(&[("\u{e000}", "2"), ("😀", "1")]), "%F0%9F%98%80=1&%EE%80%80=2");
+    // What has the same key keeps its order.
+    assert_eq!(query(&[("a", "2"), ("a", "1")]), "a=2&a=1");
+}
+
+#[test]
+fn a_url_is_read_as_fetch_sends_it() {
+    let read = |url: &str| read_url(url).map(|(host, query)| (host.to_owned(), query));
+    for (url, host, query) in [
+        ("https://ecs.example.com/", "ecs.example.com", ""),
+        ("https://ecs.example.com/?", "ecs.example.com", ""),
+        ("https://ecs.example.com/?b=2&a=1", "ecs.example.com", "a=1&b=2"),
+        ("http://127.0.0.1:9000/?a", "127.0.0.1:9000", "a="),
+        ("http://[::1]:9000/?a=", "[::1]:9000", "a="),
+        ("https://h/?a=b+c%20d%2Be&&%e4%B8%ad=x=y", "h", "a=b%20c%20d%2Be&%E4%B8%AD=x%3Dy"),
+    ] {
+        assert_eq!(read(url), Some((host.into(), query.into())), "{url}");
+    }
+    for bad in [
+        "",
+        "https://",
+        "https:///?a=1",
+        "ecs.example.com/?a=1",
+        "https://ecs.example.com",
+        "https://ecs.example.com/path?a=1",
+        "https://user@ecs.example.com/?a=1",
+        "https://ecs.example.com/?a=1#b",
+        "https://ecs.example.com/?a=%",
+        "https://ecs.example.com/?a=%4",
+        "https://ecs.example.com/?a=%zz",
+        "https://ecs.example.com/?a=%ff",
+    ] {
+        assert_eq!(read(bad), None, "{bad}");
+    }
 }

@@ -29,6 +29,15 @@ pub(super) fn wrong_shape() -> JsValue {
     make("TypeError", "wrong-shape", "expected an object of plain values")
 }
 
+/// What is to be signed is not the URL of a call.
+pub(super) fn malformed_url() -> JsValue {
+    make(
+        "TypeError",
+        "url-malformed",
+        "expected the URL of a call, such as https://ecs.cn-hangzhou.aliyuncs.com/?RegionId=cn-hangzhou",
+    )
+}
+
 fn make(name: &str, code: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     error.set_name(name);

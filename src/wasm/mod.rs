@@ -21,4 +21,5 @@ mod register;
 mod settings;
 #[cfg(feature = "provider")]
 mod shapes;
+mod signer;
 mod values;

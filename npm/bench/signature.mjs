@@ -24,7 +24,10 @@ const signer = new (core().Signer)(...KEY);
 const ours = {
 	authorization: (date, nonce) => signer.authorization(CALL, ACTION, date, nonce),
 	call: () =>
-		ours.authorization(`${new Date().toISOString().slice(0, 19)}Z`, randomUUID().replaceAll("-", "")),
+		ours.authorization(
+			`${new Date().toISOString().slice(0, 19)}Z`,
+			randomUUID().replaceAll("-", ""),
+		),
 };
 
 const hashOfNothing = () => OpenApiUtil.hash(Buffer.from("", "utf-8"), ALGORITHM).toString("hex");

@@ -105,7 +105,9 @@ impl Endpoint {
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let rest = rest.strip_suffix(default_port).unwrap_or(rest);
         let (name, port) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            Some((address, port)) => (address, port.strip_prefix(':')),
+            Some((address, "")) => (address, None),
+            // What follows the address is a port and nothing else: behind an `@` would be another host.
+            Some((address, port)) => (address, Some(port.strip_prefix(':').unwrap_or_default())),
             None => match rest.split_once(':') {
                 Some((name, port)) => (name, Some(port)),
                 None => (rest, None),
@@ -163,9 +165,18 @@ mod tests {
         assert_eq!(shown("localhost:8443"), Ok("https://localhost:8443".into()));
         assert_eq!(shown("http://127.0.0.1:9000"), Ok("http://127.0.0.1:9000".into()));
         assert_eq!(shown("http://[::1]:9000"), Ok("http://[::1]:9000".into()));
-        for bad in
-            ["", "ftp://host", "https://user@host", "https://host/path", "host?x", "host:0", "host:x", "a b"]
-        {
+        for bad in [
+            "",
+            "ftp://host",
+            "https://user@host",
+            "https://host/path",
+            "host?x",
+            "host:0",
+            "host:x",
+            "a b",
+            "[::1]@host",
+            "[::1]x",
+        ] {
             assert_eq!(shown(bad), Err(NotAnEndpoint), "{bad}");
         }
     }

@@ -16,9 +16,9 @@ pub(super) fn read(response: &Response) -> Result<Value, Failure> {
     let Some(code) = answer.get("Code").text() else { return Err(wrong_shape(status, "Code", "a string")) };
     Err(Failure::Refused {
         status,
-        code: code.to_owned(),
+        code: plain(code, LONGEST_CODE),
         message: without_signed_text(answer.text_at("Message")),
-        request_id: answer.text_at("RequestId").to_owned(),
+        request_id: plain(answer.text_at("RequestId"), LONGEST_CODE),
     })
 }
 
@@ -40,6 +40,13 @@ fn describe(error: &serde_json::Error, body: &[u8]) -> String {
 
 /// The longest message of the API's that is repeated, in characters.
 const LONGEST_MESSAGE: usize = 400;
+/// The longest code or request id; those seen have 51 at most.
+const LONGEST_CODE: usize = 100;
+
+/// A text of the server's on one line and not too long.
+fn plain(text: &str, longest: usize) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(longest).collect()
+}
 
 /// Cuts a message where it repeats what was signed: access key id and token stand in it.
 ///
@@ -65,7 +72,7 @@ fn without_signed_text(message: &str) -> String {
     } else {
         kept
     };
-    kept.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_MESSAGE).collect()
+    plain(kept, LONGEST_MESSAGE)
 }
 
 #[cfg(test)]

@@ -26,6 +26,9 @@ extern "C" {
     fn set_timeout(done: &Function, millis: f64) -> JsValue;
 }
 
+/// The longest timer, in milliseconds: some 24 days.
+const LONGEST_TIMER: u32 = i32::MAX.unsigned_abs();
+
 /// Causes, by Node's `error.cause.code`, after which no byte of the request can have left.
 const NOT_SENT: &[&str] = &[
     "ECONNREFUSED",
@@ -70,7 +73,8 @@ impl FetchTransport {
         init.set_credentials(RequestCredentials::Omit);
         init.set_cache(RequestCache::NoStore);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        let timeout = u32::try_from(millis(timeout)).unwrap_or(u32::MAX);
+        // Node takes a timer beyond this for one of 1 ms.
+        let timeout = u32::try_from(millis(timeout)).unwrap_or(LONGEST_TIMER).min(LONGEST_TIMER);
         init.set_signal(Some(&AbortSignal::timeout_with_u32(timeout)));
         let headers = Headers::new()?;
         for (name, value) in &request.headers {

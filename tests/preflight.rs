@@ -290,3 +290,24 @@ fn images_beyond_the_first_page_are_found_page_by_page() {
     check_many(&world, &provider(&world), &reversed, 1);
     assert!(world.count("DescribeImages") <= 6, "{} image lookups", world.count("DescribeImages"));
 }
+
+#[test]
+fn who_may_look_at_single_images_only_is_not_blind() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[]), ("m-bp1other", &[])]), vec![]);
+    world
+        .cloud
+        .borrow_mut()
+        .facts
+        .insert("m-bp1other".into(), Facts { status: "Creating", ..Facts::default() });
+    world.denied.borrow_mut().push("DescribeImages pages".into());
+    let shares = provider(&world);
+    assert_eq!(check(&world, &shares, IMAGE, &account(1)), [""; 0]);
+    assert_eq!(
+        check(&world, &shares, "m-bp1other", &account(1)),
+        [
+            "error imageId: image m-bp1other is still being created, and can be shared once it is available: wait until it is, then run this again [image-not-ready]"
+        ]
+    );
+    assert_eq!(check(&world, &shares, "m-bp1gone", &account(1)).len(), 1);
+    assert_eq!(world.count("DescribeImages"), 4, "the list was asked for once");
+}

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use async_lock::Mutex;
 
-use super::{Client, Image, PAGE_SIZE};
+use super::{Client, Image, PAGE_SIZE, codes};
 use crate::error::Error;
 use crate::http::Transport;
 use crate::image::ImageId;
@@ -59,9 +59,15 @@ impl<T: Transport> Catalog<T> {
         if !self.looked_up.borrow().is_empty()
             && let Some(page) = self.next_page.get()
         {
-            let images = self.client.describe_own_images(page).await?;
-            self.next_page.set((images.len() >= PAGE_SIZE).then_some(page + 1));
-            self.own.borrow_mut().extend(images.into_iter().map(Rc::new));
+            match self.client.describe_own_images(page).await {
+                Ok(images) => {
+                    self.next_page.set((images.len() >= PAGE_SIZE).then_some(page + 1));
+                    self.own.borrow_mut().extend(images.into_iter().map(Rc::new));
+                }
+                // A policy that names single images lets nobody list them.
+                Err(error) if codes::is_forbidden(error.code()) => self.next_page.set(None),
+                Err(error) => return Err(error),
+            }
             if let Some(image) = self.known(id) {
                 return Ok(Some(image));
             }

@@ -36,7 +36,12 @@ impl World {
         };
         let image = parameter("ImageId");
         let now = self.now();
-        if self.denied.borrow().iter().any(|denied| denied == action(request)) {
+        let called = match action(request) {
+            "DescribeImages" if !parameter("ImageOwnerAlias").is_empty() => "DescribeImages pages",
+            other => other,
+        };
+        // To be denied an action is to be denied every form of it.
+        if self.denied.borrow().iter().any(|denied| called.starts_with(denied.as_str())) {
             return refusal(
                 403,
                 "Forbidden.RAM",

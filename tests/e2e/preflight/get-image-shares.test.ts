@@ -1,0 +1,83 @@
+import {
+	getImageShares,
+	getImageSharesOutput,
+	ImageSharePermission,
+} from "pulumi-alicloud-image-share";
+import { expect, onTestFinished } from "vitest";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, OTHER_IMAGE, test } from "../support/fixtures";
+
+/** Gives this process, in which an inline program runs, the settings that the engine has. */
+function inProcess(environment: Record<string, string>): void {
+	const before = { ...process.env };
+	Object.assign(process.env, environment);
+	onTestFinished(() => {
+		process.env = before;
+	});
+}
+
+test("the accounts of an image and their times are known to the program, at preview too", async ({
+	cloud,
+	stack,
+}) => {
+	inProcess(cloud.environment());
+	cloud.share(IMAGE, ACCOUNT);
+	cloud.share(IMAGE, OTHER_ACCOUNT);
+	let seen: unknown;
+	const program = async () => {
+		const shares = await getImageShares(IMAGE);
+		seen = shares;
+		for (const { accountId } of shares) {
+			new ImageSharePermission(`to-${accountId}`, { imageId: OTHER_IMAGE, accountId });
+		}
+	};
+	const preview = await stack.preview(program);
+	expect(seen).toEqual(cloud.shares(IMAGE));
+	expect(preview.steps.toSorted()).toEqual([`create to-${ACCOUNT}`, `create to-${OTHER_ACCOUNT}`]);
+	expect(cloud.writes).toEqual([]);
+});
+
+test("of an id that is an output, they are an output that is unknown as long as the id is", async ({
+	cloud,
+	stack,
+}) => {
+	inProcess(cloud.environment());
+	cloud.share(IMAGE, ACCOUNT);
+	const program = () => {
+		const web = new ImageSharePermission("web", { imageId: OTHER_IMAGE, accountId: ACCOUNT });
+		return {
+			known: getImageSharesOutput(IMAGE),
+			later: getImageSharesOutput(web.sharedTime.apply(() => OTHER_IMAGE)).apply((shares) =>
+				shares.map(({ accountId }) => accountId),
+			),
+		};
+	};
+	await stack.preview(program);
+	const up = await stack.up(program);
+	expect(up.outputs.known?.value).toEqual(cloud.shares(IMAGE));
+	expect(up.outputs.later?.value).toEqual([ACCOUNT]);
+});
+
+test("of an image in another region, they are read there", async ({ cloud }) => {
+	inProcess(cloud.environment());
+	const image = "m-2ze8ygjuqnwhechc0001";
+	cloud.addImage({ id: image, region: "cn-beijing", shares: [ACCOUNT] });
+	expect(await getImageShares(image, { region: "cn-beijing" })).toEqual(cloud.shares(image));
+});
+
+test("an image that does not exist, or an id that is none, rejects with a code", async ({
+	cloud,
+}) => {
+	inProcess(cloud.environment());
+	await expect(getImageShares("m-bp18ygjuqnwhechc0404")).rejects.toMatchObject({
+		name: "InputError",
+		code: "image-not-found",
+		message:
+			"image m-bp18ygjuqnwhechc0404 does not exist in region cn-hangzhou, or this account cannot see it: check the id and the region: images are shared within their region [image-not-found]",
+	});
+	await expect(getImageShares("i-bp18ygjuqnwhechc0404")).rejects.toMatchObject({
+		name: "InputError",
+		code: "image-id-malformed",
+		message:
+			"imageId `i-bp18ygjuqnwhechc0404` is the id of an instance: give the id of a custom image of yours, such as m-bp18ygjuqnwhechc0001, as the console lists it under Images [image-id-malformed]",
+	});
+});

@@ -1,0 +1,61 @@
+import { ImageSharePermission } from "pulumi-alicloud-image-share";
+import { expect } from "vitest";
+import { IMAGE, OTHER_IMAGE, test } from "../support/fixtures";
+import { Stack } from "../support/stack";
+import { accounts, warning } from "./support/programs";
+
+const program = () => {
+	for (const imageId of [IMAGE, OTHER_IMAGE]) {
+		for (const accountId of accounts(0, 3)) {
+			new ImageSharePermission(`${imageId} to ${accountId}`, { imageId, accountId });
+		}
+	}
+};
+
+test.for([
+	[
+		["DescribeImages", "DescribeImageSharePermission"],
+		"ecs:DescribeImages and ecs:DescribeImageSharePermission",
+	],
+	[["DescribeImages"], "ecs:DescribeImages"],
+] as const)(
+	"not being allowed %s is one warning that names it",
+	async ([denied, actions], { cloud }) => {
+		const credentials = { accessKeyId: "LTAI5tReader", accessKeySecret: "secret", denied };
+		cloud.addCredentials(credentials);
+		await using stack = await Stack.create({ environment: cloud.environment(credentials) });
+
+		const preview = await stack.preview(program);
+		expect(preview.warnings).toEqual([
+			warning(
+				`images are not looked at before they are shared: the RAM identity may not call ${actions} (Forbidden.RAM): allow ${actions}, so that a preview tells what would fail, or set \`alicloud-image-share:preflight\` to off [preflight-blind]`,
+			),
+		]);
+		expect(cloud.calls.count("DescribeImages")).toBe(1);
+		expect(cloud.writes).toEqual([]);
+	},
+);
+
+test("what cannot be looked at is shared all the same", async ({ cloud }) => {
+	const credentials = {
+		accessKeyId: "LTAI5tReader",
+		accessKeySecret: "secret",
+		denied: ["DescribeImages"],
+	};
+	cloud.addCredentials(credentials);
+	await using stack = await Stack.create({ environment: cloud.environment(credentials) });
+	const up = await stack.up(program);
+	expect(up.warnings).toHaveLength(1);
+	for (const image of [IMAGE, OTHER_IMAGE]) expect(cloud.shares(image)).toHaveLength(3);
+});
+
+test("an endpoint that nobody answers at is one warning at preview", async ({ cloud }) => {
+	await cloud.stop();
+	await using stack = await Stack.create({ environment: cloud.environment() });
+	const preview = await stack.preview(program);
+	expect(preview.warnings).toEqual([
+		expect.stringMatching(
+			/^warning: \[runtime\] images are not looked at before they are shared: Describe\w+ failed: no connection \(ECONNREFUSED\): check the network, the proxy settings and the endpoint, then run it again \(8 attempts in [\d.]+ s\): to go without, set `alicloud-image-share:preflight` to off \[preflight-blind\]$/,
+		),
+	]);
+});

@@ -1,0 +1,227 @@
+import { ImageSharePermission, ImageShareSet } from "pulumi-alicloud-image-share";
+import { expect } from "vitest";
+import { IMAGE, OTHER_IMAGE, test } from "../support/fixtures";
+import { account, accounts, set, setRefused, singles, warning } from "./support/programs";
+
+test("a set of fifty takes five writes and two reads, and its state names its accounts", async ({
+	cloud,
+	stack,
+}) => {
+	await stack.up(set(accounts(0, 50)));
+	expect(cloud.calls.count("ModifyImageSharePermission")).toBe(5);
+	expect(cloud.calls.count("DescribeImageSharePermission")).toBe(2);
+	const [golden] = await stack.shares();
+	expect(golden?.id).toBe(IMAGE);
+	expect(golden?.outputs.accountIds).toEqual(accounts(0, 50));
+	expect(Object.keys(golden?.outputs.sharedTimes as object).toSorted()).toEqual(accounts(0, 50));
+
+	cloud.resetCalls();
+	const same = await stack.up(set([...accounts(0, 50).toReversed(), account(3)]));
+	expect(same.steps).toEqual(["same golden"]);
+	expect(cloud.calls).toEqual([]);
+});
+
+test("twenty adds and twenty removes on a full image are one update that ends first", async ({
+	cloud,
+	stack,
+}) => {
+	await stack.up(set(accounts(0, 50)));
+	cloud.resetCalls();
+	const up = await stack.up(set(accounts(20, 70)));
+	expect(up.steps).toEqual(["update golden"]);
+	const order = cloud.writes.map(({ change }) => change);
+	expect(order).toEqual([...Array(20).fill("remove"), ...Array(20).fill("add")]);
+	expect(cloud.calls.filter(({ code }) => code !== undefined)).toEqual([]);
+	expect(
+		cloud
+			.shares(IMAGE)
+			.map(({ accountId }) => accountId)
+			.toSorted(),
+	).toEqual(accounts(20, 70));
+});
+
+test("what fails in part is kept as it is, and the next up finishes it", async ({
+	cloud,
+	stack,
+}) => {
+	cloud.closeAccount(account(2));
+	const up = await stack.up(set(accounts(0, 4)), { fails: true });
+	expect(up.errors[0]).toMatch(
+		/1 account of image m-bp18ygjuqnwhechc0001 failed; 1886508529898502: ModifyImageSharePermission failed: InvalidAccount\.NotFound: The specified account 1886508529898502 in parameter "AddAccount\.n" or "RemoveAccount\.n" does not exist: check the account id with the account's owner: it is the "Account ID" of the main account \(request id [0-9A-F-]{36}, 1 attempt in [\d.]+ s\)/,
+	);
+	const [golden] = await stack.shares();
+	expect(golden?.outputs.accountIds).toEqual([account(0), account(1), account(3)]);
+	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual([
+		account(0),
+		account(1),
+		account(3),
+	]);
+
+	cloud.openAccount(account(2));
+	cloud.resetCalls();
+	const next = await stack.up();
+	expect(next.steps).toEqual(["update golden"]);
+	expect(cloud.writes.map(({ change, accountId }) => [change, accountId])).toEqual([
+		["add", account(2)],
+	]);
+	const [whole] = await stack.shares();
+	expect(whole?.outputs.accountIds).toEqual(accounts(0, 4));
+	expect((await stack.up()).steps).toEqual(["same golden"]);
+});
+
+test("drift shows by account, and the next up heals it", async ({ cloud, stack }) => {
+	await stack.up(set(accounts(0, 5)));
+	cloud.revoke(IMAGE, account(1));
+	cloud.revoke(IMAGE, account(4));
+	cloud.share(IMAGE, account(80));
+	cloud.resetCalls();
+
+	const refresh = await stack.refresh();
+	expect(refresh.steps).toEqual(["refresh golden"]);
+	const [drifted] = await stack.shares();
+	expect((drifted?.inputs.accountIds as string[] | undefined)?.toSorted()).toEqual([
+		account(0),
+		account(2),
+		account(3),
+	]);
+	const preview = await stack.preview(set(accounts(0, 5)));
+	expect(preview.stdout).toContain("[diff: ~accountIds]");
+
+	const up = await stack.up();
+	expect(up.steps).toEqual(["update golden"]);
+	expect(cloud.writes.map(({ change, accountId }) => [change, accountId])).toEqual([
+		["add", account(1)],
+		["add", account(4)],
+	]);
+	expect(cloud.shares(IMAGE)).toHaveLength(6);
+});
+
+test("an authoritative set says whom it ends, and refuses more than half without force", async ({
+	cloud,
+	stack,
+}) => {
+	for (const accountId of accounts(0, 4)) cloud.share(IMAGE, accountId);
+	const all = { mode: "authoritative" } as const;
+
+	const preview = await stack.preview(set(accounts(0, 2), all));
+	const said = warning(
+		`this set is authoritative and ends shares of image ${IMAGE} that it did not make: ${account(2)}, ${account(3)}: list the accounts that must stay, or set \`mode\` to additive [removes-others]`,
+	);
+	expect(preview.warnings).toEqual([said]);
+
+	const reason = setRefused(
+		`image ${IMAGE} would lose 3 of its 4 accounts, and the removal limit allows 2: ${accounts(1, 4).join(", ")}: set \`force: true\` if all of them must go, or raise \`removalLimit\` [too-many-removals]`,
+	);
+	const guarded = await stack.preview(set(accounts(0, 1), all), { fails: true });
+	expect(guarded.errors).toEqual([reason]);
+	const up = await stack.up(set(accounts(0, 1), all), { fails: true });
+	expect(up.errors).toEqual([reason]);
+	expect(cloud.writes).toEqual([]);
+
+	await stack.up(set(accounts(0, 1), { ...all, force: true }));
+	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual([account(0)]);
+
+	// What another made in the meantime is seen by refresh and ended by up.
+	cloud.share(IMAGE, account(9));
+	await stack.refresh();
+	const [golden] = await stack.shares();
+	expect(golden?.outputs.accountIds).toEqual([account(0), account(9)]);
+	await stack.up();
+	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual([account(0)]);
+
+	await stack.destroy();
+	expect(cloud.shares(IMAGE)).toEqual([]);
+});
+
+test("shares move into a set and out of it without an interruption", async ({ cloud, stack }) => {
+	await stack.up(singles(accounts(0, 3)));
+	cloud.resetCalls();
+	const into = await stack.up(set(accounts(0, 3)));
+	expect(into.steps.toSorted()).toEqual([
+		"create golden",
+		...accounts(0, 3).map((accountId) => `delete to-${accountId}`),
+	]);
+	expect(cloud.writes).toEqual([]);
+	expect(cloud.shares(IMAGE)).toHaveLength(3);
+
+	await stack.up(singles(accounts(0, 2)));
+	expect(cloud.writes.map(({ change, accountId }) => [change, accountId])).toEqual([
+		["remove", account(2)],
+	]);
+	await stack.destroy();
+	expect(cloud.shares(IMAGE)).toEqual([]);
+});
+
+test("a share that is renamed, or shifts along a list, stays", async ({ cloud, stack }) => {
+	const numbered = (accountIds: string[]) => () => {
+		for (const [index, accountId] of accountIds.entries()) {
+			new ImageSharePermission(`share-${index}`, { imageId: IMAGE, accountId });
+		}
+	};
+	await stack.up(numbered(accounts(0, 4)));
+	cloud.resetCalls();
+	await stack.up(numbered(accounts(1, 4)));
+	expect(cloud.writes.map(({ change, accountId }) => [change, accountId])).toEqual([
+		["remove", account(0)],
+	]);
+	await stack.up(singles(accounts(1, 4)));
+	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual(accounts(1, 4));
+});
+
+test("another image replaces a set: the new one is shared before the old one is not", async ({
+	cloud,
+	stack,
+}) => {
+	await stack.up(set(accounts(0, 2)));
+	cloud.resetCalls();
+	const up = await stack.up(set(accounts(0, 2), { imageId: OTHER_IMAGE }));
+	expect(up.steps).toEqual([
+		"create-replacement golden",
+		"replace golden",
+		"delete-replaced golden",
+	]);
+	expect(cloud.writes.map(({ change, imageId }) => [change, imageId])).toEqual([
+		["add", OTHER_IMAGE],
+		["add", OTHER_IMAGE],
+		["remove", IMAGE],
+		["remove", IMAGE],
+	]);
+});
+
+test("a set of an image that is gone can be refreshed and destroyed", async ({ cloud, stack }) => {
+	await stack.up(set(accounts(0, 2)));
+	cloud.removeImage(IMAGE);
+	await stack.destroy();
+	expect(await stack.shares()).toEqual([]);
+});
+
+test("a get reads every account of an image, and is left alone by destroy", async ({
+	cloud,
+	stack,
+}) => {
+	for (const accountId of accounts(0, 3)) cloud.share(IMAGE, accountId);
+	const up = await stack.up(() => {
+		const all = ImageShareSet.get("all", IMAGE);
+		return { accountIds: all.accountIds, region: all.region };
+	});
+	expect(up.outputs.accountIds?.value).toEqual(accounts(0, 3));
+	expect(up.outputs.region?.value).toBe("cn-hangzhou");
+	await stack.destroy();
+	expect(cloud.writes).toEqual([]);
+});
+
+test("each account that is wrong is told with its place", async ({ cloud, stack }) => {
+	const preview = await stack.preview(
+		set([account(0), "my team", account(1), undefined as never]),
+		{
+			fails: true,
+		},
+	);
+	const help =
+		'give the digits that the console shows as "Account ID" of the main account, such as "1234567890123456"';
+	expect(preview.errors).toEqual([
+		setRefused(`accountIds[1] \`my team\` is not all digits: ${help} [account-id-malformed]`),
+		setRefused(`accountIds[3] is missing: ${help} [account-id-missing]`),
+	]);
+	expect(cloud.calls).toEqual([]);
+});

@@ -32,7 +32,10 @@ export class Tools implements Disposable {
 		this.pack = pack;
 		this.packPath = form === "file" ? join(pack, "image-share-policies") : pack;
 		const flags = ["--policy-pack", this.packPath];
-		if (config !== undefined) flags.push("--policy-pack-config", this.#file("config.json", config));
+		if (config !== undefined) {
+			writeFileSync(this.configFile, typeof config === "string" ? config : JSON.stringify(config));
+			flags.push("--policy-pack-config", this.configFile);
+		}
 		const real = execFileSync("which", ["pulumi"], { encoding: "utf8" }).trim();
 		this.#command(
 			"pulumi",
@@ -57,6 +60,11 @@ exec ${real} "$@"`,
 		return new Tools(await examplePack(), options);
 	}
 
+	/** The config file of the pack, where it has one. */
+	get configFile(): string {
+		return join(this.#folder.path, "config.json");
+	}
+
 	/** For the environment of a stack. */
 	get environment(): { PATH: string } {
 		return { PATH: `${this.#bin}${delimiter}${process.env.PATH}` };
@@ -77,12 +85,6 @@ exec ${real} "$@"`,
 
 	get #bin(): string {
 		return join(this.#folder.path, "bin");
-	}
-
-	#file(name: string, content: object | string): string {
-		const path = join(this.#folder.path, name);
-		writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-		return path;
 	}
 
 	#command(name: string, script: string): void {

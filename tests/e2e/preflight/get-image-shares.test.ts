@@ -53,8 +53,8 @@ test("of an id that is an output, they are an output that is unknown as long as 
 	};
 	await stack.preview(program);
 	const up = await stack.up(program);
-	expect(up.outputs.known?.value).toEqual(cloud.shares(IMAGE));
-	expect(up.outputs.later?.value).toEqual([ACCOUNT]);
+	expect(up.outputs.known).toEqual(cloud.shares(IMAGE));
+	expect(up.outputs.later).toEqual([ACCOUNT]);
 });
 
 test("of an image in another region, they are read there", async ({ cloud }) => {

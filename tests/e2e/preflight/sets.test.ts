@@ -204,8 +204,8 @@ test("a get reads every account of an image, and is left alone by destroy", asyn
 		const all = ImageShareSet.get("all", IMAGE);
 		return { accountIds: all.accountIds, region: all.region };
 	});
-	expect(up.outputs.accountIds?.value).toEqual(accounts(0, 3));
-	expect(up.outputs.region?.value).toBe("cn-hangzhou");
+	expect(up.outputs.accountIds).toEqual(accounts(0, 3));
+	expect(up.outputs.region).toBe("cn-hangzhou");
 	await stack.destroy();
 	expect(cloud.writes).toEqual([]);
 });

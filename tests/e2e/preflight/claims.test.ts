@@ -13,7 +13,7 @@ const setOf = (
 ) => new ImageShareSet(name, { imageId: IMAGE, accountIds, mode });
 
 const both = (first: string, second: string, accounts: string) =>
-	`resources \`${first}\` and \`${second}\` both share image ${IMAGE} with ${accounts}: leave it to one of them: when either is destroyed, the share of both is ended [duplicate-share]`;
+	`resources \`${first}\` and \`${second}\` both share image ${IMAGE} with ${accounts}: remove one of them: when either is destroyed, the share of both is ended [duplicate-share]`;
 
 const ROWS: [what: string, program: Program, message: string][] = [
 	[

@@ -3,17 +3,9 @@ import {
 	getImageSharesOutput,
 	ImageSharePermission,
 } from "pulumi-alicloud-image-share";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { ACCOUNT, IMAGE, OTHER_ACCOUNT, OTHER_IMAGE, test } from "../support/fixtures";
-
-/** Gives this process, in which an inline program runs, the settings that the engine has. */
-function inProcess(environment: Record<string, string>): void {
-	const before = { ...process.env };
-	Object.assign(process.env, environment);
-	onTestFinished(() => {
-		process.env = before;
-	});
-}
+import { inProcess } from "./support/programs";
 
 test("the accounts of an image and their times are known to the program, at preview too", async ({
 	cloud,
@@ -32,7 +24,7 @@ test("the accounts of an image and their times are known to the program, at prev
 	};
 	const preview = await stack.preview(program);
 	expect(seen).toEqual(cloud.shares(IMAGE));
-	expect(preview.steps.toSorted()).toEqual([`create to-${ACCOUNT}`, `create to-${OTHER_ACCOUNT}`]);
+	expect(preview.steps).toEqual([`create to-${ACCOUNT}`, `create to-${OTHER_ACCOUNT}`]);
 	expect(cloud.writes).toEqual([]);
 });
 

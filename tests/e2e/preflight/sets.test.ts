@@ -77,7 +77,7 @@ test("drift shows by account, and the next up heals it", async ({ cloud, stack }
 	cloud.resetCalls();
 
 	const refresh = await stack.refresh();
-	expect(refresh.steps).toEqual(["refresh golden"]);
+	expect(refresh.steps).toEqual(["update golden"]);
 	const [drifted] = await stack.shares();
 	expect((drifted?.inputs.accountIds as string[] | undefined)?.toSorted()).toEqual([
 		account(0),
@@ -137,7 +137,7 @@ test("shares move into a set and out of it without an interruption", async ({ cl
 	await stack.up(singles(accounts(0, 3)));
 	cloud.resetCalls();
 	const into = await stack.up(set(accounts(0, 3)));
-	expect(into.steps.toSorted()).toEqual([
+	expect(into.steps).toEqual([
 		"create golden",
 		...accounts(0, 3).map((accountId) => `delete to-${accountId}`),
 	]);
@@ -165,7 +165,12 @@ test("a share that is renamed, or shifts along a list, stays", async ({ cloud, s
 		["remove", account(0)],
 	]);
 	await stack.up(singles(accounts(1, 4)));
-	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual(accounts(1, 4));
+	expect(
+		cloud
+			.shares(IMAGE)
+			.map(({ accountId }) => accountId)
+			.toSorted(),
+	).toEqual(accounts(1, 4));
 });
 
 test("another image replaces a set: the new one is shared before the old one is not", async ({
@@ -175,7 +180,7 @@ test("another image replaces a set: the new one is shared before the old one is 
 	await stack.up(set(accounts(0, 2)));
 	cloud.resetCalls();
 	const up = await stack.up(set(accounts(0, 2), { imageId: OTHER_IMAGE }));
-	expect(up.steps).toEqual([
+	expect(up.stepsInOrder).toEqual([
 		"create-replacement golden",
 		"replace golden",
 		"delete-replaced golden",

@@ -3,6 +3,7 @@ import {
 	ImageShareSet,
 	type ImageShareSetArgs,
 } from "pulumi-alicloud-image-share";
+import { onTestFinished } from "vitest";
 import { IMAGE, TYPE } from "../../support/fixtures";
 
 /** The type of a set, as Pulumi's messages begin with it. */
@@ -45,3 +46,12 @@ export const setRefused = (reason: string) =>
 
 /** Warnings as Pulumi shows those of a provider. */
 export const warning = (text: string) => `warning: [runtime] ${text}`;
+
+/** Gives this process, in which an inline program runs, the settings that the engine has; until the test ends. */
+export function inProcess(environment: Record<string, string>): void {
+	const before = { ...process.env };
+	Object.assign(process.env, environment);
+	onTestFinished(() => {
+		process.env = before;
+	});
+}

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use alicloud_image_share::input::ShareInput;
 use support::cloud::Cloud;
+use support::fault::Fault;
 use support::sets::{Shares, check, check_inputs, check_set, checked, provider_with, set};
 use support::shares::{IMAGE, account, create, delete, inputs, provider};
 use support::world::World;
@@ -229,4 +230,50 @@ fn what_is_declared_stays_also_where_the_preflight_is_off_and_whatever_the_profi
     assert_eq!(check_inputs(&world, &shares, None, renamed), [""; 0]);
     assert!(world.run_one(delete(&shares, IMAGE, account(0))).is_ok());
     assert_eq!(world.cloud.borrow().accounts(IMAGE), accounts(0..1));
+}
+
+#[test]
+fn a_set_that_is_refused_makes_no_room_for_the_next() {
+    let world = world_of(0..50);
+    let shares = provider(&world);
+    let news = set(IMAGE, &[accounts(5..50), accounts(100..106)].concat());
+    assert_eq!(check_set(&world, &shares, Some(set(IMAGE, &accounts(0..50))), news).len(), 1);
+    let numbers = "50 accounts, this deployment adds 1, and the limit is 50; not declared by this program so far: 1000000000000000, 1000000000000001, 1000000000000002, 1000000000000003, 1000000000000004";
+    assert_eq!(check(&world, &shares, IMAGE, &account(200)), [refused("accountId", numbers)]);
+}
+
+#[test]
+fn a_share_that_moves_from_another_image_makes_no_room_on_this_one() {
+    let world = world_of(0..50);
+    world.cloud.borrow_mut().images.insert("m-bp1other".into(), accounts(0..1));
+    let (old, new) = (checked("m-bp1other", &account(0)), checked(IMAGE, &account(100)));
+    assert_eq!(check_inputs(&world, &provider(&world), Some(old), new).len(), 1);
+}
+
+#[test]
+fn what_is_declared_of_another_image_keeps_nothing_on_this_one() {
+    let world = world_of(0..1);
+    world.cloud.borrow_mut().images.insert("m-bp1other".into(), vec![]);
+    let shares = provider(&world);
+    assert_eq!(check(&world, &shares, "m-bp1other", &account(0)), [""; 0]);
+    assert!(world.run_one(delete(&shares, IMAGE, account(0))).is_ok());
+    assert_eq!(world.cloud.borrow().accounts(IMAGE), [""; 0]);
+}
+
+#[test]
+fn a_refusal_by_the_quota_after_a_lost_answer_stays_in_doubt() {
+    let there = accounts(0..49);
+    let there: Vec<&str> = there.iter().map(String::as_str).collect();
+    let world =
+        World::new(Cloud::new(&[(IMAGE, &there)]), vec![Fault::None, Fault::None, Fault::ResetBefore]);
+    let shares = provider(&world);
+    assert_eq!(check(&world, &shares, IMAGE, &account(100)), [""; 0]);
+    // While the answer of the write is lost, another one takes the last place.
+    world
+        .surprises
+        .borrow_mut()
+        .insert(3, Box::new(|cloud| assert!(cloud.modify(IMAGE, &[account(60)], &[], 0).is_ok())));
+    let outcome = world.run_one(create(&shares, IMAGE, account(100)));
+    let error = outcome.map_err(|error| (error.code().to_owned(), error.is_doubtful()));
+    assert_eq!(error.err(), Some(("QuotaExceed.ShareImageUser".to_owned(), true)));
 }

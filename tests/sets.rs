@@ -356,3 +356,15 @@ fn the_quota_that_the_server_refuses_with_is_told_in_the_words_of_the_limit() {
         "{message}"
     );
 }
+
+#[test]
+fn an_update_that_changes_nothing_still_says_what_is_true() {
+    let world = world_of(&numbers(0..1));
+    world.cloud.borrow_mut().closed.insert(account(2));
+    // The second one was ended elsewhere, and the third does not exist.
+    let olds = set(IMAGE, &numbers(0..2));
+    let news = set(IMAGE, &[numbers(0..1), numbers(2..3)].concat());
+    let (state, message) = partial(update(&world, &provider(&world), olds, news));
+    assert!(message.starts_with("1 account of image m-bp1image failed; "), "{message}");
+    assert_eq!(accounts(&state), numbers(0..1));
+}

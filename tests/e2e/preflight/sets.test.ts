@@ -69,6 +69,47 @@ test("what fails in part is kept as it is, and the next up finishes it", async (
 	expect((await stack.up()).steps).toEqual(["same golden"]);
 });
 
+test("an update that is refused in the middle is kept as far as it came, and finished by the next up", async ({
+	cloud,
+	stack,
+}) => {
+	cloud.inject({
+		fault: "error",
+		action: "ModifyImageSharePermission",
+		after: 2,
+		status: 403,
+		code: "Forbidden.RAM",
+		message: "User not authorized to operate on the specified resource.",
+	});
+	await stack.up(set(accounts(0, 45)), { fails: true });
+	const [golden] = await stack.shares();
+	expect(golden?.outputs.accountIds).toEqual(accounts(0, 20));
+	expect(cloud.shares(IMAGE).map(({ accountId }) => accountId)).toEqual(accounts(0, 20));
+
+	const next = await stack.up();
+	expect(next.steps).toEqual(["update golden"]);
+	expect(cloud.shares(IMAGE)).toHaveLength(45);
+});
+
+test("answers that are lost neither lose nor double an account, on a full image", async ({
+	cloud,
+	stack,
+}) => {
+	await stack.up(set(accounts(0, 50)));
+	cloud.resetCalls();
+	cloud.inject({ fault: "resetAfterWrite", action: "ModifyImageSharePermission", count: 2 });
+	cloud.inject({ fault: "throttling", action: "ModifyImageSharePermission" });
+	cloud.inject({ fault: "internalError", action: "DescribeImageSharePermission" });
+	await stack.up(set(accounts(20, 70)));
+	expect(cloud.writes.filter(({ effective }) => effective)).toHaveLength(40);
+	expect(
+		cloud
+			.shares(IMAGE)
+			.map(({ accountId }) => accountId)
+			.toSorted(),
+	).toEqual(accounts(20, 70));
+});
+
 test("drift shows by account, and the next up heals it", async ({ cloud, stack }) => {
 	await stack.up(set(accounts(0, 5)));
 	cloud.revoke(IMAGE, account(1));

@@ -36,7 +36,10 @@ export function resourcePolicy({ settings = {}, ...policy }: Definition): Resour
 	};
 }
 
-/** A policy that judges the whole stack at the end of a preview or an update. */
+/**
+ * A policy that judges the whole stack. Pulumi asks it at the end of a preview, and of an update: what
+ * skips the preview is told when it is done.
+ */
 export function stackPolicy({ settings = {}, ...policy }: Definition): StackValidationPolicy {
 	const judge = new PolicyJudge(policy.name, settings);
 	return {

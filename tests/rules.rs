@@ -140,6 +140,8 @@ fn rows() -> Vec<(serde_json::Value, String)> {
         account(json!(""), "accountId is empty", ACCOUNT_HELP, "account-id-malformed"),
         no_account("1886 5085 2989 8586", SEPARATED),
         no_account("1886-5085-2989-8586", SEPARATED),
+        no_account("1,886,508,529,898,586", SEPARATED),
+        no_account("1886_5085.2989", SEPARATED),
         no_account("1886508529898586 ", SEPARATED),
         no_account("my-team", "is not all digits"),
         no_account("１８８６５０８５２９８９８５８６", "is not all digits"),

@@ -93,6 +93,7 @@ fn rows() -> Vec<(serde_json::Value, String)> {
         ),
         image(json!(null), "imageId is missing", IMAGE_HELP, "image-id-missing"),
         image(json!(7), "imageId is a number, not text", IMAGE_HELP, "image-id-not-text"),
+        image(json!({ "id": 1 }), "imageId is an object, not text", IMAGE_HELP, "image-id-not-text"),
         image(json!(["m-bp1"]), "imageId is a list, not text", IMAGE_HELP, "image-id-not-text"),
         image(json!(true), "imageId is a boolean, not text", IMAGE_HELP, "image-id-not-text"),
         public("centos_7_9_x64_20G_alibase_20230815.vhd"),

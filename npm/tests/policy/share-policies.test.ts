@@ -109,7 +109,7 @@ test.for<[imageId: unknown, message: string]>([
 		`imageId is the id of an instance: ${IMAGE_HELP} [image-id-malformed]`,
 	],
 	[undefined, `imageId is missing: ${IMAGE_HELP} [image-id-missing]`],
-	[{}, `imageId is a object, not text: ${IMAGE_HELP} [image-id-not-text]`],
+	[{}, `imageId is an object, not text: ${IMAGE_HELP} [image-id-not-text]`],
 ])("image-id-shareable refuses %j", async ([imageId, message]) => {
 	expect(await judge(imageIdShareable, { ...share(), imageId })).toEqual([message]);
 });

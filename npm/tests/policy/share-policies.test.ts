@@ -81,7 +81,7 @@ describe("account-id-format", () => {
 	test.for<[accountIds: unknown, kind: string]>([
 		[undefined, "missing"],
 		[ACCOUNT, "a string, not a list"],
-		[{ 0: ACCOUNT }, "a object, not a list"],
+		[{ 0: ACCOUNT }, "an object, not a list"],
 	])("refuses %j for a list", async ([accountIds, kind]) => {
 		expect(await judge(accountIdFormat, { ...set(), accountIds }, { type: SET_TYPES[0] })).toEqual([
 			`accountIds is ${kind}: give a list of account ids, each in quotes [account-ids-not-a-list]`,

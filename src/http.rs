@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use zeroize::Zeroize;
+
 use crate::region::Endpoint;
 use crate::time::{Seconds, Timestamp};
 use crate::value::Value;
@@ -23,6 +25,15 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
     /// The body: a form, and empty where the parameters are in the query.
     pub body: Vec<u8>,
+}
+
+impl Drop for Request {
+    /// A security token goes in a header: it is not left in memory.
+    fn drop(&mut self) {
+        for (_, value) in &mut self.headers {
+            value.zeroize();
+        }
+    }
 }
 
 /// What came back, whatever its status.

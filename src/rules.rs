@@ -81,9 +81,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         property: Some("imageId"),
         help: IMAGE_HELP,
-        judge: |subject| {
-            not_text(&subject.input.image_id).map(|kind| format!("imageId is a {kind}, not text"))
-        },
+        judge: |subject| not_text(&subject.input.image_id).map(|kind| format!("imageId is {kind}, not text")),
     },
     Rule {
         code: "image-id-public",
@@ -121,7 +119,7 @@ pub const RULES: &[Rule] = &[
         property: Some("accountId"),
         help: "write the id in quotes: a number beyond 9007199254740991 loses its last digits, and another account would get the image",
         judge: |subject| {
-            not_text(&subject.input.account_id).map(|kind| format!("accountId is a {kind}, not text"))
+            not_text(&subject.input.account_id).map(|kind| format!("accountId is {kind}, not text"))
         },
     },
     Rule {
@@ -176,7 +174,7 @@ pub const RULES: &[Rule] = &[
         help: "give the id of the region that the image is in, such as cn-hangzhou",
         judge: |subject| match &subject.input.region {
             Value::Text(text) => Region::parse(text).err().map(|why| format!("region {} {why}", quote(text))),
-            other => not_text(other).map(|kind| format!("region is a {kind}, not text")),
+            other => not_text(other).map(|kind| format!("region is {kind}, not text")),
         },
     },
     Rule {
@@ -186,7 +184,7 @@ pub const RULES: &[Rule] = &[
         help: "give the name of a profile in the configuration file of the aliyun command",
         judge: |subject| match &subject.input.profile {
             Value::Text(text) if text.trim().is_empty() => Some("profile is empty".into()),
-            other => not_text(other).map(|kind| format!("profile is a {kind}, not text")),
+            other => not_text(other).map(|kind| format!("profile is {kind}, not text")),
         },
     },
     Rule {

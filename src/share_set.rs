@@ -194,7 +194,7 @@ impl SetInput {
                 "accountIds",
                 match other {
                     Value::Missing => "accountIds is missing".into(),
-                    other => format!("accountIds is a {}, not a list", other.kind()),
+                    other => format!("accountIds is {}, not a list", other.kind()),
                 },
                 "give a list of account ids, each in quotes",
             ),
@@ -211,12 +211,12 @@ impl SetInput {
             other => error(
                 "mode-malformed",
                 "mode",
-                format!("mode is a {}, not text", other.kind()),
+                format!("mode is {}, not text", other.kind()),
                 "write \"additive\" or \"authoritative\"",
             ),
         }
         if !matches!(self.force, Value::Missing | Value::Unknown | Value::Flag(_)) {
-            let message = format!("force is a {}, not true or false", self.force.kind());
+            let message = format!("force is {}, not true or false", self.force.kind());
             error("force-malformed", "force", message, "write true or false");
         }
         let in_range = match self.removal_limit {

@@ -44,16 +44,16 @@ impl Value {
         }
     }
 
-    /// The name of its type in JavaScript.
+    /// What it is, in a sentence: `a number`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Missing => "nothing",
             Self::Unknown => "unknown",
-            Self::Flag(_) => "boolean",
-            Self::Whole(_) | Self::Number(_) => "number",
-            Self::Text(_) => "string",
-            Self::List(_) => "list",
-            Self::Map(_) => "object",
+            Self::Flag(_) => "a boolean",
+            Self::Whole(_) | Self::Number(_) => "a number",
+            Self::Text(_) => "a string",
+            Self::List(_) => "a list",
+            Self::Map(_) => "an object",
         }
     }
 
@@ -219,13 +219,13 @@ mod tests {
         for (json, kind) in [
             ("null", "nothing"),
             (r#""04da6b54-80e4-46f7-96ec-b56ff0331ba9""#, "unknown"),
-            ("true", "boolean"),
-            ("1", "number"),
-            ("-1", "number"),
-            ("1.5e300", "number"),
-            (r#""a""#, "string"),
-            ("[1]", "list"),
-            ("{}", "object"),
+            ("true", "a boolean"),
+            ("1", "a number"),
+            ("-1", "a number"),
+            ("1.5e300", "a number"),
+            (r#""a""#, "a string"),
+            ("[1]", "a list"),
+            ("{}", "an object"),
         ] {
             assert_eq!(kinds(json), Some(kind), "{json}");
         }

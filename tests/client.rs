@@ -344,3 +344,17 @@ fn a_whole_call_of_shares_that_were_made_elsewhere_does_not_stop_those_that_foll
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     assert_eq!(world.cloud.borrow().accounts(IMAGE).len(), 13);
 }
+
+#[test]
+fn a_crowd_that_is_throttled_for_good_gives_up_together_and_not_one_after_the_other() {
+    let world = World::new(Cloud::new(&[]), vec![Fault::Throttling; 10_000]);
+    let shares = provider_with(&world, &[("alicloud:maxRetryTimeout", "10")]);
+    let started = world.now();
+    let outcomes = world.run(
+        (0..60).map(|number| create(&shares, &format!("m-bp1crowd{number}"), account(number))).collect(),
+    );
+    assert!(
+        outcomes.iter().all(|outcome| outcome.as_ref().is_err_and(|error| error.code() == "Throttling.User"))
+    );
+    assert!(world.now() - started <= 15_000, "{} ms", world.now() - started);
+}

@@ -10,6 +10,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 /// The name of the algorithm.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -152,11 +153,11 @@ impl<'a> CanonicalRequest<'a> {
         &self.signed_headers
     }
 
-    /// The text, without the cost of a formatter.
-    fn text(&self) -> String {
+    /// The text, without the cost of a formatter. A security token may stand in it, so it is wiped.
+    fn text(&self) -> Zeroizing<String> {
         let headers = self.headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3);
         let length = self.method.len() + self.query.len() + self.payload_hash.len() + 6;
-        let mut text = String::with_capacity(length + headers.sum::<usize>());
+        let mut text = Zeroizing::new(String::with_capacity(length + headers.sum::<usize>()));
         for part in [self.method, "\n/\n", self.query, "\n"] {
             text.push_str(part);
         }

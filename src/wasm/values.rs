@@ -3,12 +3,19 @@
 //! Read by hand and not by serde-wasm-bindgen's deserializer: its messages repeat the value, which may be
 //! a secret, and its type errors bring the formatting of floats along, 16 KB of wasm.
 
-use js_sys::{Array, Object};
+use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::errors::wrong_shape;
 use crate::value::{UNKNOWN, Value};
+
+#[wasm_bindgen]
+extern "C" {
+    // js_sys has it without `catch`: what a getter throws would go past the promise that waits for it.
+    #[wasm_bindgen(js_namespace = Object, js_name = entries, catch)]
+    fn entries_of(object: &JsValue) -> Result<Array, JsValue>;
+}
 
 /// How deep objects may be nested: inputs are flat, and a cycle has no end.
 const DEEPEST: u32 = 32;
@@ -48,7 +55,7 @@ fn nested(from: &JsValue, depth: u32) -> Result<Value, JsValue> {
         return Ok(Value::List(items.iter().map(|item| nested(&item, depth + 1)).collect::<Result<_, _>>()?));
     }
     let mut entries = Vec::new();
-    for entry in Object::entries(from.unchecked_ref()).iter() {
+    for entry in entries_of(from).map_err(|_| wrong_shape())?.iter() {
         let entry: Array = entry.unchecked_into();
         entries.push((entry.get(0).as_string().unwrap_or_default(), nested(&entry.get(1), depth + 1)?));
     }

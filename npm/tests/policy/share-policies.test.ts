@@ -81,7 +81,7 @@ describe("account-id-format", () => {
 	test.for<[accountIds: unknown, kind: string]>([
 		[undefined, "missing"],
 		[ACCOUNT, "a string, not a list"],
-		[{ 0: ACCOUNT }, "a object, not a list"],
+		[{ 0: ACCOUNT }, "an object, not a list"],
 	])("refuses %j for a list", async ([accountIds, kind]) => {
 		expect(await judge(accountIdFormat, { ...set(), accountIds }, { type: SET_TYPES[0] })).toEqual([
 			`accountIds is ${kind}: give a list of account ids, each in quotes [account-ids-not-a-list]`,
@@ -109,7 +109,7 @@ test.for<[imageId: unknown, message: string]>([
 		`imageId is the id of an instance: ${IMAGE_HELP} [image-id-malformed]`,
 	],
 	[undefined, `imageId is missing: ${IMAGE_HELP} [image-id-missing]`],
-	[{}, `imageId is a object, not text: ${IMAGE_HELP} [image-id-not-text]`],
+	[{}, `imageId is an object, not text: ${IMAGE_HELP} [image-id-not-text]`],
 ])("image-id-shareable refuses %j", async ([imageId, message]) => {
 	expect(await judge(imageIdShareable, { ...share(), imageId })).toEqual([message]);
 });

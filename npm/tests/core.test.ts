@@ -1,0 +1,277 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { core, type Provider } from "#core";
+import type { Emulator } from "../src/testing";
+import { memory } from "./core/memory";
+import { accounts, IMAGE, KEY, start } from "./testing/support";
+
+/** A provider that talks to an emulator. */
+function provider(ecs: Emulator, config: Record<string, string> = {}): Provider {
+	return new (core().Provider)({
+		config: { "alicloud:maxRetryTimeout": "60", ...config },
+		environment: ecs.environment(),
+	});
+}
+
+const inputs = (accountId = "1000000000000001") => ({ imageId: IMAGE, accountId });
+
+/** What was thrown or rejected. */
+async function caught(operation: () => unknown): Promise<unknown> {
+	try {
+		await operation();
+	} catch (error) {
+		return error;
+	}
+	throw new Error("nothing was thrown");
+}
+
+const facts = (error: unknown) => {
+	expect(error).toBeInstanceOf(Error);
+	const { name, code, message } = error as Error & { code: unknown };
+	return { name, code, message };
+};
+
+describe("errors are Errors with a name and a code, for", () => {
+	test("a refusal of the API", async () => {
+		const ecs = await start({ closedAccounts: ["1000000000000001"] });
+		const error = facts(await caught(() => provider(ecs).create(inputs())));
+		expect(error.name).toBe("EcsError");
+		expect(error.code).toBe("InvalidAccount.NotFound");
+		expect(error.message).toMatch(/^ModifyImageSharePermission failed: InvalidAccount\.NotFound: /);
+	});
+
+	test("an endpoint at which nothing listens", async () => {
+		const ecs = await start();
+		await ecs.stop();
+		const { name, code } = facts(await caught(() => provider(ecs).create(inputs())));
+		expect({ name, code }).toEqual({ name: "NetworkError", code: "connection-failed" });
+	});
+
+	test("an answer that is none", async () => {
+		const ecs = await start();
+		ecs.inject({ fault: "html", count: 100 });
+		const { name, code } = facts(await caught(() => provider(ecs).create(inputs())));
+		expect({ name, code }).toEqual({ name: "ResponseError", code: "unexpected-response" });
+	});
+
+	test("inputs that are wrong", async () => {
+		const ecs = await start();
+		const error = await caught(() => provider(ecs).create(inputs("my-team")));
+		expect(facts(error)).toEqual({
+			name: "InputError",
+			code: "account-id-malformed",
+			message:
+				'accountId `my-team` is not all digits: give the digits that the console shows as "Account ID" of the main account, such as "1234567890123456" [account-id-malformed]',
+		});
+		expect((error as Error).stack).not.toContain("wasm");
+		expect(ecs.calls).toHaveLength(0);
+	});
+
+	test("a URL that cannot be signed", async () => {
+		const signer = new (core().Signer)(KEY.accessKeyId, KEY.accessKeySecret);
+		const error = await caught(() => signer.authorization("localhost", "Any", "now", "nonce"));
+		expect(facts(error)).toEqual({
+			name: "TypeError",
+			code: "url-malformed",
+			message:
+				"expected the URL of a call, such as https://ecs.cn-hangzhou.aliyuncs.com/?RegionId=cn-hangzhou",
+		});
+	});
+});
+
+const cycle: Record<string, unknown> = {};
+cycle.self = cycle;
+const bush: Record<string, unknown> = {};
+bush.one = bush;
+bush.other = bush;
+
+describe("odd inputs are judged or refused, and the core goes on:", () => {
+	const WRONG_SHAPE = "expected an object of plain values";
+	const ODD: [what: string, accountId: unknown][] = [
+		["a function", () => {}],
+		["a symbol", Symbol("planted")],
+		["a cycle", cycle],
+		["a cycle of two ways", bush],
+		["a bigint", 1886508529898586n],
+		["NaN", Number.NaN],
+		["infinity", Number.POSITIVE_INFINITY],
+		["a date", new Date(0)],
+		["a map", new Map([["a", 1]])],
+		["bytes", new Uint8Array(1000)],
+		["an object without a prototype", Object.create(null)],
+		["half a surrogate", "\ud800"],
+		["text of a million letters", "x".repeat(1_000_000)],
+		["a list of 100 000", Array.from({ length: 100_000 }, (_, number) => number)],
+		[
+			"a getter that throws",
+			Object.defineProperty({}, "a", {
+				enumerable: true,
+				get: () => {
+					throw new Error("planted");
+				},
+			}),
+		],
+	];
+	test.for(ODD)("%s", { timeout: 10_000 }, async ([, accountId]) => {
+		const ecs = await start();
+		const shares = provider(ecs);
+		const news = { imageId: IMAGE, accountId };
+		const outcome = await Promise.resolve()
+			.then(() => shares.check({}, news))
+			.catch((error: unknown) => error);
+		if (outcome instanceof Error) {
+			expect(outcome.message === WRONG_SHAPE || outcome.message.includes("not a function")).toBe(
+				true,
+			);
+		} else {
+			const { failures } = outcome as Awaited<ReturnType<Provider["check"]>>;
+			expect(failures.map(({ property }) => property)).toEqual(["accountId"]);
+			expect(failures[0]?.reason.length).toBeLessThan(500);
+		}
+		const { failures } = await shares.check({}, inputs());
+		expect(failures).toEqual([]);
+	});
+
+	test.for([[undefined], [null], ["text"], [7], [[]], [() => {}]])(
+		"%o in place of inputs",
+		async ([odd]) => {
+			const shares = provider(await start());
+			for (const call of [
+				() => shares.check({}, odd as never),
+				() => shares.diff(odd as never, odd as never),
+				() => shares.create(odd as never),
+				() => shares.read("m-bp1one:1", odd as never),
+				() => shares.delete("no id", odd as never),
+			]) {
+				try {
+					await call();
+				} catch (error) {
+					expect(facts(error).code).toEqual(expect.any(String));
+				}
+			}
+			expect((await shares.create(inputs())).id).toBe(`${IMAGE}:1000000000000001`);
+		},
+	);
+});
+
+test("calls of one provider run together, also across their waits", async () => {
+	const ecs = await start({ latency: 20 });
+	const shares = provider(ecs);
+	const made = await Promise.all(accounts(30).map((accountId) => shares.create(inputs(accountId))));
+	expect(made.map(({ id }) => id)).toEqual(
+		accounts(30).map((accountId) => `${IMAGE}:${accountId}`),
+	);
+	const [read] = await Promise.all([
+		shares.read(`${IMAGE}:${accounts(1)[0]}`, inputs()),
+		...accounts(30).map((accountId) => shares.delete(`${IMAGE}:${accountId}`, inputs(accountId))),
+	]);
+	expect(read.id).toBe(`${IMAGE}:${accounts(1)[0]}`);
+	expect(ecs.shares(IMAGE)).toEqual([]);
+	expect(ecs.calls.count("ModifyImageSharePermission")).toBeLessThanOrEqual(8);
+});
+
+test("the core is loaded at its first use and not at import", () => {
+	const main = join(__dirname, "../core/node.cjs");
+	const program = `
+		const modules = () => Object.keys(require.cache).filter((path) => path.endsWith("core.cjs")).length;
+		const { core } = require(${JSON.stringify(main)});
+		const before = modules();
+		const one = core();
+		console.log(before, modules(), one === core());
+	`;
+	const printed = execFileSync(process.execPath, ["-e", program], { encoding: "utf8" });
+	expect(printed.trim()).toBe("0 1 true");
+});
+
+test("no redirect is followed, least of all with the token", async () => {
+	const token = { ...KEY, accessKeyId: "STS.planted", securityToken: "planted-token" };
+	const thief = await start();
+	const ecs = await start({ credentials: [token] });
+	ecs.inject({ fault: "redirect", location: thief.endpoint, count: 10 });
+	const error = facts(await caught(() => provider(ecs).create(inputs())));
+	expect(error).toEqual({
+		name: "NetworkError",
+		code: "redirected",
+		message: expect.stringMatching(
+			/^DescribeImageSharePermission failed: the server answered with a redirect, which is never followed: check that the endpoint is one of ECS, and that no proxy answers in its place \(1 attempt in \d\.\d s\)$/,
+		),
+	});
+	expect(thief.calls).toHaveLength(0);
+	expect(ecs.calls).toHaveLength(1);
+});
+
+test.for([[false], [true]])(
+	"an answer of 10 MB is left as soon as it is too long (in chunks: %o)",
+	async ([chunked]) => {
+		const ecs = await start();
+		ecs.inject({ fault: "oversized", bytes: 10_000_000, chunked: chunked === true, count: 100 });
+		const shares = provider(ecs);
+		const before = memory().byteLength;
+		const error = facts(await caught(() => shares.create(inputs())));
+		expect(error.code).toBe("response-too-long");
+		expect(error.message).toMatch(
+			/^DescribeImageSharePermission failed: the answer is longer than 2097152 bytes: check that the endpoint is one of ECS \(8 attempts in \d\.\d s\)$/,
+		);
+		expect(memory().byteLength - before).toBeLessThan(16 * 2 ** 20);
+	},
+);
+
+test("a timeout beyond every timer is a long one and not none", async () => {
+	const ecs = await start({ latency: 50 });
+	const shares = provider(ecs, {
+		"alicloud:clientReadTimeout": "4294967295",
+		"alicloud:maxRetryTimeout": "4294967295",
+	});
+	await shares.create(inputs());
+	expect(ecs.calls.filter(({ status }) => status === 0)).toEqual([]);
+});
+
+test("a signature is that of the official library, for a call of one's own", async () => {
+	const ecs = await start();
+	const signer = new (core().Signer)(KEY.accessKeyId, KEY.accessKeySecret);
+	const query = { RegionId: ecs.region, ImageId: IMAGE, "AddAccount.1": "1000000000000001" };
+	const url = `${ecs.endpoint}/?${new URLSearchParams(query)}`;
+	const date = `${new Date().toISOString().slice(0, 19)}Z`;
+	const response = await fetch(url, {
+		method: "POST",
+		headers: {
+			"x-acs-action": "ModifyImageSharePermission",
+			"x-acs-version": "2014-05-26",
+			"x-acs-date": date,
+			"x-acs-signature-nonce": "a nonce",
+			"x-acs-content-sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+			authorization: signer.authorization(url, "ModifyImageSharePermission", date, "a nonce"),
+		},
+	});
+	expect(response.status).toBe(200);
+	expect(ecs.shares(IMAGE)).toHaveLength(1);
+});
+
+describe("no secret is left in the memory of the core", () => {
+	/** Long and unlike anything else, so that a part of it is found as well. */
+	const secret = (name: string) => `planted-${name}-${"0123456789abcdef".repeat(3)}`;
+	const left = (text: string) => memory().includes(text.slice(8, 40));
+
+	test("once a signer is freed", () => {
+		const signer = new (core().Signer)("LTAIplanted", secret("key"), secret("token"));
+		const url = "https://ecs.example.com/?a=1";
+		signer.authorization(url, "Any", "2026-01-02T03:04:05Z", "a nonce");
+		signer.free();
+		expect([left(secret("key")), left(secret("token"))]).toEqual([false, false]);
+	});
+
+	test("once a provider is freed that has called the API", async () => {
+		const key = {
+			accessKeyId: "STS.planted",
+			accessKeySecret: secret("one"),
+			securityToken: secret("two"),
+		};
+		const ecs = await start({ credentials: [key] });
+		const shares = provider(ecs, { "alicloud:secretKey": "" });
+		await shares.create(inputs());
+		expect([left(key.accessKeySecret), left(key.securityToken)]).toEqual([true, true]);
+		shares.free();
+		expect([left(key.accessKeySecret), left(key.securityToken)]).toEqual([false, false]);
+	});
+});

@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Emulator } from "../src/testing";
+import { IMAGE, start } from "./testing/support";
+
+const ACCOUNT = "1000000000000001";
+const STUB = "exports.handler = …";
+const inputs = { imageId: IMAGE, accountId: ACCOUNT, __provider: STUB };
+
+/** The provider as a process of Pulumi's has it: made anew, and configured by a stack. */
+async function provider(ecs: Emulator, config: Record<string, string> = {}) {
+	const environment = ecs.environment();
+	const all: Record<string, string> = {
+		"alicloud:accessKey": environment.ALIBABA_CLOUD_ACCESS_KEY_ID ?? "",
+		"alicloud:secretKey": environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET ?? "",
+		"alicloud:region": ecs.region,
+		"alicloud:endpoints": JSON.stringify([{ ecs: ecs.endpoint }]),
+		...config,
+	};
+	const fresh = await import("../src/provider.js");
+	const get = (key: string): string | undefined => all[key];
+	await fresh.configure({ config: { get, require: (key) => get(key) ?? "" } });
+	return fresh;
+}
+
+const caught = async (operation: Promise<unknown>) => {
+	const error = await operation.catch((error: unknown) => error);
+	if (!(error instanceof Error)) throw new Error("nothing was thrown");
+	return error as Error & Record<string, unknown>;
+};
+
+beforeEach(() => {
+	vi.resetModules();
+	vi.restoreAllMocks();
+});
+
+test("what is thrown has no stack, which Pulumi would print", async () => {
+	const { share } = await provider(await start({ closedAccounts: [ACCOUNT] }));
+	const error = await caught(share.create(inputs));
+	expect(error.stack).toBe("");
+	expect(error.message).toMatch(/^ModifyImageSharePermission failed: InvalidAccount\.NotFound: /);
+	expect("properties" in error).toBe(false);
+});
+
+test("a create in doubt leaves what the state needs: id, properties, reasons, and the provider", async () => {
+	const ecs = await start();
+	const { share } = await provider(ecs, { "alicloud-image-share:settleTimeout": "1" });
+	ecs.inject({ fault: "readLag", ms: 600_000 });
+	const error = await caught(share.create(inputs));
+	const { id, properties, reasons } = error;
+	expect({ id, properties, reasons }).toEqual({
+		id: `${IMAGE}:${ACCOUNT}`,
+		properties: {
+			imageId: IMAGE,
+			accountId: ACCOUNT,
+			region: "cn-hangzhou",
+			sharedTime: "",
+			__provider: STUB,
+		},
+		reasons: [error.message],
+	});
+});
+
+test("a set of which a part was made leaves that part and the provider", async () => {
+	const ecs = await start({ closedAccounts: [ACCOUNT] });
+	const { set } = await provider(ecs);
+	const accountIds = [ACCOUNT, "1000000000000002"];
+	const error = await caught(set.create({ imageId: IMAGE, accountIds, __provider: STUB }));
+	expect(error.id).toBe(IMAGE);
+	expect(error.properties).toMatchObject({ accountIds: ["1000000000000002"], __provider: STUB });
+});
+
+test("a warning is told once, however many shares it is about", async () => {
+	const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+	const { share } = await provider(await start());
+	for (let count = 0; count < 3; count += 1) {
+		const { failures } = await share.check({}, { imageId: IMAGE, accountId: "1234567890" });
+		expect(failures).toEqual([]);
+	}
+	expect(warn.mock.calls).toEqual([
+		[
+			'accountId `1234567890` has 10 digits, and account ids have 16: compare it with the "Account ID" that the console shows; only very old accounts have fewer digits [account-id-length]',
+		],
+	]);
+});
+
+test("a change of the profile alone makes the share sure and no other", async () => {
+	const ecs = await start({ images: [{ id: IMAGE, shares: [ACCOUNT] }] });
+	const { share } = await provider(ecs);
+	const { outs } = await share.update("", inputs, inputs);
+	expect(outs).toMatchObject({ imageId: IMAGE, accountId: ACCOUNT });
+	expect(ecs.writes).toEqual([]);
+});

@@ -22,7 +22,7 @@ TSC := node npm/node_modules/typescript/bin/tsc
 RUST_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml xtask/Cargo.toml acs3/Cargo.toml $(shell find src acs3/src xtask/src -name '*.rs')
 NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
 PAGE_SOURCES := npm/preview/index.html npm/preview/vite.config.ts $(shell find npm/preview/src npm/preview/plugins -type f)
-CORE_LOADERS := pkg/index.d.ts pkg/node.cjs pkg/web.mjs pkg/plan.cjs pkg/plan.d.ts
+CORE_LOADERS := pkg/index.d.ts pkg/node.cjs pkg/web.mjs pkg/plan.cjs pkg/plan.d.ts pkg/policy.cjs pkg/policy.d.ts
 DOCUMENTS := README.md LICENSE CHANGELOG.md
 
 # A `pulumi` that is installed is used as it is, else the one that tools/pulumi pins.
@@ -50,14 +50,18 @@ build: $(TARBALL) ## the core, the npm package and its tarball
 lint: $(NPM) $(E2E) $(PAGE_NPM) rust-wasm-target ## clippy and the TypeScript compiler, warnings refused
 	$(call say,Lints (the first time they compile for a minute or two))
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan -- -D warnings
+	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan,policy -- -D warnings
 	$(TSC) --noEmit -p npm
 	$(TSC) --noEmit -p tests/e2e
 	$(TSC) --noEmit -p npm/preview
 
-bench: $(DIST) ## measure, in Rust and in Node
+bench: $(DIST) $(E2E) $(CLI) chromium ## measure, in Rust, in Node, on the engine and in a browser
 	cargo bench
-	npm --prefix npm run bench
+	npm --prefix npm run bench --loglevel=error
+	npm --prefix npm/preview run bench --loglevel=error
+
+soak: $(DIST) ## ten minutes of shares under faults: memory flat, nothing lost (SOAK_SECONDS sets the time)
+	node tests/soak/soak.mjs
 
 wasm: $(CORE) ## the core alone
 
@@ -80,7 +84,7 @@ test-npm: $(DIST)
 	$(call say,TypeScript tests)
 	npm --prefix npm test --loglevel=error
 
-test-page: $(PAGE) chromium
+test-page: $(PAGE) $(DIST) $(CLI) chromium
 	$(call say,The page in a browser)
 	npm --prefix npm/preview test --loglevel=error
 

@@ -1,14 +1,16 @@
 // What `make demo` shows: the program of examples/typescript on the real Pulumi engine, against a local
-// ECS. Nothing leaves this machine, and nothing is left behind on it.
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+// ECS. Nothing leaves this machine, and nothing is left behind on it but the reports, in .cache/demo.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 
 const EXAMPLE = fileURLToPath(new URL("typescript", import.meta.url));
 const PROGRAM = join(EXAMPLE, "bin/index.js");
+const REPORTS = fileURLToPath(new URL("../.cache/demo", import.meta.url));
 const IMAGE = "m-bp18ygjuqnwhechc0001";
 const ACCOUNTS = {
 	build: "1886508529898586",
@@ -80,9 +82,13 @@ async function demo(stack) {
 	await run(stack, "up");
 	showCloud(accounts);
 
-	head("pulumi up", "partner has a new account, which gets the image before the old one loses it");
+	console.log("\nPartner has a new account. Before it is shared, the change is reviewed.");
 	accounts.partner = NEW_PARTNER;
 	await stack.setConfig("accounts", { value: JSON.stringify(accounts) });
+	head("pulumi-alicloud-image-share report", "for a pull request, and as a page");
+	await report(stack);
+
+	head("pulumi up", "the new account gets the image before the old one loses it");
 	await run(stack, "up");
 	showCloud(accounts);
 
@@ -132,6 +138,29 @@ async function run(stack, command) {
 	if (same > 0) say(style("dim", `   ${count(same, "share")} unchanged`));
 	const seconds = ((Date.now() - started) / 1000).toFixed(1);
 	say(style("dim", `${count(cloud.calls.count() - before.calls, "API call")}, ${seconds} s`));
+}
+
+/** Previews, and reports what the engine's events say of it: as Markdown here, and as a page in a file. */
+async function report(stack) {
+	mkdirSync(REPORTS, { recursive: true });
+	const inside = (name) => join(REPORTS, name);
+	const events = [];
+	await stack.preview({ onEvent: (event) => events.push(JSON.stringify(event)) });
+	writeFileSync(inside("preview.jsonl"), events.join("\n"));
+	const command = require.resolve("pulumi-alicloud-image-share/package.json");
+	const cli = (...flags) =>
+		execFileSync(
+			process.execPath,
+			[join(command, "../dist/cli.js"), "report", inside("preview.jsonl"), ...flags],
+			{ encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
+		);
+	const markdown = cli("--markdown");
+	writeFileSync(inside("report.md"), markdown);
+	cli("--html", inside("report.html"));
+	for (const line of markdown.trimEnd().split("\n")) say(line);
+	for (const name of ["report.md", "report.html"]) {
+		say(style("dim", `written: ${relative(process.cwd(), inside(name))}`));
+	}
 }
 
 function showStep({ op, urn, old, new: now }, command) {

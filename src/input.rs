@@ -1,7 +1,5 @@
 //! What a program declared, before anything is known to be right about it.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use crate::value::Value;
 
 /// Keys of [`ShareInput`] that a program may set; outputs and Pulumi's own keys are passed over.
@@ -48,15 +46,8 @@ impl From<Value> for ShareInput {
     }
 }
 
-impl Serialize for ShareInput {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        let values = [&self.image_id, &self.account_id, &self.region, &self.profile];
-        for (key, value) in PROPERTIES.iter().zip(values) {
-            if *value != Value::Missing {
-                map.serialize_entry(key, value)?;
-            }
-        }
-        map.end()
+impl From<&ShareInput> for Value {
+    fn from(input: &ShareInput) -> Self {
+        Self::given(PROPERTIES, &[&input.image_id, &input.account_id, &input.region, &input.profile])
     }
 }

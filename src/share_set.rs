@@ -1,7 +1,5 @@
 //! A set of accounts on one image, as a program declares it.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use crate::account::AccountId;
 use crate::diagnostic::{Diagnostic, Severity, quote};
 use crate::diff::{ChangeKind, Diff, changes};
@@ -69,24 +67,18 @@ impl From<Value> for SetInput {
     }
 }
 
-impl Serialize for SetInput {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
+impl From<&SetInput> for Value {
+    fn from(input: &SetInput) -> Self {
         let values = [
-            &self.image_id,
-            &self.account_ids,
-            &self.mode,
-            &self.region,
-            &self.profile,
-            &self.force,
-            &self.removal_limit,
+            &input.image_id,
+            &input.account_ids,
+            &input.mode,
+            &input.region,
+            &input.profile,
+            &input.force,
+            &input.removal_limit,
         ];
-        for (key, value) in PROPERTIES.iter().zip(values) {
-            if *value != Value::Missing {
-                map.serialize_entry(key, value)?;
-            }
-        }
-        map.end()
+        Self::given(PROPERTIES, &values)
     }
 }
 

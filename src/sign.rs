@@ -19,7 +19,7 @@ pub fn sign(request: &mut Request, credentials: &Credentials, time: Timestamp, n
         request.headers.push(("x-acs-security-token", token.expose().to_owned()));
     }
     let query = canonical_query(&request.query);
-    let headers = request.headers.iter().map(|(name, value)| (*name, value.as_str()));
+    let headers = request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let canonical =
         CanonicalRequest::new(request.method, request.endpoint.host(), &query, headers, &payload_hash);
     let key = Key::new(credentials.access_key_secret.expose());

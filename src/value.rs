@@ -36,6 +36,12 @@ pub enum Value {
 }
 
 impl Value {
+    /// An object of those of some values that were given.
+    pub fn given(keys: &[&str], values: &[&Self]) -> Self {
+        let pairs = keys.iter().zip(values).filter(|(_, value)| ***value != Self::Missing);
+        Self::Map(pairs.map(|(key, value)| ((*key).to_owned(), (*value).clone())).collect())
+    }
+
     /// The text, where it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -87,6 +93,24 @@ impl Value {
     /// The text under a key; empty where there is none.
     pub fn text_at(&self, key: &str) -> &str {
         self.get(key).text().unwrap_or_default()
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl<T: Into<Value>> FromIterator<T> for Value {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<const N: usize> From<[(&str, Value); N]> for Value {
+    fn from(entries: [(&str, Value); N]) -> Self {
+        Self::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
     }
 }
 

@@ -70,7 +70,7 @@ fn each_stage_of_the_signature_is_the_specified_one() {
             &vector.method,
             host,
             &query,
-            headers.map(|(name, value)| (name.as_str(), value.as_str())),
+            headers.map(|(name, value)| (name.as_str(), value.as_str())).collect(),
             &payload_hash,
         );
         assert_eq!(canonical.to_string(), stage.canonical_request, "{}: canonical request", vector.name);

@@ -127,17 +127,12 @@ impl<'a> CanonicalRequest<'a> {
         method: &'a str,
         host: &'a str,
         query: &'a str,
-        headers: impl IntoIterator<Item = (&'a str, &'a str)>,
+        mut headers: Vec<(&'a str, &'a str)>,
         payload_hash: &'a str,
     ) -> Self {
-        let signed = headers
-            .into_iter()
-            .filter(|(name, _)| *name == "content-type" || name.starts_with("x-acs-"))
-            .chain([("host", host)]);
-        let mut headers = Vec::new();
-        for header in signed {
-            headers.insert(headers.partition_point(|other| *other <= header), header);
-        }
+        headers.retain(|(name, _)| *name == "content-type" || name.starts_with("x-acs-"));
+        headers.push(("host", host));
+        headers.sort_unstable();
         let mut signed_headers = String::with_capacity(headers.iter().map(|(name, _)| name.len() + 1).sum());
         for (name, _) in &headers {
             if !signed_headers.is_empty() {

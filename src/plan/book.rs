@@ -3,8 +3,8 @@
 use super::declared::{self, Declared};
 use super::entry::{Change, Entry};
 use super::message::Message;
-use super::names::{Name, Names};
 use super::sieve::{Found, Kind};
+use crate::names::{Name, Names};
 use crate::resource_type::ResourceType;
 use crate::value::Value;
 
@@ -41,7 +41,7 @@ impl Book {
     pub(super) fn new() -> Self {
         Self {
             texts: declared::texts(),
-            urns: Names::new(),
+            urns: Names::default(),
             entries: Vec::new(),
             messages: Vec::new(),
             shapes: Shapes::default(),
@@ -49,7 +49,7 @@ impl Book {
             sames: 0,
             unreadable: 0,
             unknown_steps: 0,
-            said: Names::new(),
+            said: Names::default(),
         }
     }
 
@@ -108,9 +108,7 @@ impl Book {
 
     /// The engine repeats itself: once a plugin and once a step.
     fn is_news(&mut self, message: &Message) -> bool {
-        let known = self.said.len();
-        let key = [message.urn.as_str(), "\0", &message.text].concat();
-        self.said.intern(key.as_bytes()) == known
+        self.said.number(&[message.urn.as_str(), "\0", &message.text].concat()).1
     }
 
     fn step(&mut self, step: &Value, old: &Value, new: &Value) {

@@ -5,7 +5,7 @@
 
 use super::declared::{ABSENT, Declared, FIRST_TEXT};
 use super::entry::{Change, Entry, Order};
-use super::names::{Name, Names};
+use crate::names::{Name, Names};
 
 /// One image in one region.
 #[derive(Clone, Debug)]
@@ -85,9 +85,9 @@ impl Course {
         let mut course = Self {
             images: Vec::new(),
             holdings: Vec::new(),
-            keys: Names::new(),
-            holding_keys: Names::new(),
-            regions: Names::new(),
+            keys: Names::default(),
+            holding_keys: Names::default(),
+            regions: Names::default(),
             only: Vec::new(),
         };
         for declared in entries.iter().flat_map(|entry| [&entry.old, &entry.new]).flatten() {

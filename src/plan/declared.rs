@@ -1,7 +1,7 @@
 //! What one resource declares, as names of images, regions and accounts.
 
-use super::names::{Name, Names};
 use crate::diagnostic::{Diagnostic, looks_like_credential};
+use crate::names::{Name, Names};
 use crate::resource_type::ResourceType;
 use crate::rules::{self, Subject};
 use crate::share_set::SetInput;
@@ -32,7 +32,7 @@ const LONGEST: usize = 256;
 
 /// The texts of a plan, with those that stand for none in front.
 pub(super) fn texts() -> Names {
-    let mut names = Names::new();
+    let mut names = Names::default();
     for text in ["\0unknown", "\0secret", "\0odd", "\0absent"] {
         names.intern(text.as_bytes());
     }

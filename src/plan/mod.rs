@@ -9,7 +9,6 @@ mod course;
 mod declared;
 mod entry;
 mod message;
-mod names;
 mod problems;
 mod report;
 mod rows;
@@ -18,11 +17,11 @@ mod words;
 
 pub use report::{Cell, ImageReport, Note, Problem, Replacement, Report, Row, Totals};
 
+use crate::names::{Name, Names};
 use book::{Book, Shapes};
 use course::Course;
 use declared::{ABSENT, SECRET, UNKNOWN};
 use entry::{Change, Order};
-use names::{Name, Names};
 use sieve::Sieve;
 
 use crate::limit::ACCOUNTS_AN_IMAGE;

@@ -4,9 +4,9 @@ use super::book::{Book, name_of, type_of};
 use super::course::{Course, without};
 use super::declared::{ABSENT, Declared, SECRET, UNKNOWN};
 use super::entry::{Change, Entry, Order};
-use super::names::Name;
 use super::report::{Replacement, Row};
 use super::{cell, words};
+use crate::names::Name;
 
 /// What is not shown.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
 use super::home::SharedImage;
 use super::look::Intent;
 use super::{Checked, Provider};
@@ -20,8 +18,7 @@ use crate::share_id::ShareId;
 use crate::value::Value;
 
 /// A share as it is in the cloud.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// `<imageId>:<accountId>`.
     pub id: String,

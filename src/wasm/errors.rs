@@ -29,8 +29,8 @@ pub(super) fn wrong_shape() -> JsValue {
     make("TypeError", "wrong-shape", "expected an object of plain values")
 }
 
-#[cfg(feature = "provider")]
 /// What is to be signed is not the URL of a call.
+#[cfg(feature = "provider")]
 pub(super) fn malformed_url() -> JsValue {
     make(
         "TypeError",

@@ -3,15 +3,15 @@
 //! Option objects cross by serde, response bodies as bytes, errors as `Error`s with `name` and `code`.
 //! Methods take `&self`: an exported `&mut self` that awaits panics when it is called again meanwhile.
 //!
-//! It makes two modules, by feature: `provider` for programs, and `plan` for reports, in which there is
-//! nothing that could send anything.
+//! It makes three modules, by feature: `provider` for programs, `plan` for reports and `policy` for policy
+//! packs. In the last two there is nothing that could send anything.
 
 mod errors;
 #[cfg(feature = "provider")]
 mod fetch;
 #[cfg(feature = "plan")]
 mod plan;
-#[cfg(feature = "provider")]
+#[cfg(feature = "policy")]
 mod policy;
 #[cfg(feature = "provider")]
 mod provider;

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::errors::{self, to_js};
 use super::fetch::FetchTransport;
 use super::shapes::{
-    CheckResult, CreateResult, DiffResult, ReadResult, findings, outputs, set_outputs, shares,
+    check_result, create_result, diff_result, findings, gone, outputs, read_result, set_outputs, shares,
 };
 use super::values::{read, value, write};
 use crate::error::Error;
@@ -72,7 +72,7 @@ impl Provider {
         let inner = Rc::clone(&self.inner);
         promise(async move {
             let profile = profile.map_or(Value::Missing, Value::Text);
-            findings(&inner.examine(&image_id, &profile).await)
+            findings(inner.examine(&image_id, &profile).await)
         })
     }
 
@@ -94,8 +94,7 @@ impl Provider {
                 "region" => inputs.region.clone(),
                 _ => inputs.profile.clone(),
             };
-            let result = CheckResult::new(checked.diagnostics, value);
-            result.with_inputs(&write(&inputs)?)
+            check_result((&inputs).into(), checked.diagnostics, value)
         })
     }
 
@@ -107,7 +106,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "ShareInputs")] news: JsValue,
     ) -> Promise {
         let inner = Rc::clone(&self.inner);
-        promise(async move { write(&DiffResult::from(inner.diff(&read(&olds)?, &read(&news)?))) })
+        promise(async move { diff_result(inner.diff(&read(&olds)?, &read(&news)?)) })
     }
 
     /// Shares the image, or adopts the share that is there, and resolves once it shows.
@@ -117,10 +116,10 @@ impl Provider {
         promise(async move {
             let inputs: ShareInput = read(&inputs)?;
             match inner.create(inputs.clone()).await {
-                Ok(state) => CreateResult::js(&state.id, &outputs(&state)?),
+                Ok(state) => create_result(&state.id, outputs(&state)),
                 Err(error) if error.is_doubtful() => {
                     let state = inner.state_in_doubt(&inputs).map_err(failed)?;
-                    Err(errors::unfinished(&error, &state.id, &outputs(&state)?))
+                    Err(errors::unfinished(&error, &state.id, &write(&outputs(&state))?))
                 }
                 Err(error) => Err(failed(error)),
             }
@@ -137,8 +136,8 @@ impl Provider {
         let inner = Rc::clone(&self.inner);
         promise(async move {
             match inner.read(&id, &read(&known)?).await.map_err(failed)? {
-                Some(state) => ReadResult::js(&state.id, &outputs(&state)?, &write(&state.inputs)?),
-                None => ReadResult::gone(),
+                Some(state) => read_result(&state.id, outputs(&state), (&state.inputs).into()),
+                None => gone(),
             }
         })
     }
@@ -173,8 +172,7 @@ impl Provider {
                 "imageId" => inputs.image_id.clone(),
                 _ => Value::Missing,
             };
-            let result = CheckResult::new(checked.diagnostics, value);
-            result.with_inputs(&write(&inputs)?)
+            check_result((&inputs).into(), checked.diagnostics, value)
         })
     }
 
@@ -186,7 +184,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "SetInputs")] news: JsValue,
     ) -> Promise {
         let inner = Rc::clone(&self.inner);
-        promise(async move { write(&DiffResult::from(inner.diff_set(&read(&olds)?, &read(&news)?))) })
+        promise(async move { diff_result(inner.diff_set(&read(&olds)?, &read(&news)?)) })
     }
 
     /// Shares the image with each account of a set.
@@ -220,8 +218,8 @@ impl Provider {
         let inner = Rc::clone(&self.inner);
         promise(async move {
             match inner.read_set(&id, &read(&known)?).await.map_err(failed)? {
-                Some(state) => ReadResult::js(&state.id, &set_outputs(&state)?, &write(&state.inputs)?),
-                None => ReadResult::gone(),
+                Some(state) => read_result(&state.id, set_outputs(&state), (&state.inputs).into()),
+                None => gone(),
             }
         })
     }
@@ -259,10 +257,10 @@ impl Provider {
 
 fn set_result(result: Result<SetState, Partial>) -> Result<JsValue, JsValue> {
     match result {
-        Ok(state) => CreateResult::js(&state.id, &set_outputs(&state)?),
+        Ok(state) => create_result(&state.id, set_outputs(&state)),
         Err(Partial::Refused(error)) => Err(failed(error)),
         Err(Partial::Done { state, error }) => {
-            Err(errors::unfinished(&error, &state.id, &set_outputs(&state)?))
+            Err(errors::unfinished(&error, &state.id, &write(&set_outputs(&state))?))
         }
     }
 }

@@ -2,12 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::shapes::SettingNames;
-use super::values::write;
+use super::shapes::object;
 use crate::settings;
 
 /// The names under which settings are looked for: keys of the stack config, environment variables.
 #[wasm_bindgen(js_name = settingNames, unchecked_return_type = "SettingNames")]
 pub fn setting_names() -> Result<JsValue, JsValue> {
-    write(&SettingNames { config: settings::config_keys(), environment: settings::environment_names() })
+    object([
+        ("config", settings::config_keys().into_iter().collect()),
+        ("environment", settings::environment_names().into_iter().collect()),
+    ])
 }

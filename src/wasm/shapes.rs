@@ -1,7 +1,5 @@
 //! What crosses the wall, in the terms of Pulumi's dynamic providers.
 
-use serde::Serialize;
-use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use super::values::write;
@@ -37,9 +35,30 @@ export interface Settings {
     config: Record<string, string>;
     environment: Record<string, string>;
 }
+/** The names under which settings are looked for: keys of the stack config, environment variables. */
+export interface SettingNames {
+    config: string[];
+    environment: string[];
+}
+/**
+ * An input that is refused: what is wrong and what to do. The property is empty where its value is not to
+ * be shown, since Pulumi prints it beside the name.
+ */
+export interface CheckFailure {
+    property: string;
+    reason: string;
+}
 /** What check returns to Pulumi, and warnings to log. */
-export interface CheckResult extends Findings {
+export interface CheckResult {
     inputs: Record<string, unknown>;
+    failures: CheckFailure[];
+    warnings: string[];
+}
+/** What diff returns to Pulumi. */
+export interface DiffResult {
+    changes: boolean;
+    replaces: string[];
+    deleteBeforeReplace: boolean;
 }
 /** What create returns to Pulumi. */
 export interface CreateResult {
@@ -63,6 +82,11 @@ export type CredentialsQuestion =
 export type CredentialsAnswer =
     | { accessKeyId: string; accessKeySecret: string; securityToken?: string; expiration?: number }
     | { token: string };
+/** One account that an image is shared with, and since when, in UTC: `2023-01-01T12:05:00Z`. */
+export interface ImageShare {
+    accountId: string;
+    sharedTime: string;
+}
 /** One thing that `examine` looked at. */
 export interface Finding {
     what: string;
@@ -73,157 +97,92 @@ export interface Finding {
 export type AskForCredentials = (question: CredentialsQuestion) => Promise<CredentialsAnswer>;
 "#;
 
-/// The names under which settings are looked for.
-#[derive(Serialize, Tsify)]
-pub(super) struct SettingNames {
-    /// Keys of the stack config.
-    pub config: Vec<&'static str>,
-    /// Environment variables.
-    pub environment: Vec<&'static str>,
-}
-
-/// An input that is refused.
-#[derive(Serialize, Tsify)]
-pub(super) struct CheckFailure {
-    /// The input; empty where the value is not to be shown, since Pulumi prints it beside the name.
-    property: String,
-    /// What is wrong and what to do.
-    reason: String,
-}
-
-/// What check found.
-#[derive(Serialize, Tsify)]
-pub(super) struct Findings {
-    failures: Vec<CheckFailure>,
-    warnings: Vec<String>,
-}
-
-/// Makes what check returns.
-pub(super) struct CheckResult(Findings);
-
-impl CheckResult {
-    /// `value` gives the value of a property, to see whether Pulumi may show it.
-    pub(super) fn new(diagnostics: Vec<Diagnostic>, value: impl Fn(&str) -> Value) -> Self {
-        let mut findings = Findings { failures: Vec::new(), warnings: Vec::new() };
-        for diagnostic in diagnostics {
-            let reason = diagnostic.reason();
-            if !diagnostic.is_error() {
-                findings.warnings.push(reason);
-                continue;
-            }
-            let property = diagnostic.property.unwrap_or_default().into_owned();
-            // Of a list, Pulumi would print every account there is.
-            let hidden = property.starts_with("accountIds")
-                || value(&property).text().is_some_and(looks_like_credential);
-            findings
-                .failures
-                .push(CheckFailure { property: if hidden { String::new() } else { property }, reason });
+/// What check returns. `value` gives the value of a property, to see whether Pulumi may show it.
+pub(super) fn check_result(
+    inputs: Value,
+    diagnostics: Vec<Diagnostic>,
+    value: impl Fn(&str) -> Value,
+) -> Result<JsValue, JsValue> {
+    let (mut failures, mut warnings) = (Vec::new(), Vec::new());
+    for diagnostic in diagnostics {
+        let reason = Value::Text(diagnostic.reason());
+        if !diagnostic.is_error() {
+            warnings.push(reason);
+            continue;
         }
-        Self(findings)
-    }
-
-    pub(super) fn with_inputs(&self, inputs: &JsValue) -> Result<JsValue, JsValue> {
-        with(write(&self.0)?, &[("inputs", inputs)])
-    }
-}
-
-/// What diff returns to Pulumi.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct DiffResult {
-    changes: bool,
-    replaces: Vec<&'static str>,
-    delete_before_replace: bool,
-}
-
-impl From<Diff> for DiffResult {
-    fn from(diff: Diff) -> Self {
-        Self {
-            changes: diff.changes,
-            replaces: diff.replaces,
-            delete_before_replace: diff.delete_before_replace,
+        let mut property = diagnostic.property.unwrap_or_default().into_owned();
+        // Of a list, Pulumi would print every account there is.
+        if property.starts_with("accountIds") || value(&property).text().is_some_and(looks_like_credential) {
+            property.clear();
         }
+        failures.push(Value::from([("property", Value::Text(property)), ("reason", reason)]));
     }
+    object([("inputs", inputs), ("failures", Value::List(failures)), ("warnings", Value::List(warnings))])
 }
 
-/// Makes what create returns.
-pub(super) struct CreateResult;
-
-impl CreateResult {
-    pub(super) fn js(id: &str, outs: &JsValue) -> Result<JsValue, JsValue> {
-        with(object(), &[("id", &id.into()), ("outs", outs)])
-    }
+/// What diff returns.
+pub(super) fn diff_result(diff: Diff) -> Result<JsValue, JsValue> {
+    object([
+        ("changes", Value::Flag(diff.changes)),
+        ("replaces", diff.replaces.into_iter().collect()),
+        ("deleteBeforeReplace", Value::Flag(diff.delete_before_replace)),
+    ])
 }
 
-/// Makes what read returns.
-pub(super) struct ReadResult;
+/// What create returns.
+pub(super) fn create_result(id: &str, outs: Value) -> Result<JsValue, JsValue> {
+    object([("id", id.into()), ("outs", outs)])
+}
 
-impl ReadResult {
-    pub(super) fn js(id: &str, props: &JsValue, inputs: &JsValue) -> Result<JsValue, JsValue> {
-        with(object(), &[("id", &id.into()), ("props", props), ("inputs", inputs)])
-    }
+/// What read returns.
+pub(super) fn read_result(id: &str, props: Value, inputs: Value) -> Result<JsValue, JsValue> {
+    object([("id", id.into()), ("props", props), ("inputs", inputs)])
+}
 
-    pub(super) fn gone() -> Result<JsValue, JsValue> {
-        with(object(), &[("id", &"".into())])
-    }
+/// What read returns where nothing is left.
+pub(super) fn gone() -> Result<JsValue, JsValue> {
+    object([("id", "".into())])
 }
 
 /// The outputs of a share: its inputs, and since when it is shared.
-pub(super) fn outputs(state: &State) -> Result<JsValue, JsValue> {
-    with(write(&state.inputs)?, &[("sharedTime", &state.shared_time.as_str().into())])
+pub(super) fn outputs(state: &State) -> Value {
+    let mut outputs = Value::from(&state.inputs).into_entries();
+    outputs.push(("sharedTime".into(), state.shared_time.as_str().into()));
+    Value::Map(outputs)
 }
 
 /// The outputs of a set: its inputs, and for each account since when it is shared.
-pub(super) fn set_outputs(state: &SetState) -> Result<JsValue, JsValue> {
-    let times = object();
-    for share in &state.shares {
-        set(&times, share.account_id.as_str(), &share.shared_time.as_str().into())?;
-    }
-    with(write(&state.inputs)?, &[("sharedTimes", &times)])
-}
-
-/// One account that an image is shared with.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ImageShare<'a> {
-    /// The account.
-    account_id: &'a str,
-    /// Since when, in UTC: `2023-01-01T12:05:00Z`.
-    shared_time: &'a str,
+pub(super) fn set_outputs(state: &SetState) -> Value {
+    let times = state
+        .shares
+        .iter()
+        .map(|share| (share.account_id.as_str().to_owned(), share.shared_time.as_str().into()));
+    let mut outputs = Value::from(&state.inputs).into_entries();
+    outputs.push(("sharedTimes".into(), Value::Map(times.collect())));
+    Value::Map(outputs)
 }
 
 pub(super) fn shares(found: &[Share]) -> Result<JsValue, JsValue> {
-    let shares: Vec<ImageShare<'_>> = found
-        .iter()
-        .map(|share| ImageShare { account_id: share.account_id.as_str(), shared_time: &share.shared_time })
-        .collect();
-    write(&shares)
+    let share = |share: &Share| {
+        let entries = [
+            ("accountId", share.account_id.as_str().into()),
+            ("sharedTime", share.shared_time.as_str().into()),
+        ];
+        Value::from(entries)
+    };
+    write(&found.iter().map(share).collect::<Value>())
 }
 
-pub(super) fn findings(found: &[Finding]) -> Result<JsValue, JsValue> {
-    let list = js_sys::Array::new();
-    for Finding { what, outcome } in found {
-        let text = match outcome {
-            Ok(text) => text.clone(),
-            Err(error) => error.to_string(),
-        };
-        let entries = [("what", &(*what).into()), ("ok", &outcome.is_ok().into()), ("text", &text.into())];
-        list.push(&with(object(), &entries)?);
-    }
-    Ok(list.into())
+pub(super) fn findings(found: Vec<Finding>) -> Result<JsValue, JsValue> {
+    let finding = |Finding { what, outcome }: Finding| {
+        let ok = Value::Flag(outcome.is_ok());
+        let text = outcome.unwrap_or_else(|error| error.to_string());
+        Value::from([("what", what.into()), ("ok", ok), ("text", Value::Text(text))])
+    };
+    write(&found.into_iter().map(finding).collect::<Value>())
 }
 
-fn object() -> JsValue {
-    js_sys::Object::new().into()
-}
-
-fn with(object: JsValue, entries: &[(&str, &JsValue)]) -> Result<JsValue, JsValue> {
-    for (key, value) in entries {
-        set(&object, key, value)?;
-    }
-    Ok(object)
-}
-
-fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<(), JsValue> {
-    js_sys::Reflect::set(object, &key.into(), value).map(|_| ())
+/// Writes an object.
+pub(super) fn object<const N: usize>(entries: [(&str, Value); N]) -> Result<JsValue, JsValue> {
+    write(&Value::from(entries))
 }

@@ -38,17 +38,17 @@ impl Signer {
     /// nothing), and with a token `x-acs-accesskey-id` and `x-acs-security-token`.
     pub fn authorization(&self, url: &str, action: &str, date: &str, nonce: &str) -> Result<String, JsValue> {
         let (host, query) = read_url(url).ok_or_else(malformed_url)?;
-        let token = self.security_token.as_ref();
-        let headers = [
+        let mut headers = vec![
             ("x-acs-action", action),
             ("x-acs-version", VERSION),
             ("x-acs-date", date),
             ("x-acs-signature-nonce", nonce),
             ("x-acs-content-sha256", &self.hash_of_nothing),
-        ]
-        .into_iter()
-        .chain(token.map(|token| ("x-acs-security-token", token.expose())))
-        .chain(token.map(|_| ("x-acs-accesskey-id", self.access_key_id.expose())));
+        ];
+        if let Some(token) = &self.security_token {
+            headers.push(("x-acs-security-token", token.expose()));
+            headers.push(("x-acs-accesskey-id", self.access_key_id.expose()));
+        }
         let canonical = CanonicalRequest::new("POST", host, &query, headers, &self.hash_of_nothing);
         Ok(authorization(&canonical, self.access_key_id.expose(), &self.key))
     }

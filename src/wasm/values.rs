@@ -4,7 +4,6 @@
 //! a secret, and its type errors bring the formatting of floats along, 16 KB of wasm.
 
 use js_sys::Array;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::errors::wrong_shape;
@@ -26,6 +25,7 @@ pub(super) fn value(from: &JsValue) -> Result<Value, JsValue> {
 }
 
 /// Reads a value as the core wants it.
+#[cfg(any(feature = "provider", feature = "plan"))]
 pub(super) fn read<T: From<Value>>(from: &JsValue) -> Result<T, JsValue> {
     value(from).map(Into::into)
 }
@@ -62,7 +62,9 @@ fn nested(from: &JsValue, depth: u32) -> Result<Value, JsValue> {
     Ok(Value::Map(entries))
 }
 
-/// Writes a value of the core's as plain objects and lists.
-pub(super) fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {
+/// Writes a value of the core's as plain objects and lists. Of the types of the provider each is made a
+/// [`Value`] first: a serializer of its own takes 1 KB of wasm a type, and 3 KB for the first.
+#[cfg(any(feature = "provider", feature = "plan"))]
+pub(super) fn write(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|_| wrong_shape())
 }

@@ -2,6 +2,7 @@ import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { Emulator } from "pulumi-alicloud-image-share/testing";
 import { expect, test } from "vitest";
 import { ACCOUNT, IMAGE } from "./support/fixtures";
+import { places } from "./support/places";
 import type { Run } from "./support/run";
 import { Stack } from "./support/stack";
 
@@ -16,15 +17,6 @@ const program = () => {
 	const web = new ImageSharePermission("web", { imageId: IMAGE, accountId: ACCOUNT });
 	return { since: web.sharedTime };
 };
-
-/** The places that hold a text: what the commands printed and logged, and every file they left. */
-function places(text: string, stack: Stack, runs: Run[]): string[] {
-	const printed = runs.flatMap((run, index) =>
-		run.everything.includes(text) ? `command ${index}` : [],
-	);
-	const files = stack.folder.files().filter((file) => file.text.includes(text));
-	return [...printed, ...files.map(({ path }) => path)];
-}
 
 /** The search finds what is there: the image, in what was printed and in the state. */
 function expectFound(stack: Stack, runs: Run[]): void {

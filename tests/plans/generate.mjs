@@ -1,5 +1,6 @@
-// Writes the plans beside this file by running the real Pulumi engine, so that the tests read what
-// users have. Run by hand, after `make build` and `make cli`: node tests/plans/generate.mjs
+// Writes plans by running the real Pulumi engine, so that the tests read what users have: into the folder
+// that is given, as the tests of the page do, or beside this file, for the golden tests of the core. Run by
+// hand for those, after `make build` and `make cli`: node tests/plans/generate.mjs
 //
 // The official provider cannot be had offline: a stand-in of thirty lines answers for its one type, and
 // for the types of the native plugin. The engine, which writes the files, is the real one.
@@ -11,7 +12,7 @@ import { fileURLToPath } from "node:url";
 
 const NPM = fileURLToPath(new URL("../../npm", import.meta.url));
 const CLI = fileURLToPath(new URL("../../.cache/bin", import.meta.url));
-const HERE = fileURLToPath(new URL(".", import.meta.url));
+const TARGET = process.argv[2] ?? fileURLToPath(new URL(".", import.meta.url));
 for (const name of Object.keys(process.env)) {
 	if (/^(ALICLOUD|ALIBABA|ALIYUN|ECS_|PULUMI)/.test(name)) delete process.env[name];
 }
@@ -160,7 +161,7 @@ const scrub = (text) =>
 		.replaceAll(folder, "/tmp")
 		.replace(/"sourcePosition":(\s?)"[^"]*"/g, '"sourcePosition":$1"project:///index.ts#1,1"');
 const write = (name, text) => {
-	writeFileSync(join(HERE, name), scrub(text));
+	writeFileSync(join(TARGET, name), scrub(text));
 	console.log(name, text.length);
 };
 async function preview(stack, name, flags, environment = {}) {
@@ -187,7 +188,7 @@ try {
 	await preview(stack, "change.events.jsonl", ["--json"], { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "1" });
 	await preview(stack, "plan-console.txt", [`--save-plan=${join(folder, "plan.json")}`], { PULUMI_EXPERIMENTAL: "1" });
 	write("change.plan.json", readFileSync(join(folder, "plan.json"), "utf8"));
-	rmSync(join(HERE, "plan-console.txt"));
+	rmSync(join(TARGET, "plan-console.txt"));
 	stack.workspace.program = async () => {
 		new ImageSharePermission("bad", { imageId: WEB, accountId: "alice@123.onaliyun.com" });
 		new ImageSharePermission("good", { imageId: WEB, accountId: account(1) });

@@ -1,4 +1,4 @@
-//! Builds `pkg/generated`: two `.wasm` files, each with the glue for Node and for the web.
+//! Builds `pkg/generated`: three `.wasm` files, each with its glue.
 //!
 //! wasm-bindgen is a library here and not a command, so that Cargo.lock pins it to the version of
 //! the crate it must match. wasm-opt comes from the npm package `binaryen` (dev dependency of npm/).
@@ -12,6 +12,8 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// wasm-opt may only use what Node 20 runs: `--all-features` emits stringref, which it refuses.
 const WASM_OPT_FLAGS: &[&str] = &[
+    // Twice: the second pass finds half a percent more.
+    "-Os",
     "-Os",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -39,13 +41,24 @@ struct Module {
     feature: &'static str,
     /// What is dear: the size of the one, the speed of the other.
     opt_level: &'static str,
-    /// Whether a bundler puts it where it is needed, so that its glue looks for it nowhere.
-    is_bundled: bool,
+    /// Whether pages load it too, and how.
+    page: Page,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Page {
+    /// It is none of theirs.
+    Never,
+    /// Its glue looks for it beside itself.
+    Beside,
+    /// A bundler puts it where it is needed, so that its glue looks for it nowhere.
+    Bundled,
 }
 
 const MODULES: &[Module] = &[
-    Module { name: "core", feature: "provider", opt_level: "z", is_bundled: false },
-    Module { name: "plan", feature: "plan", opt_level: "3", is_bundled: true },
+    Module { name: "core", feature: "provider", opt_level: "z", page: Page::Beside },
+    Module { name: "plan", feature: "plan", opt_level: "3", page: Page::Bundled },
+    Module { name: "policy", feature: "policy", opt_level: "z", page: Page::Never },
 ];
 
 fn wasm() -> Result<(), Box<dyn Error>> {
@@ -72,18 +85,20 @@ fn build(root: &Path, generated: &Path, module: &Module) -> Result<(), Box<dyn E
     let web = target.join("wasm-bindgen-web");
     remove(&web)?;
 
-    // The .wasm is the same for both targets, byte for byte; only the glue differs.
     let name = module.name;
     Bindgen::new().input_path(&built).out_name(name).nodejs(true)?.typescript(true).generate(generated)?;
-    Bindgen::new()
-        .input_path(&built)
-        .out_name(name)
-        .web(true)?
-        .omit_default_module_path(module.is_bundled)
-        .typescript(false)
-        .generate(&web)?;
     fs::rename(generated.join(format!("{name}.js")), generated.join(format!("{name}.cjs")))?;
-    fs::copy(web.join(format!("{name}.js")), generated.join(format!("{name}.mjs")))?;
+    if module.page != Page::Never {
+        // The .wasm is the same for both targets, byte for byte; only the glue differs.
+        Bindgen::new()
+            .input_path(&built)
+            .out_name(name)
+            .web(true)?
+            .omit_default_module_path(module.page == Page::Bundled)
+            .typescript(false)
+            .generate(&web)?;
+        fs::copy(web.join(format!("{name}.js")), generated.join(format!("{name}.mjs")))?;
+    }
 
     let module = generated.join(format!("{name}_bg.wasm"));
     run(Command::new(root.join("npm/node_modules/.bin/wasm-opt"))
@@ -95,7 +110,8 @@ fn build(root: &Path, generated: &Path, module: &Module) -> Result<(), Box<dyn E
 }
 
 /// SHA-256 has a SIMD backend; every engine of this decade runs it (Node 16, Chrome 91, Firefox 89,
-/// Safari 16.4). Folders of the building machine stand in panic messages: they are cut off.
+/// Safari 16.4). What only panics and debuggers would say is left out; folders of the building machine, which
+/// would stand in it, are cut off all the same.
 fn rust_flags() -> Result<String, Box<dyn Error>> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output()?;
     let sysroot = String::from_utf8(sysroot.stdout)?;
@@ -103,7 +119,7 @@ fn rust_flags() -> Result<String, Box<dyn Error>> {
     let cargo = std::env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
     let registry = fs::read_dir(Path::new(&cargo).join("registry/src"))?;
     let mut flags = format!(
-        "-C target-feature=+simd128 -Zunstable-options -Cpanic=immediate-abort --remap-path-prefix={}/lib/rustlib/src/rust/library=",
+        "-C target-feature=+simd128 -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none --remap-path-prefix={}/lib/rustlib/src/rust/library=",
         sysroot.trim()
     );
     for folder in registry {

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
+import { inject } from "vitest";
 
-/** A plan that the real engine wrote. */
-export const plan = (name: string): string =>
-	join(import.meta.dirname, "../../../tests/plans", name);
+/** A plan that the real engine wrote in this run. */
+export const plan = (name: string): string => join(inject("plans"), name);
 
 /** Drops files on the page, as a hand would. */
 export async function drop(page: Page, ...names: string[]): Promise<void> {

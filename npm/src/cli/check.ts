@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { Diagnostic } from "#plan";
+import { plan } from "#plan";
 import { Mishap } from "./mishap";
-import { loadPlan } from "./plan";
 
 interface Flags {
 	readonly image: string;
@@ -34,7 +34,7 @@ Exit codes: 0 nothing is wrong, 1 the command could not be understood, 2 a rule 
 }
 
 function run({ image, account, region, json }: Flags): void {
-	const { judge } = loadPlan();
+	const { judge } = plan();
 	const twice = account.find((id, index) => account.indexOf(id) !== index);
 	if (twice !== undefined) throw new Mishap("one account is given twice: give each once");
 	const found = new Map<string, Diagnostic>();

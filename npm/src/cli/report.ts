@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import type { Report } from "#plan";
+import { type Report, plan as reader } from "#plan";
 import { Mishap } from "./mishap";
 import { atLeastOne } from "./number";
-import { loadPlan } from "./plan";
 import { html } from "./report/html";
 import { markdown } from "./report/markdown";
 import { read } from "./report/read";
@@ -69,7 +68,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
 			"standard input is a terminal: pipe `pulumi preview --json` into this command",
 		);
 	}
-	const { Plan } = loadPlan();
+	const { Plan } = reader();
 	const plan = new Plan(flags.limit);
 	await read(plan, files);
 	const json = plan.report();

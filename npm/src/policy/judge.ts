@@ -1,5 +1,5 @@
 import type { PolicyProviderResource, PolicyResourceOptions } from "@pulumi/policy";
-import { core, type Policy as Judge, type JudgedResource } from "#core";
+import { type Policy as Judge, type JudgedResource, policy } from "#policy";
 import { plain, property } from "./props";
 import { mistaken, type Settings } from "./settings";
 
@@ -25,7 +25,7 @@ const judgedTypes = new Map<string, boolean>();
 export function isJudged({ type }: { type: string }): boolean {
 	let judged = judgedTypes.get(type);
 	if (judged === undefined) {
-		judged = core().isJudged(type);
+		judged = policy().isJudged(type);
 		judgedTypes.set(type, judged);
 	}
 	return judged;
@@ -73,7 +73,7 @@ export class PolicyJudge {
 			keys.length === Object.keys(this.#config).length &&
 			keys.every((key) => config[key] === this.#config[key]);
 		if (this.#judge && isSame) return this.#judge;
-		const judge = core().Policy.named(this.#name, config);
+		const judge = policy().Policy.named(this.#name, config);
 		if (!judge) throw new Error(`the core has no policy ${this.#name}`);
 		this.#config = config;
 		this.#judge = judge;

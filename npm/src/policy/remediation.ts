@@ -1,5 +1,5 @@
 import type { ResourceRemediation } from "@pulumi/policy";
-import { core } from "#core";
+import { policy } from "#policy";
 import { isJudged } from "./judge";
 import { property } from "./props";
 
@@ -23,7 +23,7 @@ export const tidyAccountIds: ResourceRemediation = (args) => {
 
 function tidy(holder: Record<string | number, unknown>, key: string | number): boolean {
 	const text = property(holder, key);
-	const tidied = typeof text === "string" ? core().tidyAccountId(text) : undefined;
+	const tidied = typeof text === "string" ? policy().tidyAccountId(text) : undefined;
 	if (tidied === undefined) return false;
 	holder[key] = tidied;
 	return true;

@@ -1,43 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import {
-	cpSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
-import ts from "typescript";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
 import { send } from "./support";
 
 const ROOT = join(__dirname, "..", "..");
-let folder: string;
 const children: ChildProcess[] = [];
 
-// Compiled by itself, within reach of node_modules, so that nothing else needs to be built.
-beforeAll(() => {
-	const cache = join(ROOT, "node_modules", ".cache");
-	mkdirSync(cache, { recursive: true });
-	folder = mkdtempSync(join(cache, "cli-"));
-	cpSync(join(ROOT, "package.json"), join(folder, "package.json"));
-	const source = join(ROOT, "src");
-	const files = readdirSync(source, { recursive: true, encoding: "utf8" });
-	for (const file of files.filter((name) => /^(cli\.ts|(cli|testing)\/.*\.ts)$/.test(name))) {
-		const { outputText } = ts.transpileModule(readFileSync(join(source, file), "utf8"), {
-			compilerOptions: { module: ts.ModuleKind.Node20, target: ts.ScriptTarget.ES2022 },
-			fileName: join(source, file),
-		});
-		const target = join(folder, "dist", file.replace(/\.ts$/, ".js"));
-		mkdirSync(dirname(target), { recursive: true });
-		writeFileSync(target, outputText);
-	}
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => {
 	for (const child of children.splice(0)) {
 		child.kill("SIGKILL");
@@ -45,7 +15,7 @@ afterEach(() => {
 });
 
 function cli(...args: string[]) {
-	const child = spawn(process.execPath, [join(folder, "dist", "cli.js"), ...args]);
+	const child = spawn(process.execPath, [join(ROOT, "dist", "cli.js"), ...args]);
 	children.push(child);
 	const output = { stdout: "", stderr: "" };
 	child.stdout.on("data", (chunk) => {

@@ -31,8 +31,11 @@ test.for(["folder", "file"] as const)(
 
 		const up = await stack.up(
 			() => {
-				new ImageShareSet("team", { imageId: IMAGE, accountIds: [ACCOUNT, OTHER_ACCOUNT] });
-				new OfficialShare("old", { imageId: OTHER_IMAGE, accountId: OTHER_ACCOUNT });
+				const accountIds = [ACCOUNT, OTHER_ACCOUNT];
+				const team = new ImageShareSet("team", { imageId: IMAGE, accountIds });
+				// After the other, since Pulumi stops at the first violation.
+				const inputs = { imageId: OTHER_IMAGE, accountId: OTHER_ACCOUNT };
+				new OfficialShare("old", inputs, { dependsOn: team });
 			},
 			{ fails: true },
 		);

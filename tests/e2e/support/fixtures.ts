@@ -10,6 +10,12 @@ export const OTHER_IMAGE = "m-bp18ygjuqnwhechc0002";
 export const ACCOUNT = "1886508529898586";
 export const OTHER_ACCOUNT = "1886508529898587";
 
+/**
+ * An endpoint at which nobody listens: a port that a program has to ask for. One that the system gave out and
+ * got back may be given to another test the next moment.
+ */
+export const NOBODY = "http://127.0.0.1:1023";
+
 /** The type of a share, as Pulumi's messages begin with it. */
 export const TYPE = "pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
 

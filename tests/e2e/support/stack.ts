@@ -1,14 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
+import { cli } from "./cli";
 import { Folder } from "./folder";
 import { Run } from "./run";
 
 /** Where programs live: the folder into which the tarball is installed. */
 const PROGRAM = join(import.meta.dirname, "..");
-
-/** Asked for its version once, and not once a stack. */
-const pulumiCommand = await automation.PulumiCommand.get();
 
 /** A program; what it returns, if anything, are the outputs of the stack. */
 export type Program = () => unknown;
@@ -55,7 +53,7 @@ export class Stack implements AsyncDisposable {
 		const stack = await automation.LocalWorkspace.createStack(
 			{ stackName: "dev", projectName: "images", program: async () => {} },
 			{
-				pulumiCommand,
+				pulumiCommand: cli,
 				workDir: inside("work"),
 				pulumiHome: inside("pulumi"),
 				projectSettings: {

@@ -1,0 +1,22 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+	export interface ProvidedContext {
+		/** The folder that holds the plans. */
+		plans: string;
+	}
+}
+
+/** Lets the real engine write the plans that the tests drop on the page. */
+export default function setup(project: TestProject): () => void {
+	const plans = mkdtempSync(join(tmpdir(), "image-share-plans-"));
+	const generate = fileURLToPath(new URL("../../../tests/plans/generate.mjs", import.meta.url));
+	execFileSync(process.execPath, [generate, plans], { stdio: ["ignore", "ignore", "inherit"] });
+	project.provide("plans", plans);
+	return () => rmSync(plans, { recursive: true, force: true });
+}

@@ -1,0 +1,4 @@
+export * from "./generated/policy.js";
+
+/** The policies. */
+export function policy(): typeof import("./generated/policy.js");

@@ -2,7 +2,9 @@
 # Needs rustup, Node 20 or later, npm and make; and Go where no `pulumi` is on PATH.
 
 .DELETE_ON_ERROR:
+ifndef SIDE_BY_SIDE
 .NOTPARALLEL:
+endif
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -43,7 +45,9 @@ help: ## list what there is
 demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
 	@node examples/demo.mjs
 
-test: build format-check lint test-rust test-npm test-page test-e2e ## everything that CI runs
+# What the last three suites need is there by then, and none keeps the machine busy: they run side by side.
+test: build format-check lint test-rust $(CLI) chromium ## everything that CI runs
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line SIDE_BY_SIDE=1 test-npm test-page test-e2e
 
 build: $(TARBALL) ## the core, the npm package and its tarball
 

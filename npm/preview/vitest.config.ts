@@ -7,5 +7,6 @@ export default defineConfig({
 		pool: "forks",
 		fileParallelism: false,
 		testTimeout: 60_000,
+		expect: { poll: { timeout: 20_000 } },
 	},
 });

@@ -3,7 +3,8 @@
 use super::declared::{self, Declared};
 use super::entry::{Change, Entry};
 use super::message::Message;
-use super::sieve::{Found, Kind};
+use super::place::Kind;
+use super::sieve::Found;
 use crate::names::{Name, Names};
 use crate::resource_type::ResourceType;
 use crate::value::Value;

@@ -9,6 +9,7 @@ mod course;
 mod declared;
 mod entry;
 mod message;
+mod place;
 mod problems;
 mod report;
 mod rows;

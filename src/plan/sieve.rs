@@ -7,30 +7,7 @@
 
 use memchr::memchr2;
 
-/// What a record is, by where it stood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A step of a preview digest.
-    Step,
-    /// A message in a preview digest.
-    Message,
-    /// The counts at the end of a preview digest.
-    Counts,
-    /// A resource of a stack's state.
-    Resource,
-    /// A resource of a saved plan: `{"urn", "plan"}`.
-    Planned,
-    /// A `resourcePreEvent`.
-    PreEvent,
-    /// A `resOutputsEvent`.
-    OutputsEvent,
-    /// A `diagnosticEvent`.
-    MessageEvent,
-    /// A `policyEvent`.
-    PolicyEvent,
-    /// Any other event: it tells what the file is.
-    OtherEvent,
-}
+use super::place::{Kind, Place};
 
 /// What the sieve hands over.
 pub(super) enum Found<'a> {
@@ -51,63 +28,10 @@ pub(super) struct Break {
     pub is_inside: bool,
 }
 
-/// Keys that hold others that are wanted.
-const BRANCHES: &[&str] = &[
-    "metadata",
-    "oldState",
-    "newState",
-    "old",
-    "new",
-    "inputs",
-    "outputs",
-    "goal",
-    "inputDiff",
-    "adds",
-    "updates",
-    "state",
-];
-/// Keys that are wanted with all they hold.
-const LEAVES: &[&str] = &[
-    "op",
-    "urn",
-    "id",
-    "delete",
-    "imageId",
-    "accountId",
-    "accountIds",
-    "mode",
-    "region",
-    "profile",
-    "retainOnDelete",
-    "steps",
-    "message",
-    "severity",
-    "resourceUrn",
-    "policyName",
-    "policyPackName",
-    "enforcementLevel",
-    "same",
-];
 /// The longest record: a set of 10 000 accounts has 200 KB.
 const LONGEST_RECORD: usize = 1 << 20;
 /// The deepest nesting of what is kept; serde_json ends at 128.
 const DEEPEST: usize = 100;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// The file itself, and the objects around a state.
-    Top,
-    /// A list of records.
-    Records(Kind),
-    /// The object of a saved plan, whose keys are URNs.
-    Plans,
-    /// In a record, where only some keys are wanted.
-    Branch(Kind),
-    /// In a record, where everything is.
-    Leaf,
-    /// Not wanted.
-    Waste,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -370,18 +294,10 @@ impl Sieve {
 
     /// The first byte of a value.
     fn value(&mut self, byte: u8, (is_list, place): (bool, Place), found: &mut dyn FnMut(Found<'_>)) {
-        let place = match place {
-            Place::Records(kind) => Place::Branch(kind),
-            Place::Top if !is_list => self.top(found),
-            Place::Plans => Place::Branch(Kind::Planned),
-            Place::Branch(kind) if !is_list => match str::from_utf8(&self.key) {
-                Ok(key) if BRANCHES.contains(&key) => Place::Branch(kind),
-                Ok(key) if LEAVES.contains(&key) => Place::Leaf,
-                _ => Place::Waste,
-            },
-            Place::Leaf => Place::Leaf,
-            _ => Place::Waste,
-        };
+        let (place, shape) = place.inside(is_list, &self.key);
+        if let Some(kind) = shape {
+            found(Found::Shape(kind));
+        }
         let is_record = self.base.is_none() && matches!(place, Place::Branch(_));
         if is_record && byte != b'{' || self.frames.len() > DEEPEST {
             return self.discard(byte);
@@ -410,32 +326,6 @@ impl Sieve {
             b'"' => State::WasteText,
             _ => State::Scalar { keep: false },
         };
-    }
-
-    /// What a key of the file itself holds.
-    fn top(&self, found: &mut dyn FnMut(Found<'_>)) -> Place {
-        let place = match self.key.as_slice() {
-            b"deployment" | b"checkpoint" | b"latest" => return Place::Top,
-            b"resourcePlans" => Place::Plans,
-            b"steps" => Place::Records(Kind::Step),
-            b"diagnostics" => Place::Records(Kind::Message),
-            b"resources" => Place::Records(Kind::Resource),
-            b"changeSummary" => Place::Branch(Kind::Counts),
-            b"resourcePreEvent" => Place::Branch(Kind::PreEvent),
-            b"resOutputsEvent" => Place::Branch(Kind::OutputsEvent),
-            b"diagnosticEvent" => Place::Branch(Kind::MessageEvent),
-            b"policyEvent" => Place::Branch(Kind::PolicyEvent),
-            key if key.ends_with(b"Event") => {
-                found(Found::Shape(Kind::OtherEvent));
-                return Place::Waste;
-            }
-            _ => return Place::Waste,
-        };
-        found(Found::Shape(match place {
-            Place::Records(kind) | Place::Branch(kind) => kind,
-            _ => Kind::Planned,
-        }));
-        place
     }
 
     fn open(&mut self, is_list: bool, place: Place) {

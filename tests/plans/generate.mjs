@@ -106,6 +106,8 @@ async function stackOf(program) {
 			},
 		},
 	);
+	// After a command these ask the CLI again, for what nobody wants to know.
+	Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
 	return stack;
 }
 

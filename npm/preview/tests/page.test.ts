@@ -196,7 +196,9 @@ test("the rules judge as one types", async () => {
 	await expect
 		.poll(() => page.locator(".verdict").innerText())
 		.toContain("imageId ubuntu_22.vhd is a public image of Alibaba Cloud");
-	expect(await page.locator(".verdict").innerText()).toContain("is the name of a RAM user");
+	await expect
+		.poll(() => page.locator(".verdict").innerText())
+		.toContain("is the name of a RAM user");
 	await page.getByLabel("Image", { exact: true }).fill("m-bp18ygjuqnwhechc0001");
 	await page.getByLabel("Accounts, one a line").fill("1234567890123456");
 	await expect.poll(() => page.locator(".verdict").innerText()).toBe("Nothing is wrong with it.");

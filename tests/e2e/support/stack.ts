@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
 import { cli } from "./cli";
@@ -74,7 +74,14 @@ export class Stack implements AsyncDisposable {
 		// After a command the Automation API asks the CLI again for outputs and history, which takes as long
 		// as the command itself. The events have told all of it by then.
 		Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-		if (Object.keys(config).length > 0) await stack.setAllConfig(config);
+		const entries = Object.entries(config);
+		if (entries.some(([, { secret }]) => secret)) await stack.setAllConfig(config);
+		else if (entries.length > 0) {
+			// Plain values need no command: the file takes them as they are.
+			const settings = await stack.workspace.stackSettings("dev");
+			const plain = Object.fromEntries(entries.map(([key, { value }]) => [key, value]));
+			await stack.workspace.saveStackSettings("dev", { ...settings, config: plain });
+		}
 		return new Stack(folder, stack);
 	}
 
@@ -112,10 +119,10 @@ export class Stack implements AsyncDisposable {
 		return join(this.folder.path, "backend/.pulumi/stacks/images/dev.json");
 	}
 
-	/** The shares in the state. */
+	/** The shares in the state, as its file has them. */
 	async shares(): Promise<Resource[]> {
-		const { deployment } = await this.#stack.exportStack();
-		return ((deployment.resources ?? []) as Resource[]).filter(({ type }) =>
+		const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8"));
+		return ((checkpoint.latest?.resources ?? []) as Resource[]).filter(({ type }) =>
 			type.startsWith("pulumi-nodejs:dynamic/"),
 		);
 	}

@@ -48,6 +48,7 @@ impl From<Value> for ShareInput {
 
 impl From<&ShareInput> for Value {
     fn from(input: &ShareInput) -> Self {
-        Self::given(PROPERTIES, &[&input.image_id, &input.account_id, &input.region, &input.profile])
+        let values = [&input.image_id, &input.account_id, &input.region, &input.profile];
+        Self::given(PROPERTIES.iter().copied().zip(values.map(Clone::clone)).collect())
     }
 }

@@ -78,7 +78,7 @@ impl From<&SetInput> for Value {
             &input.force,
             &input.removal_limit,
         ];
-        Self::given(PROPERTIES, &values)
+        Self::given(PROPERTIES.iter().copied().zip(values.map(Clone::clone)).collect())
     }
 }
 

@@ -37,9 +37,15 @@ pub enum Value {
 
 impl Value {
     /// An object of those of some values that were given.
-    pub fn given(keys: &[&str], values: &[&Self]) -> Self {
-        let pairs = keys.iter().zip(values).filter(|(_, value)| ***value != Self::Missing);
-        Self::Map(pairs.map(|(key, value)| ((*key).to_owned(), (*value).clone())).collect())
+    pub fn given(entries: Vec<(&str, Self)>) -> Self {
+        // By hand here and below: a collected list of another list is converted where it lies, in 1 KB of wasm.
+        let mut map = Vec::new();
+        for (key, value) in entries {
+            if value != Self::Missing {
+                map.push((key.to_owned(), value));
+            }
+        }
+        Self::Map(map)
     }
 
     /// The text, where it is one.
@@ -102,15 +108,25 @@ impl From<&str> for Value {
     }
 }
 
-impl<T: Into<Value>> FromIterator<T> for Value {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self::List(items.into_iter().map(Into::into).collect())
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
     }
 }
 
-impl<const N: usize> From<[(&str, Value); N]> for Value {
-    fn from(entries: [(&str, Value); N]) -> Self {
-        Self::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        let mut list = Vec::new();
+        for item in items {
+            list.push(item.into());
+        }
+        Self::List(list)
     }
 }
 

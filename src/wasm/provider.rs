@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::errors::{self, to_js};
 use super::fetch::FetchTransport;
 use super::shapes::{
-    check_result, create_result, diff_result, findings, gone, outputs, read_result, set_outputs, shares,
+    CheckResult, CreateResult, DiffResult, Finding, ImageShare, ReadResult, js, outputs, set_outputs,
 };
 use super::values::{read, value, write};
 use crate::error::Error;
@@ -72,7 +72,8 @@ impl Provider {
         let inner = Rc::clone(&self.inner);
         promise(async move {
             let profile = profile.map_or(Value::Missing, Value::Text);
-            findings(inner.examine(&image_id, &profile).await)
+            let found = inner.examine(&image_id, &profile).await;
+            js(found.into_iter().map(Finding::from).collect::<Vec<_>>())
         })
     }
 
@@ -94,7 +95,7 @@ impl Provider {
                 "region" => inputs.region.clone(),
                 _ => inputs.profile.clone(),
             };
-            check_result((&inputs).into(), checked.diagnostics, value)
+            js(CheckResult::new((&inputs).into(), checked.diagnostics, value))
         })
     }
 
@@ -106,7 +107,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "ShareInputs")] news: JsValue,
     ) -> Promise {
         let inner = Rc::clone(&self.inner);
-        promise(async move { diff_result(inner.diff(&read(&olds)?, &read(&news)?)) })
+        promise(async move { js(DiffResult::from(inner.diff(&read(&olds)?, &read(&news)?))) })
     }
 
     /// Shares the image, or adopts the share that is there, and resolves once it shows.
@@ -116,7 +117,7 @@ impl Provider {
         promise(async move {
             let inputs: ShareInput = read(&inputs)?;
             match inner.create(inputs.clone()).await {
-                Ok(state) => create_result(&state.id, outputs(&state)),
+                Ok(state) => js(CreateResult { outs: outputs(&state), id: state.id }),
                 Err(error) if error.is_doubtful() => {
                     let state = inner.state_in_doubt(&inputs).map_err(failed)?;
                     Err(errors::unfinished(&error, &state.id, &write(&outputs(&state))?))
@@ -136,8 +137,10 @@ impl Provider {
         let inner = Rc::clone(&self.inner);
         promise(async move {
             match inner.read(&id, &read(&known)?).await.map_err(failed)? {
-                Some(state) => read_result(&state.id, outputs(&state), (&state.inputs).into()),
-                None => gone(),
+                Some(state) => {
+                    js(ReadResult { props: outputs(&state), inputs: (&state.inputs).into(), id: state.id })
+                }
+                None => js(ReadResult::gone()),
             }
         })
     }
@@ -172,7 +175,7 @@ impl Provider {
                 "imageId" => inputs.image_id.clone(),
                 _ => Value::Missing,
             };
-            check_result((&inputs).into(), checked.diagnostics, value)
+            js(CheckResult::new((&inputs).into(), checked.diagnostics, value))
         })
     }
 
@@ -184,7 +187,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "SetInputs")] news: JsValue,
     ) -> Promise {
         let inner = Rc::clone(&self.inner);
-        promise(async move { diff_result(inner.diff_set(&read(&olds)?, &read(&news)?)) })
+        promise(async move { js(DiffResult::from(inner.diff_set(&read(&olds)?, &read(&news)?))) })
     }
 
     /// Shares the image with each account of a set.
@@ -218,8 +221,12 @@ impl Provider {
         let inner = Rc::clone(&self.inner);
         promise(async move {
             match inner.read_set(&id, &read(&known)?).await.map_err(failed)? {
-                Some(state) => read_result(&state.id, set_outputs(&state), (&state.inputs).into()),
-                None => gone(),
+                Some(state) => js(ReadResult {
+                    props: set_outputs(&state),
+                    inputs: (&state.inputs).into(),
+                    id: state.id,
+                }),
+                None => js(ReadResult::gone()),
             }
         })
     }
@@ -249,15 +256,15 @@ impl Provider {
         let inner = Rc::clone(&self.inner);
         promise(async move {
             let value = |text: Option<String>| text.map_or(Value::Missing, Value::Text);
-            let found = inner.shares(&image_id, &value(region), &value(profile)).await.map_err(failed)?;
-            shares(&found)
+            let shares = inner.shares(&image_id, &value(region), &value(profile)).await.map_err(failed)?;
+            js(shares.iter().map(ImageShare::from).collect::<Vec<_>>())
         })
     }
 }
 
 fn set_result(result: Result<SetState, Partial>) -> Result<JsValue, JsValue> {
     match result {
-        Ok(state) => create_result(&state.id, set_outputs(&state)),
+        Ok(state) => js(CreateResult { outs: set_outputs(&state), id: state.id }),
         Err(Partial::Refused(error)) => Err(failed(error)),
         Err(Partial::Done { state, error }) => {
             Err(errors::unfinished(&error, &state.id, &write(&set_outputs(&state))?))

@@ -2,14 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::shapes::object;
+use super::shapes::{SettingNames, js};
 use crate::settings;
 
 /// The names under which settings are looked for: keys of the stack config, environment variables.
 #[wasm_bindgen(js_name = settingNames, unchecked_return_type = "SettingNames")]
 pub fn setting_names() -> Result<JsValue, JsValue> {
-    object([
-        ("config", settings::config_keys().into_iter().collect()),
-        ("environment", settings::environment_names().into_iter().collect()),
-    ])
+    js(SettingNames { config: settings::config_keys(), environment: settings::environment_names() })
 }

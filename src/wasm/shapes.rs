@@ -1,12 +1,13 @@
 //! What crosses the wall, in the terms of Pulumi's dynamic providers.
 
+use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use super::values::write;
 use crate::diagnostic::{Diagnostic, looks_like_credential};
 use crate::diff::Diff;
 use crate::ecs::Share;
-use crate::provider::{Finding, SetState, State};
+use crate::provider::{self, SetState, State};
 use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -35,42 +36,6 @@ export interface Settings {
     config: Record<string, string>;
     environment: Record<string, string>;
 }
-/** The names under which settings are looked for: keys of the stack config, environment variables. */
-export interface SettingNames {
-    config: string[];
-    environment: string[];
-}
-/**
- * An input that is refused: what is wrong and what to do. The property is empty where its value is not to
- * be shown, since Pulumi prints it beside the name.
- */
-export interface CheckFailure {
-    property: string;
-    reason: string;
-}
-/** What check returns to Pulumi, and warnings to log. */
-export interface CheckResult {
-    inputs: Record<string, unknown>;
-    failures: CheckFailure[];
-    warnings: string[];
-}
-/** What diff returns to Pulumi. */
-export interface DiffResult {
-    changes: boolean;
-    replaces: string[];
-    deleteBeforeReplace: boolean;
-}
-/** What create returns to Pulumi. */
-export interface CreateResult {
-    id: string;
-    outs: Record<string, unknown>;
-}
-/** What read returns to Pulumi: an empty id when the resource is gone. */
-export interface ReadResult {
-    id: string;
-    props?: Record<string, unknown>;
-    inputs?: Record<string, unknown>;
-}
 /** A source of credentials outside of the settings. What is empty is not set. */
 export type CredentialsQuestion =
     | { kind: "profile"; name: string; file: string }
@@ -82,66 +47,161 @@ export type CredentialsQuestion =
 export type CredentialsAnswer =
     | { accessKeyId: string; accessKeySecret: string; securityToken?: string; expiration?: number }
     | { token: string };
-/** One account that an image is shared with, and since when, in UTC: `2023-01-01T12:05:00Z`. */
-export interface ImageShare {
-    accountId: string;
-    sharedTime: string;
-}
-/** One thing that `examine` looked at. */
-export interface Finding {
-    what: string;
-    ok: boolean;
-    text: string;
-}
 /** Looks for credentials. Only the message of an error named `CredentialsFailure` is shown. */
 export type AskForCredentials = (question: CredentialsQuestion) => Promise<CredentialsAnswer>;
 "#;
 
-/// What check returns. `value` gives the value of a property, to see whether Pulumi may show it.
-pub(super) fn check_result(
-    inputs: Value,
-    diagnostics: Vec<Diagnostic>,
-    value: impl Fn(&str) -> Value,
-) -> Result<JsValue, JsValue> {
-    let (mut failures, mut warnings) = (Vec::new(), Vec::new());
-    for diagnostic in diagnostics {
-        let reason = Value::Text(diagnostic.reason());
-        if !diagnostic.is_error() {
-            warnings.push(reason);
-            continue;
+/// A type that JavaScript gets. Its TypeScript and its values come from one list of fields; it is made a
+/// [`Value`] and not serialized, which would take 1 KB of wasm a type.
+macro_rules! given {
+    ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $key:literal $field:ident: $type:ty,)+ }) => {
+        $(#[$about])*
+        #[derive(Tsify)]
+        pub(super) struct $name {
+            $($(#[$what])* #[serde(rename = $key)] pub(super) $field: $type,)+
         }
-        let mut property = diagnostic.property.unwrap_or_default().into_owned();
-        // Of a list, Pulumi would print every account there is.
-        if property.starts_with("accountIds") || value(&property).text().is_some_and(looks_like_credential) {
-            property.clear();
+
+        impl From<$name> for Value {
+            fn from(given: $name) -> Self {
+                Self::given(vec![$(($key, given.$field.into())),+])
+            }
         }
-        failures.push(Value::from([("property", Value::Text(property)), ("reason", reason)]));
+    };
+}
+
+given! {
+    /// The names under which settings are looked for.
+    SettingNames {
+        /// Keys of the stack config.
+        "config" config: Vec<&'static str>,
+        /// Environment variables.
+        "environment" environment: Vec<&'static str>,
     }
-    object([("inputs", inputs), ("failures", Value::List(failures)), ("warnings", Value::List(warnings))])
+}
+given! {
+    /// An input that is refused.
+    CheckFailure {
+        /// The input; empty where the value is not to be shown, since Pulumi prints it beside the name.
+        "property" property: String,
+        /// What is wrong and what to do.
+        "reason" reason: String,
+    }
+}
+given! {
+    /// What check returns to Pulumi, and warnings to log.
+    CheckResult {
+        /// The inputs, with what was filled in.
+        #[tsify(type = "Record<string, unknown>")]
+        "inputs" inputs: Value,
+        /// What is refused.
+        "failures" failures: Vec<CheckFailure>,
+        /// What is doubtful and goes through.
+        "warnings" warnings: Vec<String>,
+    }
+}
+given! {
+    /// What diff returns to Pulumi.
+    DiffResult {
+        /// Whether anything has to be done.
+        "changes" changes: bool,
+        /// Inputs whose change replaces the resource.
+        "replaces" replaces: Vec<&'static str>,
+        /// Whether the old one has to go first.
+        "deleteBeforeReplace" delete_before_replace: bool,
+    }
+}
+given! {
+    /// What create returns to Pulumi.
+    CreateResult {
+        /// The id.
+        "id" id: String,
+        /// The outputs.
+        #[tsify(type = "Record<string, unknown>")]
+        "outs" outs: Value,
+    }
+}
+given! {
+    /// What read returns to Pulumi.
+    ReadResult {
+        /// The id; empty when the resource is gone.
+        "id" id: String,
+        /// The outputs.
+        #[tsify(optional, type = "Record<string, unknown>")]
+        "props" props: Value,
+        /// The inputs.
+        #[tsify(optional, type = "Record<string, unknown>")]
+        "inputs" inputs: Value,
+    }
+}
+given! {
+    /// One account that an image is shared with.
+    ImageShare {
+        /// The account.
+        "accountId" account_id: String,
+        /// Since when, in UTC: `2023-01-01T12:05:00Z`.
+        "sharedTime" shared_time: String,
+    }
+}
+given! {
+    /// One thing that `examine` looked at.
+    Finding {
+        /// What it is.
+        "what" what: &'static str,
+        /// Whether it works.
+        "ok" ok: bool,
+        /// What was found, or what is wrong and what to do.
+        "text" text: String,
+    }
 }
 
-/// What diff returns.
-pub(super) fn diff_result(diff: Diff) -> Result<JsValue, JsValue> {
-    object([
-        ("changes", Value::Flag(diff.changes)),
-        ("replaces", diff.replaces.into_iter().collect()),
-        ("deleteBeforeReplace", Value::Flag(diff.delete_before_replace)),
-    ])
+impl CheckResult {
+    /// `value` gives the value of a property, to see whether Pulumi may show it.
+    pub(super) fn new(inputs: Value, diagnostics: Vec<Diagnostic>, value: impl Fn(&str) -> Value) -> Self {
+        let mut result = Self { inputs, failures: Vec::new(), warnings: Vec::new() };
+        for diagnostic in diagnostics {
+            let reason = diagnostic.reason();
+            if !diagnostic.is_error() {
+                result.warnings.push(reason);
+                continue;
+            }
+            let property = diagnostic.property.unwrap_or_default().into_owned();
+            // Of a list, Pulumi would print every account there is.
+            let hidden = property.starts_with("accountIds")
+                || value(&property).text().is_some_and(looks_like_credential);
+            let property = if hidden { String::new() } else { property };
+            result.failures.push(CheckFailure { property, reason });
+        }
+        result
+    }
 }
 
-/// What create returns.
-pub(super) fn create_result(id: &str, outs: Value) -> Result<JsValue, JsValue> {
-    object([("id", id.into()), ("outs", outs)])
+impl From<Diff> for DiffResult {
+    fn from(diff: Diff) -> Self {
+        Self {
+            changes: diff.changes,
+            replaces: diff.replaces,
+            delete_before_replace: diff.delete_before_replace,
+        }
+    }
 }
 
-/// What read returns.
-pub(super) fn read_result(id: &str, props: Value, inputs: Value) -> Result<JsValue, JsValue> {
-    object([("id", id.into()), ("props", props), ("inputs", inputs)])
+impl ReadResult {
+    pub(super) fn gone() -> Self {
+        Self { id: String::new(), props: Value::Missing, inputs: Value::Missing }
+    }
 }
 
-/// What read returns where nothing is left.
-pub(super) fn gone() -> Result<JsValue, JsValue> {
-    object([("id", "".into())])
+impl From<&Share> for ImageShare {
+    fn from(share: &Share) -> Self {
+        Self { account_id: share.account_id.to_string(), shared_time: share.shared_time.clone() }
+    }
+}
+
+impl From<provider::Finding> for Finding {
+    fn from(provider::Finding { what, outcome }: provider::Finding) -> Self {
+        let ok = outcome.is_ok();
+        Self { what, ok, text: outcome.unwrap_or_else(|error| error.to_string()) }
+    }
 }
 
 /// The outputs of a share: its inputs, and since when it is shared.
@@ -162,27 +222,7 @@ pub(super) fn set_outputs(state: &SetState) -> Value {
     Value::Map(outputs)
 }
 
-pub(super) fn shares(found: &[Share]) -> Result<JsValue, JsValue> {
-    let share = |share: &Share| {
-        let entries = [
-            ("accountId", share.account_id.as_str().into()),
-            ("sharedTime", share.shared_time.as_str().into()),
-        ];
-        Value::from(entries)
-    };
-    write(&found.iter().map(share).collect::<Value>())
-}
-
-pub(super) fn findings(found: Vec<Finding>) -> Result<JsValue, JsValue> {
-    let finding = |Finding { what, outcome }: Finding| {
-        let ok = Value::Flag(outcome.is_ok());
-        let text = outcome.unwrap_or_else(|error| error.to_string());
-        Value::from([("what", what.into()), ("ok", ok), ("text", Value::Text(text))])
-    };
-    write(&found.into_iter().map(finding).collect::<Value>())
-}
-
-/// Writes an object.
-pub(super) fn object<const N: usize>(entries: [(&str, Value); N]) -> Result<JsValue, JsValue> {
-    write(&Value::from(entries))
+/// It as JavaScript has it.
+pub(super) fn js(given: impl Into<Value>) -> Result<JsValue, JsValue> {
+    write(&given.into())
 }

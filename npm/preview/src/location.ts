@@ -9,6 +9,8 @@ export interface View {
 	readonly descending: boolean;
 	readonly language: "" | "en" | "zh";
 	readonly theme: "" | "light" | "dark";
+	/** Accounts an image may have, digits; empty for as many as usual. */
+	readonly limit: string;
 }
 
 const TABS: readonly string[] = ["images", "changes", "problems", "live"];
@@ -27,11 +29,12 @@ function read(): View {
 		descending: parameters.get("order") === "down",
 		language: one(["en", "zh"], parameters.get("lang"), ""),
 		theme: one(["light", "dark"], parameters.get("theme"), ""),
+		limit: /^[1-9]\d{0,5}$/.exec(parameters.get("limit") ?? "")?.[0] ?? "",
 	};
 }
 
 function write(view: View): string {
-	const { tab, text, change, sort, descending, language, theme } = view;
+	const { tab, text, change, sort, descending, language, theme, limit } = view;
 	const all = {
 		tab,
 		q: text,
@@ -40,6 +43,7 @@ function write(view: View): string {
 		order: descending ? "down" : "",
 		lang: language,
 		theme,
+		limit,
 	};
 	const set = Object.entries(all).filter(([, value]) => value !== "");
 	return `#${new URLSearchParams(set)}`;
@@ -61,6 +65,11 @@ export function useView(): [View, (change: Partial<View>) => void] {
 			setView(next);
 		},
 	];
+}
+
+/** The limit under which a plan is read. */
+export function limitInForce(): number | undefined {
+	return Number(read().limit) || undefined;
 }
 
 /** The files that the address names: of this origin alone. */

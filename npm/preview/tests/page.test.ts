@@ -204,6 +204,15 @@ test("the rules judge as one types", async () => {
 	await expect.poll(() => page.locator(".verdict").innerText()).toBe("Nothing is wrong with it.");
 });
 
+test("a raised limit counts, and a link keeps it", async () => {
+	const { page } = await visit(browser);
+	await page.getByLabel("Accounts an image may have").fill("60");
+	await expect.poll(() => new URL(page.url()).hash).toContain("limit=60");
+	await drop(page, ALL);
+	expect(await page.locator("h1").innerText()).not.toContain("over the limit");
+	expect(await page.getByRole("img").first().getAttribute("aria-label")).toContain("of 60");
+});
+
 test("what is pasted is read", async () => {
 	const { page } = await visit(browser);
 	await page.getByLabel("Or paste it here").fill(readFileSync(plan("first.digest.json"), "utf8"));
@@ -292,7 +301,7 @@ test("the page is Chinese where the browser is", async () => {
 	const { page } = await visit(browser, "", { locale: "zh-CN" });
 	await drop(page, ALL);
 	expect(await page.locator("h1").innerText()).toBe(
-		"6 个镜像：23 个账号获得访问，16 个失去访问，39 个保持，4 个共享被替换；5 个错误，1 个警告",
+		"6 个镜像：23 个账号获得访问，16 个失去访问，39 个保持，4 个共享被替换；1 个镜像超过上限；5 个错误，1 个警告",
 	);
 	expect(await page.evaluate(() => document.documentElement.lang)).toBe("zh");
 });

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Book, load, save } from "../book";
 import { ask } from "../client";
-import { namedFiles, useView } from "../location";
+import { limitInForce, namedFiles, useView } from "../location";
 import { Language, wordsOf } from "../words";
 import type { Overview } from "../worker/protocol";
 import { Header } from "./header";
@@ -38,7 +38,7 @@ export function App() {
 	async function open(files: readonly Blob[]) {
 		if (files.length === 0) return;
 		setProgress(0);
-		await told(ask("open", { files: [...files] }, setProgress));
+		await told(ask("open", { files: [...files], limit: limitInForce() }, setProgress));
 	}
 
 	useEffect(() => {

@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** What there is before a plan: where to put one, and the rules to try. */
-export function Open({ open }: Props) {
+export function Open({ open, view, go }: Props) {
 	const words = useWords();
 	const [pasted, setPasted] = useState("");
 	return (
@@ -42,6 +42,16 @@ export function Open({ open }: Props) {
 							setPasted(text.length > 200 ? "" : text);
 							if (text.trim().length > 1) open([new Blob([text])]);
 						}}
+					/>
+				</label>
+				<label class="quota">
+					{words.limit}
+					<input
+						type="number"
+						min={1}
+						max={999_999}
+						value={view.limit}
+						onInput={({ currentTarget }) => go({ limit: currentTarget.value })}
 					/>
 				</label>
 				<p class="private">{words.private}</p>

@@ -69,6 +69,7 @@ function Summary({ plan, go }: Omit<Props, "book">) {
 	const words = useWords();
 	const [copied, setCopied] = useState(false);
 	const { totals } = plan;
+	const over = plan.images.filter(({ peak }) => peak > plan.limit).length;
 	const tiles = [
 		["images", totals.images, { tab: "images" }, ""],
 		["gained", totals.gained, { tab: "changes", change: "gained", text: "" }, "good"],
@@ -92,7 +93,7 @@ function Summary({ plan, go }: Omit<Props, "book">) {
 	}
 	return (
 		<section class="summary" aria-labelledby="summary">
-			<h1 id="summary">{words.summary ? words.summary({ ...totals }) : plan.summary}</h1>
+			<h1 id="summary">{words.summary ? words.summary({ ...totals, over }) : plan.summary}</h1>
 			<p class="meta">
 				{words.from}: {plan.sources.join(", ")}
 				{totals.others > 0 && ` · ${words.others(totals.others)}`}

@@ -7,6 +7,7 @@ export const en = {
 	takes:
 		"The output of pulumi preview --json, an event log, a saved plan, or an exported state. Two states are compared; a state before a plan completes it.",
 	paste: "Or paste it here",
+	limit: "Accounts an image may have, where the quota was raised",
 	private: "Nothing leaves this page: it is read on this machine, and works without a network.",
 	reading: (part: number) => `Reading: ${Math.round(part * 100)} %`,
 	failed: "This could not be read",

@@ -8,6 +8,7 @@ export const zh: Words = {
 	takes:
 		"pulumi preview --json 的输出、事件日志、保存的计划或导出的状态。给两个状态则作比较；计划之前再给状态则补全计划。",
 	paste: "或粘贴到这里",
+	limit: "每个镜像可共享的账号数，配额提高过才需填写",
 	private: "任何内容都不会离开此页面：文件只在本机读取，无需网络。",
 	reading: (part) => `正在读取：${Math.round(part * 100)} %`,
 	failed: "无法读取",
@@ -127,7 +128,7 @@ export const zh: Words = {
 		"neither account has access between the two": "两者之间，两个账号都不能访问",
 	},
 	summary: (totals) => {
-		const { images, gained, lost, kept, replaced, errors, warnings, after } = totals;
+		const { images, gained, lost, kept, replaced, over, errors, warnings, after } = totals;
 		const parts = [
 			gained && `${gained} 个账号获得访问`,
 			lost && `${lost} 个失去访问`,
@@ -136,6 +137,7 @@ export const zh: Words = {
 		].filter(Boolean);
 		const changes = gained || lost || replaced ? parts.join("，") : `${after} 个账号，没有变化`;
 		const wrong = [errors && `${errors} 个错误`, warnings && `${warnings} 个警告`].filter(Boolean);
-		return `${images} 个镜像：${changes}${wrong.length > 0 ? `；${wrong.join("，")}` : ""}`;
+		const full = over ? `；${over} 个镜像超过上限` : "";
+		return `${images} 个镜像：${changes}${full}${wrong.length > 0 ? `；${wrong.join("，")}` : ""}`;
 	},
 };

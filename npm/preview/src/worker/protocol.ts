@@ -16,7 +16,7 @@ export interface Query {
 
 /** What the page asks of the worker, and what it is answered. */
 export interface Requests {
-	open: { ask: { files: Blob[] }; answer: Overview };
+	open: { ask: { files: Blob[]; limit: number | undefined }; answer: Overview };
 	load: { ask: { report: string }; answer: Overview };
 	query: { ask: Query; answer: { total: number; milliseconds: number } };
 	rows: { ask: { from: number; to: number }; answer: Row[] };

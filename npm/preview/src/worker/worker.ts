@@ -21,9 +21,9 @@ function take(json: string): Overview {
 	return { ...read, rows: read.rows.length };
 }
 
-async function open(id: number, files: readonly Blob[]): Promise<Overview> {
+async function open(id: number, { files, limit }: Requests["open"]["ask"]): Promise<Overview> {
 	const { Plan } = await core();
-	const plan = new Plan();
+	const plan = new Plan(limit);
 	try {
 		const total = files.reduce((sum, file) => sum + file.size, 0);
 		let done = 0;
@@ -58,7 +58,7 @@ async function judge({ imageId, accounts, region }: Requests["judge"]["ask"]) {
 async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 	switch (kind) {
 		case "open":
-			return open(id, (ask as Requests["open"]["ask"]).files);
+			return open(id, ask as Requests["open"]["ask"]);
 		case "load":
 			return take((ask as Requests["load"]["ask"]).report);
 		case "query": {

@@ -84,16 +84,27 @@ export function run(ecs: Emulator, given: Run = {}): Promise<Outcome> {
 	});
 }
 
-/** A key and a certificate for 127.0.0.1, made now, and the file that holds the certificate. */
-export function certificate(): { key: string; cert: string; file: string } {
+/** A key and a certificate for a host, made now, and the file that holds the certificate. */
+export function certificate(host = "127.0.0.1"): { key: string; cert: string; file: string } {
 	const at = folder();
 	const [key, file] = [join(at, "key.pem"), join(at, "cert.pem")];
 	execFileSync(
 		"openssl",
 		[
-			...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"],
+			...[
+				"req",
+				"-x509",
+				"-newkey",
+				"ec",
+				"-pkeyopt",
+				"ec_paramgen_curve:prime256v1",
+				"-nodes",
+				"-days",
+				"1",
+			],
 			...["-keyout", key, "-out", file],
-			...["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+			...["-subj", `/CN=${host}`, "-addext"],
+			`subjectAltName=${host === "127.0.0.1" ? "IP" : "DNS"}:${host}`,
 		],
 		{ stdio: "ignore" },
 	);

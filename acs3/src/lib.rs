@@ -10,7 +10,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 /// The name of the algorithm.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -127,12 +127,16 @@ impl<'a> CanonicalRequest<'a> {
         method: &'a str,
         host: &'a str,
         query: &'a str,
-        mut headers: Vec<(&'a str, &'a str)>,
+        headers: Vec<(&'a str, &'a str)>,
         payload_hash: &'a str,
     ) -> Self {
-        headers.retain(|(name, _)| *name == "content-type" || name.starts_with("x-acs-"));
-        headers.push(("host", host));
-        headers.sort_unstable();
+        let is_signed = |name: &str| name == "content-type" || name.starts_with("x-acs-");
+        let mut sorted = vec![("host", host)];
+        // Put in place one by one: they are few, and a sort weighs 6 KB.
+        for header in headers.into_iter().filter(|(name, _)| is_signed(name)) {
+            sorted.insert(sorted.partition_point(|other| *other <= header), header);
+        }
+        let headers = sorted;
         let mut signed_headers = String::with_capacity(headers.iter().map(|(name, _)| name.len() + 1).sum());
         for (name, _) in &headers {
             if !signed_headers.is_empty() {
@@ -148,11 +152,11 @@ impl<'a> CanonicalRequest<'a> {
         &self.signed_headers
     }
 
-    /// The text, without the cost of a formatter. A security token may stand in it, so it is wiped.
-    fn text(&self) -> Zeroizing<String> {
+    /// The text, without the cost of a formatter.
+    fn text(&self) -> String {
         let headers = self.headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3);
         let length = self.method.len() + self.query.len() + self.payload_hash.len() + 6;
-        let mut text = Zeroizing::new(String::with_capacity(length + headers.sum::<usize>()));
+        let mut text = String::with_capacity(length + headers.sum::<usize>());
         for part in [self.method, "\n/\n", self.query, "\n"] {
             text.push_str(part);
         }
@@ -165,6 +169,16 @@ impl<'a> CanonicalRequest<'a> {
             text.push_str(part);
         }
         text
+    }
+
+    /// The hash of the text, which is wiped where a security token stands in it.
+    fn hash(&self) -> String {
+        let mut text = self.text();
+        let hash = sha256_hex(text.as_bytes());
+        if self.headers.iter().any(|(name, _)| *name == "x-acs-security-token") {
+            text.zeroize();
+        }
+        hash
     }
 }
 
@@ -202,7 +216,7 @@ impl StringToSign {
         let mut text = String::with_capacity(ALGORITHM.len() + 65);
         text.push_str(ALGORITHM);
         text.push('\n');
-        text.push_str(&sha256_hex(canonical.text().as_bytes()));
+        text.push_str(&canonical.hash());
         Self(text)
     }
 

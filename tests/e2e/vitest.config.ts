@@ -10,8 +10,8 @@ export default defineConfig({
 		// A pulumi that is installed comes first, the one that make built after it.
 		env: { PATH: `${process.env.PATH}${delimiter}${built}` },
 		pool: "forks",
-		// One more than there are cores: a deployment waits for its cloud, too.
-		maxWorkers: availableParallelism() + 1,
+		// More than there are cores: a deployment waits for its cloud, too.
+		maxWorkers: availableParallelism() + 2,
 		testTimeout: 60_000,
 		// A command of Pulumi's takes seconds: only what takes much longer is worth a line.
 		slowTestThreshold: 30_000,

@@ -12,11 +12,21 @@ declare module "vitest" {
 	}
 }
 
+/** Those that the tests drop. */
+const PLANS = [
+	"first.digest.json",
+	"before.state.json",
+	"change-all.digest.json",
+	"after.state.json",
+];
+
 /** Lets the real engine write the plans that the tests drop on the page. */
 export default function setup(project: TestProject): () => void {
 	const plans = mkdtempSync(join(tmpdir(), "image-share-plans-"));
 	const generate = fileURLToPath(new URL("../../../tests/plans/generate.mjs", import.meta.url));
-	execFileSync(process.execPath, [generate, plans], { stdio: ["ignore", "ignore", "inherit"] });
+	execFileSync(process.execPath, [generate, plans, ...PLANS], {
+		stdio: ["ignore", "ignore", "inherit"],
+	});
 	project.provide("plans", plans);
 	return () => rmSync(plans, { recursive: true, force: true });
 }

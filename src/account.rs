@@ -2,16 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 /// Digits of every account id issued today; older, shorter ones exist.
 ///
 /// Source: "View the account ID" in the Account Center documentation.
 pub const USUAL_DIGITS: usize = 16;
 
 /// The id of a whole account (UID): digits only, kept as text because 16 digits pass 2^53.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
 impl AccountId {

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 /// The longest image id accepted; those seen have 22 characters at most.
 const LONGEST: usize = 64;
 
@@ -23,8 +21,7 @@ const OTHER_RESOURCES: &[(&str, &str)] = &[
 ];
 
 /// The id of an image that an account made: `m-` and lower-case letters and digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ImageId(String);
 
 impl ImageId {

@@ -1,7 +1,5 @@
 //! DescribeImageSharePermission: the accounts that an image is shared with.
 
-use serde::Serialize;
-
 use super::client::Expected;
 use super::{Action, Client, PAGE_SIZE, codes};
 use crate::account::AccountId;
@@ -11,8 +9,7 @@ use crate::image::ImageId;
 use crate::value::Value;
 
 /// One account that an image is shared with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
     /// The account.
     pub account_id: AccountId,

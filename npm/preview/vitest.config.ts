@@ -6,7 +6,7 @@ export default defineConfig({
 		globalSetup: ["tests/engine.ts"],
 		pool: "forks",
 		fileParallelism: false,
-		testTimeout: 60_000,
+		testTimeout: 120_000,
 		expect: { poll: { timeout: 20_000 } },
 	},
 });

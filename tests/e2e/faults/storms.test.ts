@@ -11,7 +11,7 @@ test("an up of 50 shares passes through a throttle storm, with no more calls tha
 	expect(storm.fired).toBeGreaterThan(0);
 	await expectMade(cloud, stack, 50);
 	expect(cloud.calls.count()).toBeLessThanOrEqual(50);
-}, 120_000);
+});
 
 test("an up of 50 shares passes while three responses in ten are lost", async ({
 	cloud,

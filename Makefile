@@ -45,7 +45,7 @@ help: ## list what there is
 demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
 	@node examples/demo.mjs
 
-# What the last three suites need is there by then, and none keeps the machine busy: they run side by side.
+# What the last three suites need is there by then, and the first two leave a core idle: they run side by side.
 test: build format-check lint test-rust $(CLI) chromium ## everything that CI runs
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line SIDE_BY_SIDE=1 test-npm test-page test-e2e
 

@@ -1,7 +1,6 @@
 // Policies over whole stacks: the time for thousands of resources, and that of one resource beside the same
 // rule in plain JavaScript, which crosses into no core and tells fewer mistakes apart.
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { measure } from "mitata";
 
 const require = createRequire(import.meta.url);
@@ -47,7 +46,7 @@ function plain({ type, props }) {
 }
 
 /** Milliseconds of every stack policy over a stack, `[resources, milliseconds]`: the median of some runs. */
-export async function stackPolicyTimes() {
+async function stackPolicyTimes() {
 	const rows = [];
 	for (const size of SIZES) {
 		const resources = shares(size);
@@ -61,7 +60,7 @@ export async function stackPolicyTimes() {
 }
 
 /** Microseconds of account-id-format for a resource: `[in the core, in plain JavaScript]`. */
-export async function sharePolicyTimes() {
+async function sharePolicyTimes() {
 	const [share] = shares(1);
 	const args = { ...context, ...share };
 	const { validateResource } = policies.accountIdFormat;
@@ -70,16 +69,14 @@ export async function sharePolicyTimes() {
 	return [core.p50 / 1000, here.p50 / 1000];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	for (const [size, time] of await stackPolicyTimes()) {
-		const each = ((time * 1000) / size).toFixed(1);
-		console.log(
-			`${stackPolicies.length} stack policies over ${size} resources: ${time.toFixed(0)} ms, ${each} µs each`,
-		);
-	}
-	const [core, here] = await sharePolicyTimes();
+for (const [size, time] of await stackPolicyTimes()) {
+	const each = ((time * 1000) / size).toFixed(1);
 	console.log(
-		`account-id-format of a resource: ${core.toFixed(1)} µs in the core, ${here.toFixed(2)} µs in plain JavaScript`,
+		`${stackPolicies.length} stack policies over ${size} resources: ${time.toFixed(0)} ms, ${each} µs each`,
 	);
-	if (said > 0) throw new Error("good shares were found to be bad");
 }
+const [core, here] = await sharePolicyTimes();
+console.log(
+	`account-id-format of a resource: ${core.toFixed(1)} µs in the core, ${here.toFixed(2)} µs in plain JavaScript`,
+);
+if (said > 0) throw new Error("good shares were found to be bad");

@@ -62,6 +62,7 @@ const LEAVES: &[&str] = &[
     "enforcementLevel",
     "same",
 ];
+
 /// Where a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {

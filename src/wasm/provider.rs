@@ -11,7 +11,7 @@ use super::fetch::FetchTransport;
 use super::shapes::{
     CheckResult, CreateResult, DiffResult, Finding, ImageShare, ReadResult, js, outputs, set_outputs,
 };
-use super::values::{read, value, write};
+use super::values::{read, value};
 use crate::error::Error;
 use crate::input::ShareInput;
 use crate::provider::{self, Partial, SetState};
@@ -120,7 +120,7 @@ impl Provider {
                 Ok(state) => js(CreateResult { outs: outputs(&state), id: state.id }),
                 Err(error) if error.is_doubtful() => {
                     let state = inner.state_in_doubt(&inputs).map_err(failed)?;
-                    Err(errors::unfinished(&error, &state.id, &write(&outputs(&state))?))
+                    Err(errors::unfinished(&error, &state.id, &js(outputs(&state))?))
                 }
                 Err(error) => Err(failed(error)),
             }
@@ -267,7 +267,7 @@ fn set_result(result: Result<SetState, Partial>) -> Result<JsValue, JsValue> {
         Ok(state) => js(CreateResult { outs: set_outputs(&state), id: state.id }),
         Err(Partial::Refused(error)) => Err(failed(error)),
         Err(Partial::Done { state, error }) => {
-            Err(errors::unfinished(&error, &state.id, &write(&set_outputs(&state))?))
+            Err(errors::unfinished(&error, &state.id, &js(set_outputs(&state))?))
         }
     }
 }

@@ -52,7 +52,7 @@ export type AskForCredentials = (question: CredentialsQuestion) => Promise<Crede
 "#;
 
 /// A type that JavaScript gets. Its TypeScript and its values come from one list of fields; it is made a
-/// [`Value`] and not serialized, which would take 1 KB of wasm a type.
+/// [`Value`], which [`write`] says why.
 macro_rules! given {
     ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $key:literal $field:ident: $type:ty,)+ }) => {
         $(#[$about])*

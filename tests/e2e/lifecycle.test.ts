@@ -1,6 +1,6 @@
 import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
-import { ACCOUNT, IMAGE, OTHER_ACCOUNT, test } from "./support/fixtures";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, sharedWith, test } from "./support/fixtures";
 
 const program = () => {
 	const web = new ImageSharePermission("web", { imageId: IMAGE, accountId: ACCOUNT });
@@ -23,12 +23,7 @@ test("a program is previewed, applied, left alone when nothing changed, and take
 		region: "cn-hangzhou",
 		id: `${IMAGE}:${ACCOUNT}`,
 	});
-	expect(
-		cloud
-			.shares(IMAGE)
-			.map((share) => share.accountId)
-			.toSorted(),
-	).toEqual([ACCOUNT, OTHER_ACCOUNT]);
+	expect(sharedWith(cloud)).toEqual([ACCOUNT, OTHER_ACCOUNT]);
 
 	cloud.resetCalls();
 	const again = await stack.up();

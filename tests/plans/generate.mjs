@@ -169,7 +169,8 @@ const write = (name, text) => {
 	writeFileSync(join(TARGET, name), scrub(text));
 	console.log(name, text.length);
 };
-async function preview(stack, name, flags, environment = {}) {
+/** Previews, and writes what it prints, or what `plan` makes of that. */
+async function preview(stack, name, flags, environment = {}, plan = (printed) => printed) {
 	if (!isWanted(name)) return;
 	extra = { flags, environment };
 	let out = "";
@@ -180,7 +181,7 @@ async function preview(stack, name, flags, environment = {}) {
 		console.log(`${name}: the preview failed, as it may`);
 	}
 	extra = { flags: [], environment: {} };
-	write(name, out);
+	write(name, plan(out));
 }
 
 try {
@@ -192,10 +193,8 @@ try {
 	await preview(stack, "change.digest.json", ["--json"]);
 	await preview(stack, "change-all.digest.json", ["--json", "--show-sames", "--show-replacement-steps"]);
 	await preview(stack, "change.events.jsonl", ["--json"], { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "1" });
-	if (isWanted("change.plan.json")) {
-		await preview(stack, "change.plan.json", [`--save-plan=${join(folder, "plan.json")}`], { PULUMI_EXPERIMENTAL: "1" });
-		write("change.plan.json", readFileSync(join(folder, "plan.json"), "utf8"));
-	}
+	const saved = join(folder, "plan.json");
+	await preview(stack, "change.plan.json", [`--save-plan=${saved}`], { PULUMI_EXPERIMENTAL: "1" }, () => readFileSync(saved, "utf8"));
 	stack.workspace.program = async () => {
 		new ImageSharePermission("bad", { imageId: WEB, accountId: "alice@123.onaliyun.com" });
 		new ImageSharePermission("good", { imageId: WEB, accountId: account(1) });

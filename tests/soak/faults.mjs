@@ -1,16 +1,5 @@
 // Faults by chance: the same for the same seed.
 
-/** Numbers from 0 to 1 (mulberry32). */
-export function dice(seed) {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 const KINDS = [
 	{ fault: "throttling", retryAfter: 100 },
 	{ fault: "internalError" },

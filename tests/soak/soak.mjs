@@ -5,11 +5,12 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { anyFault, dice } from "./faults.mjs";
+import { anyFault } from "./faults.mjs";
 import { Model } from "./model.mjs";
 
 const require = createRequire(import.meta.url);
 const { Emulator } = require("../../npm/dist/testing/index.js");
+const { randomSequence } = require("../../npm/dist/testing/random.js");
 
 const SECONDS = Number(process.env.SOAK_SECONDS ?? 600);
 const SEED = Number(process.env.SOAK_SEED ?? Date.now() % 2 ** 32);
@@ -22,7 +23,7 @@ const IMAGES = ["m-bp1soak1", "m-bp1soak2", "m-bp1soak3"];
 const FOREIGN = "7000000000000001";
 const ACCOUNTS = Array.from({ length: 20 }, (_, number) => String(1_000_000_000_000_000 + number));
 
-const random = dice(SEED);
+const random = randomSequence(SEED);
 const pick = (list) => list[Math.floor(random() * list.length)];
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
 const fail = (text) => {

@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
-import type { Diagnostic } from "#plan";
-import { plan } from "#plan";
+import { type Diagnostic, plan } from "#plan";
 import { Mishap } from "./mishap";
 
 interface Flags {

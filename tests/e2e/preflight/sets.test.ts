@@ -1,6 +1,6 @@
 import { ImageSharePermission, ImageShareSet } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
-import { IMAGE, OTHER_IMAGE, test } from "../support/fixtures";
+import { IMAGE, OTHER_IMAGE, sharedWith, test } from "../support/fixtures";
 import { account, accounts, set, setRefused, singles, warning } from "./support/programs";
 
 test("a set of fifty takes five writes and two reads, and its state names its accounts", async ({
@@ -32,12 +32,7 @@ test("twenty adds and twenty removes on a full image are one update that ends fi
 	const order = cloud.writes.map(({ change }) => change);
 	expect(order).toEqual([...Array(20).fill("remove"), ...Array(20).fill("add")]);
 	expect(cloud.calls.filter(({ code }) => code !== undefined)).toEqual([]);
-	expect(
-		cloud
-			.shares(IMAGE)
-			.map(({ accountId }) => accountId)
-			.toSorted(),
-	).toEqual(accounts(20, 70));
+	expect(sharedWith(cloud)).toEqual(accounts(20, 70));
 });
 
 test("what fails in part is kept as it is, and the next up finishes it", async ({
@@ -102,12 +97,7 @@ test("answers that are lost neither lose nor double an account, on a full image"
 	cloud.inject({ fault: "internalError", action: "DescribeImageSharePermission" });
 	await stack.up(set(accounts(20, 70)));
 	expect(cloud.writes.filter(({ effective }) => effective)).toHaveLength(40);
-	expect(
-		cloud
-			.shares(IMAGE)
-			.map(({ accountId }) => accountId)
-			.toSorted(),
-	).toEqual(accounts(20, 70));
+	expect(sharedWith(cloud)).toEqual(accounts(20, 70));
 });
 
 test("drift shows by account, and the next up heals it", async ({ cloud, stack }) => {
@@ -206,12 +196,7 @@ test("a share that is renamed, or shifts along a list, stays", async ({ cloud, s
 		["remove", account(0)],
 	]);
 	await stack.up(singles(accounts(1, 4)));
-	expect(
-		cloud
-			.shares(IMAGE)
-			.map(({ accountId }) => accountId)
-			.toSorted(),
-	).toEqual(accounts(1, 4));
+	expect(sharedWith(cloud)).toEqual(accounts(1, 4));
 });
 
 test("another image replaces a set: the new one is shared before the old one is not", async ({

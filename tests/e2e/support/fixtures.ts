@@ -16,6 +16,13 @@ export const OTHER_ACCOUNT = "1886508529898587";
  */
 export const NOBODY = "http://127.0.0.1:1023";
 
+/** The accounts that an image is shared with, sorted. */
+export const sharedWith = (cloud: Emulator, imageId = IMAGE): string[] =>
+	cloud
+		.shares(imageId)
+		.map(({ accountId }) => accountId)
+		.toSorted();
+
 /** The type of a share, as Pulumi's messages begin with it. */
 export const TYPE = "pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
 

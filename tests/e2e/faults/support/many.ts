@@ -1,7 +1,7 @@
 import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { Emulator } from "pulumi-alicloud-image-share/testing";
 import { test as base, expect } from "vitest";
-import { IMAGE } from "../../support/fixtures";
+import { IMAGE, sharedWith } from "../../support/fixtures";
 import { Stack } from "../../support/stack";
 
 /** An account that the image is shared with before, and that no program is about. */
@@ -50,8 +50,7 @@ export const test = base.extend<{ cloud: Emulator; stack: Stack }>({
 
 /** That the image is shared with the foreign account and these others, and with nobody else. */
 export function expectShared(cloud: Emulator, others: readonly string[]): void {
-	const shared = cloud.shares(IMAGE).map(({ accountId }) => accountId);
-	expect(shared.toSorted()).toEqual([...others, FOREIGN].toSorted());
+	expect(sharedWith(cloud)).toEqual([...others, FOREIGN].toSorted());
 }
 
 /** That `count` shares are in the cloud and in the state, each made once, and nothing else was touched. */

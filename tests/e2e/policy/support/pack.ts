@@ -11,14 +11,10 @@ import {
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { vi } from "vitest";
 import { CACHE, TARBALL, tarballHash } from "../../support/tarball";
 
 const EXAMPLE = join(import.meta.dirname, "../../../../examples/policy-pack");
 const PACKS = join(CACHE, "packs");
-
-// A pack starts in seconds, for a preview and again for an up; the first test of a run installs it too.
-vi.setConfig({ testTimeout: 180_000 });
 
 /**
  * The folder of the example, a copy into which what it needs was installed as a user does it.

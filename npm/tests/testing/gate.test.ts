@@ -255,6 +255,6 @@ test("a missing signature library is told with what to install", async () => {
 	await expect(
 		loadOpenApiUtil(() => Promise.reject(new Error("Cannot find module"))),
 	).rejects.toThrow(
-		"the emulator checks signatures with `@alicloud/openapi-util`, which is not installed: run `npm install @alicloud/openapi-util`",
+		"the emulator checks signatures with `@alicloud/openapi-util`, which is not installed: run `npm install --save-dev @alicloud/openapi-util`",
 	);
 });

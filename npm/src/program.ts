@@ -40,7 +40,18 @@ export function claim(
 	});
 }
 
-/** A provider of this process, with the program's settings. */
+let providerOf: { stack: unknown; settings: string; provider: Provider } | undefined;
+
+/**
+ * The provider of this program, with its settings. One a program, so that a role is assumed once: an inline
+ * program may run several times in one process, and with other settings each time.
+ */
 export function programProvider(): Provider {
-	return makeProvider(settings());
+	const stack = pulumi.runtime.getStackResource();
+	const known = settings();
+	const text = JSON.stringify(known);
+	if (providerOf?.stack !== stack || providerOf?.settings !== text) {
+		providerOf = { stack, settings: text, provider: makeProvider(known) };
+	}
+	return providerOf.provider;
 }

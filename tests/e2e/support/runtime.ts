@@ -21,7 +21,7 @@ export const RUNTIMES: readonly Runtime[] = [
 	{ name: "the newest Node", node: "24.21.0", pulumi: "3.270.0" },
 ];
 
-/** An empty folder into which nothing but the tarball, @pulumi/pulumi and a compiler was installed. */
+/** An empty folder into which nothing but the tarball, its peers and a compiler was installed. */
 export interface Installation {
 	readonly folder: string;
 	/** Runs Node in a folder; what it printed. */
@@ -38,7 +38,8 @@ export async function install(runtime: Runtime): Promise<Installation> {
 			"npm",
 			[
 				...["install", "--prefix", empty, "--no-audit", "--no-fund", "--loglevel=error"],
-				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "typescript@^6", "@types/node@^20"],
+				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "@alicloud/openapi-util@^0.3.3"],
+				...["typescript@^6", "@types/node@^20"],
 			],
 			{ cwd: empty, env },
 		),

@@ -207,7 +207,7 @@ describe("the clock window", () => {
 		const late = await send(ecs);
 		expect(late.body.Code).toBe("InvalidTimeStamp.Expired");
 		const offset = Date.parse(late.headers.get("date") ?? "") - Date.now();
-		expect(Math.abs(offset - 60 * MINUTE)).toBeLessThan(2_000);
+		expect(Math.abs(offset - 60 * MINUTE)).toBeLessThan(60_000);
 		expect((await send(ecs, { headers: { "x-acs-date": date(offset) } })).status).toBe(200);
 	});
 });

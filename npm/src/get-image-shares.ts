@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageShare } from "#core";
+import type { ImageShare } from "../core";
 import { programProvider } from "./program";
 
 /** Where an image is, and with whose credentials it is read. */

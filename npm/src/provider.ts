@@ -5,11 +5,15 @@
  */
 
 import * as pulumi from "@pulumi/pulumi";
-import type { CheckResult, Provider, SetInputs, ShareInputs } from "#core";
+import type { CheckResult, Provider, SetInputs, ShareInputs } from "../core";
 import { endWithEngine } from "./engine-watch";
 import { makeProvider } from "./make-provider";
 import { ProxyError } from "./proxy";
 import { readSettings } from "./settings";
+
+// For programs: see `loadProvider`.
+export { core } from "#core";
+export { makeProvider, readSettings };
 
 type Inputs = Record<string, unknown>;
 type ReadConfig = (key: string) => string | undefined;

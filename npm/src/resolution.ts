@@ -15,10 +15,9 @@ const found = new Set<string>();
  */
 export function checkResolvable(): void {
 	const folder = process.cwd();
-	if (found.has(folder)) return;
 	// Unit tests over mocks start no provider, and run in any folder.
-	if (!runsOnEngine()) return;
-	if (![folder, scriptFolder()].some((from) => from !== undefined && resolvesFrom(from))) {
+	if (found.has(folder) || !runsOnEngine()) return;
+	if (!programRequire()) {
 		throw new pulumi.RunError(
 			`The package \`pulumi-alicloud-image-share\` is not found from ${folder}, where Pulumi loads its provider. Add it to the dependencies of this program: npm install pulumi-alicloud-image-share.`,
 		);
@@ -26,24 +25,46 @@ export function checkResolvable(): void {
 	found.add(folder);
 }
 
+/**
+ * The provider in this process, with the core. It is loaded where it is needed, and in a way that bundlers do not
+ * follow: the core's `.wasm` lies beside its code, and would not lie beside a bundle.
+ */
+export function loadProvider(): typeof import("./provider") {
+	try {
+		return createRequire(__filename)("./provider.js");
+	} catch (error) {
+		const load = programRequire();
+		if (!load) throw error;
+		return load(PROVIDER);
+	}
+}
+
 function runsOnEngine(): boolean {
 	const { getMonitor, hasMonitor } = pulumi.runtime;
 	return hasMonitor() && !("mocks" in (getMonitor() as object));
 }
 
-/** The folder of the script that Node runs, where it is the user's: an inline program's `main` may be another folder than this one. */
+/** A `require` of the program's that finds the provider. */
+function programRequire(): NodeJS.Require | undefined {
+	return [process.cwd(), scriptFolder()]
+		.flatMap((folder) => (folder === undefined ? [] : createRequire(join(folder, "program.js"))))
+		.find((require) => {
+			try {
+				require.resolve(PROVIDER);
+				return true;
+			} catch {
+				return false;
+			}
+		});
+}
+
+/**
+ * The folder of the script that Node runs, where it is the user's: the `main` of an inline program may be another
+ * folder than the working directory.
+ */
 function scriptFolder(): string | undefined {
 	const script = require.main?.filename;
 	return script === undefined || script.includes(`${sep}node_modules${sep}`)
 		? undefined
 		: dirname(script);
-}
-
-function resolvesFrom(folder: string): boolean {
-	try {
-		createRequire(join(folder, "program.js")).resolve(PROVIDER);
-		return true;
-	} catch {
-		return false;
-	}
 }

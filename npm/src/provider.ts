@@ -5,6 +5,7 @@
  */
 
 import * as pulumi from "@pulumi/pulumi";
+import { core as loadCore } from "#core";
 import type { CheckResult, Provider, SetInputs, ShareInputs } from "../core";
 import { endWithEngine } from "./engine-watch";
 import { makeProvider } from "./make-provider";
@@ -12,7 +13,7 @@ import { ProxyError } from "./proxy";
 import { readSettings } from "./settings";
 
 // For programs: see `loadProvider`.
-export { core } from "#core";
+export const core: typeof import("../core").core = loadCore;
 export { makeProvider, readSettings };
 
 type Inputs = Record<string, unknown>;

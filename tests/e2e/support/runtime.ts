@@ -6,19 +6,20 @@ import { CACHE, TARBALL, tarballHash } from "./tarball";
 
 const execute = promisify(execFile);
 
-/** The oldest and the newest that users have: a version of Node and one of @pulumi/pulumi. */
+/** The oldest and the newest that users have: versions of Node, of @pulumi/pulumi and of the compiler it takes. */
 export interface Runtime {
 	readonly name: string;
 	/** Undefined for the Node that runs the tests. */
 	readonly node: string | undefined;
 	readonly pulumi: string;
+	readonly typescript: string;
 }
 
 export const RUNTIMES: readonly Runtime[] = [
 	// The oldest @pulumi/pulumi that package.json allows.
-	{ name: "this Node", node: undefined, pulumi: "3.216.0" },
+	{ name: "this Node", node: undefined, pulumi: "3.216.0", typescript: "5" },
 	// The newest Node that is LTS, and the newest @pulumi/pulumi.
-	{ name: "the newest Node", node: "24.21.0", pulumi: "3.270.0" },
+	{ name: "the newest Node", node: "24.21.0", pulumi: "3.270.0", typescript: "6" },
 ];
 
 /** An empty folder into which nothing but the tarball, its peers and a compiler was installed. */
@@ -41,7 +42,7 @@ export async function install(runtime: Runtime): Promise<Installation> {
 			[
 				...["install", "--prefix", empty, "--no-audit", "--no-fund", "--loglevel=error"],
 				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "@alicloud/openapi-util@^0.3.3"],
-				...["typescript@^6", "@types/node@^20", "esbuild@^0.25"],
+				...[`typescript@^${runtime.typescript}`, "@types/node@^20", "esbuild@^0.25"],
 			],
 			{ cwd: empty, env },
 		),

@@ -9,10 +9,10 @@ export interface Claim {
 	/** The resource's type, as its URN has it. */
 	readonly type: string;
 	readonly name: string;
-	/** The types of its parents below the stack, outermost first, as its URN has them. */
-	readonly parents?: readonly string[];
-	/** Names of the inputs that hold secrets: the engine hands their values over as plain text. */
-	readonly secrets?: readonly string[];
+	/** The types of its parents below the stack, outermost first and with `$` between, as its URN has them. */
+	readonly parents?: string;
+	/** Whether an input holds a secret, whose value the engine hands over as plain text. No message may show it. */
+	readonly secret?: true;
 }
 
 /** Fields of a resource that Pulumi keeps to itself. */
@@ -30,12 +30,12 @@ export function claimOf(
 	inputs: pulumi.Inputs,
 	parent: pulumi.Resource | undefined,
 ): pulumi.Output<Claim> {
-	const parents = typesUpTo(parent);
-	return pulumi.output(secretsOf(inputs)).apply((secrets) => ({
+	const parents = typesUpTo(parent).join("$");
+	return pulumi.output(holdsSecret(inputs)).apply((secret) => ({
 		type,
 		name,
-		...(parents.length > 0 && { parents }),
-		...(secrets.length > 0 && { secrets }),
+		...(parents !== "" && { parents }),
+		...(secret && { secret }),
 	}));
 }
 
@@ -44,10 +44,5 @@ function typesUpTo(resource: pulumi.Resource | undefined): string[] {
 	return type && type !== STACK ? [...typesUpTo(parent), type] : [];
 }
 
-async function secretsOf(inputs: pulumi.Inputs): Promise<string[]> {
-	const names = Object.keys(inputs).toSorted();
-	const secret = await Promise.all(
-		names.map((name) => pulumi.isSecret(pulumi.output(inputs[name]))),
-	);
-	return names.filter((_, index) => secret[index]);
-}
+const holdsSecret = (inputs: pulumi.Inputs): Promise<boolean> =>
+	pulumi.isSecret(pulumi.output(inputs));

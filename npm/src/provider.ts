@@ -6,7 +6,15 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { core as loadCore } from "#core";
-import type { CheckResult, Provider, SetInputs, ShareInputs } from "../core";
+import type {
+	CheckResult,
+	CreateResult,
+	DiffResult,
+	Provider,
+	ReadResult,
+	SetInputs,
+	ShareInputs,
+} from "../core";
 import { endWithEngine } from "./engine-watch";
 import { makeProvider } from "./make-provider";
 import { ProxyError } from "./proxy";
@@ -86,31 +94,38 @@ function withoutClaim<T extends Inputs>({ __claim, ...inputs }: T): Omit<T, "__c
 	return inputs;
 }
 
+/** What Pulumi calls, for resources of one kind. */
+interface Methods<I extends Inputs> {
+	configure(request: pulumi.dynamic.ConfigureRequest): Promise<void>;
+	check(olds: I, news: I): Promise<Pick<CheckResult, "inputs" | "failures">>;
+	diff(id: string, olds: I, news: I): Promise<DiffResult>;
+	create(inputs: I): Promise<CreateResult>;
+	read(id: string, props: I): Promise<ReadResult>;
+	update(id: string, olds: I, news: I): Promise<CreateResult>;
+	delete(id: string, props: I): Promise<void>;
+}
+
 /** The methods of `ImageSharePermission`. */
-export const share = {
+export const share: Methods<ShareInputs> = {
 	configure,
-	check: (olds: ShareInputs, news: ShareInputs & Inputs) =>
+	check: (olds, news) =>
 		reported(() => check(news, (core) => core.check(olds, withoutClaim(news)))),
-	diff: (_id: string, olds: ShareInputs, news: ShareInputs) =>
-		reported(async () => shares().diff(olds, news)),
-	create: (inputs: ShareInputs) => reported(async () => shares().create(inputs), inputs),
-	read: (id: string, props: ShareInputs) => reported(async () => shares().read(id, props)),
+	diff: (_id, olds, news) => reported(async () => shares().diff(olds, news)),
+	create: (inputs) => reported(async () => shares().create(inputs), inputs),
+	read: (id, props) => reported(async () => shares().read(id, props)),
 	/** Only the profile can change in place; what must hold is the same as after a create. */
-	update: (_id: string, _olds: ShareInputs, news: ShareInputs) =>
-		reported(async () => shares().create(news), news),
-	delete: (id: string, props: ShareInputs) => reported(async () => shares().delete(id, props)),
+	update: (_id, _olds, news) => reported(async () => shares().create(news), news),
+	delete: (id, props) => reported(async () => shares().delete(id, props)),
 };
 
 /** The methods of `ImageShareSet`. */
-export const set = {
+export const set: Methods<SetInputs> = {
 	configure,
-	check: (olds: SetInputs, news: SetInputs & Inputs) =>
+	check: (olds, news) =>
 		reported(() => check(news, (core) => core.checkSet(olds, withoutClaim(news)))),
-	diff: (_id: string, olds: SetInputs, news: SetInputs) =>
-		reported(async () => shares().diffSet(olds, news)),
-	create: (inputs: SetInputs) => reported(async () => shares().createSet(inputs), inputs),
-	read: (id: string, props: SetInputs) => reported(async () => shares().readSet(id, props)),
-	update: (_id: string, olds: SetInputs, news: SetInputs) =>
-		reported(async () => shares().updateSet(olds, news), news),
-	delete: (id: string, props: SetInputs) => reported(async () => shares().deleteSet(id, props)),
+	diff: (_id, olds, news) => reported(async () => shares().diffSet(olds, news)),
+	create: (inputs) => reported(async () => shares().createSet(inputs), inputs),
+	read: (id, props) => reported(async () => shares().readSet(id, props)),
+	update: (_id, olds, news) => reported(async () => shares().updateSet(olds, news), news),
+	delete: (id, props) => reported(async () => shares().deleteSet(id, props)),
 };

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::account::AccountId;
-use crate::diagnostic::{Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::image::ImageId;
 use crate::region::Region;
 
@@ -25,12 +25,12 @@ impl ShareId {
     /// A [`Diagnostic`] that shows the form and which part of it is wrong.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let malformed = |why: String| {
-            Diagnostic::error(
-                "share-id-malformed",
-                "id",
-                format!("{} is not the id of a share permission: {why}", quote(text)),
-                "write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region",
+            Diagnostic::new(
+                Code::ShareIdMalformed,
+                format!("{{}} is not the id of a share permission, since {why}"),
+                [quote(text)],
             )
+            .at("id")
         };
         let (image, rest) = text.split_once(':').ok_or_else(|| malformed("it has no colon".into()))?;
         let (account, region) = match rest.split_once('@') {
@@ -55,5 +55,42 @@ impl fmt::Display for ShareId {
             Some(region) => write!(formatter, "@{region}"),
             None => Ok(()),
         }
+    }
+}
+
+/// `<imageId>`, with an optional `@<region>` behind it: the id of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetId {
+    /// The image that is shared.
+    pub image: ImageId,
+    /// The region of the image, where it is not the provider's.
+    pub region: Option<Region>,
+}
+
+impl SetId {
+    /// Reads an id that a user gave to `get` or to an import.
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] that shows the form and which part of it is wrong.
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let malformed = |why: String| {
+            Diagnostic::new(
+                Code::SetIdMalformed,
+                format!("{{}} is not the id of a set, since {why}"),
+                [quote(text)],
+            )
+            .at("id")
+        };
+        let (image, region) = match text.split_once('@') {
+            Some((image, region)) => (image, Some(region)),
+            None => (text, None),
+        };
+        Ok(Self {
+            image: ImageId::parse(image).map_err(|why| malformed(format!("its image part {why}")))?,
+            region: region
+                .map(Region::parse)
+                .transpose()
+                .map_err(|why| malformed(format!("its region part {why}")))?,
+        })
     }
 }

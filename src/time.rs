@@ -1,4 +1,4 @@
-//! Moments, as the transport's clock tells them.
+//! Wall time and elapsed time, two types: a wall clock may jump, and no duration is ever made of it.
 
 use std::fmt;
 use std::time::Duration;
@@ -13,9 +13,9 @@ impl Timestamp {
         Self(millis)
     }
 
-    /// Milliseconds since 1970.
-    pub const fn as_millis(self) -> u64 {
-        self.0
+    /// How long it is until a later moment of the same clock; nothing where that is past.
+    pub fn until(self, later: Self) -> Duration {
+        Duration::from_millis(later.0.saturating_sub(self.0))
     }
 
     /// Reads an HTTP date in the one form that servers may send: `Thu, 26 Oct 2023 10:22:32 GMT`.
@@ -55,16 +55,6 @@ impl Timestamp {
         })
     }
 
-    /// How long it has been since an earlier moment; none where that is not earlier.
-    pub fn since(self, earlier: Self) -> Duration {
-        Duration::from_millis(self.0.saturating_sub(earlier.0))
-    }
-
-    /// The moment that much later.
-    pub fn plus(self, duration: Duration) -> Self {
-        Self(self.0.saturating_add(millis(duration)))
-    }
-
     /// The moment moved by an offset in milliseconds.
     pub fn shifted(self, millis: i64) -> Self {
         Self(self.0.saturating_add_signed(millis))
@@ -73,6 +63,27 @@ impl Timestamp {
     /// How far another moment is ahead, in milliseconds.
     pub fn offset_to(self, other: Self) -> i64 {
         other.0.cast_signed().saturating_sub(self.0.cast_signed())
+    }
+}
+
+/// A moment of a clock that only goes forward. Its zero is anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(u64);
+
+impl Instant {
+    /// A moment by the clock's milliseconds.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// How long it has been since an earlier moment; none where that is not earlier.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The moment that much later.
+    pub fn plus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(millis(duration)))
     }
 }
 

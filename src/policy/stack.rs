@@ -2,11 +2,9 @@
 
 use super::resource::{Kind, Place, Resource};
 use super::{Scene, Violation};
-use crate::diagnostic::quote;
-use crate::ecs::MAX_ACCOUNTS_A_CALL;
-use crate::limit::ACCOUNTS_AN_IMAGE;
+use crate::diagnostic::{Code, quote};
 use crate::names::Names;
-use crate::register;
+use crate::rules::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE};
 use crate::value::Value;
 
 /// The most resources that a message names.
@@ -15,7 +13,7 @@ const NAMED: usize = 5;
 /// An image has at most as many accounts as it can, over all resources of the stack.
 pub(super) fn image_account_limit(scene: &Scene<'_>) -> Vec<Violation> {
     let places = places(scene.resources);
-    let mut tallies = Tallies::new(places.count, scene.config.limit.unwrap_or(ACCOUNTS_AN_IMAGE));
+    let mut tallies = Tallies::new(places.count, scene.config.limit.unwrap_or(ACCOUNTS_PER_IMAGE));
     for claim in claims(scene.resources, &places) {
         tallies.count(claim.image, claim.resource, claim.is_first);
     }
@@ -32,7 +30,7 @@ pub(super) fn image_account_limit(scene: &Scene<'_>) -> Vec<Violation> {
 /// Many accounts on one image are one set and not many single shares.
 pub(super) fn prefer_set(scene: &Scene<'_>) -> Vec<Violation> {
     let places = places(scene.resources);
-    let mut tallies = Tallies::new(places.count, scene.config.singles.unwrap_or(MAX_ACCOUNTS_A_CALL));
+    let mut tallies = Tallies::new(places.count, scene.config.singles.unwrap_or(ACCOUNTS_PER_CALL));
     for (index, (resource, place)) in scene.resources.iter().zip(places.of).enumerate() {
         if let Some(place) = place {
             tallies.count(place, index, resource.is_single());
@@ -65,7 +63,7 @@ pub(super) fn duplicate_share(scene: &Scene<'_>) -> Vec<Violation> {
                 "{} must be claimed by one resource alone, and {} claims it on the same image: {}",
                 claim.property.property(),
                 quote(&other.name),
-                register::HELP
+                Code::DuplicateShare.help()
             );
             found.push(Violation { resource: claim.resource, message });
         }

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 /// What stands for a value that Pulumi does not know yet at preview.
 ///
@@ -38,14 +38,8 @@ pub enum Value {
 impl Value {
     /// An object of those of some values that were given.
     pub fn given(entries: Vec<(&str, Self)>) -> Self {
-        // By hand here and below: a collected list of another list is converted where it lies, in 1 KB of wasm.
-        let mut map = Vec::new();
-        for (key, value) in entries {
-            if value != Self::Missing {
-                map.push((key.to_owned(), value));
-            }
-        }
-        Self::Map(map)
+        let given = entries.into_iter().filter(|(_, value)| !value.is_missing());
+        Self::Map(given.map(|(key, value)| (key.to_owned(), value)).collect())
     }
 
     /// The text, where it is one.
@@ -54,6 +48,11 @@ impl Value {
             Self::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether it was not given.
+    pub fn is_missing(&self) -> bool {
+        *self == Self::Missing
     }
 
     /// What it is, in a sentence: `a number`.
@@ -114,19 +113,9 @@ impl From<String> for Value {
     }
 }
 
-impl From<bool> for Value {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
-    }
-}
-
 impl<T: Into<Value>> From<Vec<T>> for Value {
     fn from(items: Vec<T>) -> Self {
-        let mut list = Vec::new();
-        for item in items {
-            list.push(item.into());
-        }
-        Self::List(list)
+        Self::List(items.into_iter().map(Into::into).collect())
     }
 }
 
@@ -229,13 +218,7 @@ impl Serialize for Value {
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
-            Self::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! ACS3-HMAC-SHA256: the signature of Alibaba Cloud's RPC and ROA requests.
 //!
-//! A crate of its own because it alone is built for speed, and all else for size.
-//!
 //! Source: "V3 request structure and signature" in Alibaba Cloud's documentation. Pure: time and nonce
 //! are parameters. Types are named as the specification names them, and `Display` is what is hashed.
 

@@ -1,5 +1,6 @@
 //! What crosses the wall, in the terms of Pulumi's dynamic providers.
 
+use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -51,107 +52,98 @@ export type CredentialsAnswer =
 export type AskForCredentials = (question: CredentialsQuestion) => Promise<CredentialsAnswer>;
 "#;
 
-/// A type that JavaScript gets. Its TypeScript and its values come from one list of fields; it is made a
-/// [`Value`], which [`write`] says why.
-macro_rules! given {
-    ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $key:literal $field:ident: $type:ty,)+ }) => {
-        $(#[$about])*
-        #[derive(Tsify)]
-        pub(super) struct $name {
-            $($(#[$what])* #[serde(rename = $key)] pub(super) $field: $type,)+
-        }
-
-        impl From<$name> for Value {
-            fn from(given: $name) -> Self {
-                Self::given(vec![$(($key, given.$field.into())),+])
-            }
-        }
-    };
+/// The names under which settings are looked for.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SettingNames {
+    /// Keys of the stack config.
+    pub(super) config: Vec<&'static str>,
+    /// Environment variables.
+    pub(super) environment: Vec<&'static str>,
 }
 
-given! {
-    /// The names under which settings are looked for.
-    SettingNames {
-        /// Keys of the stack config.
-        "config" config: Vec<&'static str>,
-        /// Environment variables.
-        "environment" environment: Vec<&'static str>,
-    }
+/// An input that is refused.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CheckFailure {
+    /// The input; empty where the value is not to be shown, since Pulumi prints it beside the name.
+    pub(super) property: String,
+    /// What is wrong and what to do.
+    pub(super) reason: String,
 }
-given! {
-    /// An input that is refused.
-    CheckFailure {
-        /// The input; empty where the value is not to be shown, since Pulumi prints it beside the name.
-        "property" property: String,
-        /// What is wrong and what to do.
-        "reason" reason: String,
-    }
+
+/// What check returns to Pulumi, and warnings to log.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CheckResult {
+    /// The inputs, with what was filled in.
+    #[tsify(type = "Record<string, unknown>")]
+    pub(super) inputs: Value,
+    /// What is refused.
+    pub(super) failures: Vec<CheckFailure>,
+    /// What is doubtful and goes through.
+    pub(super) warnings: Vec<String>,
 }
-given! {
-    /// What check returns to Pulumi, and warnings to log.
-    CheckResult {
-        /// The inputs, with what was filled in.
-        #[tsify(type = "Record<string, unknown>")]
-        "inputs" inputs: Value,
-        /// What is refused.
-        "failures" failures: Vec<CheckFailure>,
-        /// What is doubtful and goes through.
-        "warnings" warnings: Vec<String>,
-    }
+
+/// What diff returns to Pulumi.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DiffResult {
+    /// Whether anything has to be done.
+    pub(super) changes: bool,
+    /// Inputs whose change replaces the resource.
+    pub(super) replaces: Vec<&'static str>,
+    /// Whether the old one has to go first.
+    pub(super) delete_before_replace: bool,
 }
-given! {
-    /// What diff returns to Pulumi.
-    DiffResult {
-        /// Whether anything has to be done.
-        "changes" changes: bool,
-        /// Inputs whose change replaces the resource.
-        "replaces" replaces: Vec<&'static str>,
-        /// Whether the old one has to go first.
-        "deleteBeforeReplace" delete_before_replace: bool,
-    }
+
+/// What create returns to Pulumi.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CreateResult {
+    /// The id.
+    pub(super) id: String,
+    /// The outputs.
+    #[tsify(type = "Record<string, unknown>")]
+    pub(super) outs: Value,
 }
-given! {
-    /// What create returns to Pulumi.
-    CreateResult {
-        /// The id.
-        "id" id: String,
-        /// The outputs.
-        #[tsify(type = "Record<string, unknown>")]
-        "outs" outs: Value,
-    }
+
+/// What read returns to Pulumi.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReadResult {
+    /// The id; empty when the resource is gone.
+    pub(super) id: String,
+    /// The outputs.
+    #[serde(skip_serializing_if = "Value::is_missing")]
+    #[tsify(optional, type = "Record<string, unknown>")]
+    pub(super) props: Value,
+    /// The inputs.
+    #[serde(skip_serializing_if = "Value::is_missing")]
+    #[tsify(optional, type = "Record<string, unknown>")]
+    pub(super) inputs: Value,
 }
-given! {
-    /// What read returns to Pulumi.
-    ReadResult {
-        /// The id; empty when the resource is gone.
-        "id" id: String,
-        /// The outputs.
-        #[tsify(optional, type = "Record<string, unknown>")]
-        "props" props: Value,
-        /// The inputs.
-        #[tsify(optional, type = "Record<string, unknown>")]
-        "inputs" inputs: Value,
-    }
+
+/// One account that an image is shared with.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ImageShare {
+    /// The account.
+    pub(super) account_id: String,
+    /// Since when, in UTC: `2023-01-01T12:05:00Z`.
+    pub(super) shared_time: String,
 }
-given! {
-    /// One account that an image is shared with.
-    ImageShare {
-        /// The account.
-        "accountId" account_id: String,
-        /// Since when, in UTC: `2023-01-01T12:05:00Z`.
-        "sharedTime" shared_time: String,
-    }
-}
-given! {
-    /// One thing that `examine` looked at.
-    Finding {
-        /// What it is.
-        "what" what: &'static str,
-        /// Whether it works.
-        "ok" ok: bool,
-        /// What was found, or what is wrong and what to do.
-        "text" text: String,
-    }
+
+/// One thing that `examine` looked at.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Finding {
+    /// What it is.
+    pub(super) what: &'static str,
+    /// Whether it works.
+    pub(super) ok: bool,
+    /// What was found, or what is wrong and what to do.
+    pub(super) text: String,
 }
 
 impl CheckResult {
@@ -223,6 +215,6 @@ pub(super) fn set_outputs(state: &SetState) -> Value {
 }
 
 /// It as JavaScript has it.
-pub(super) fn js(given: impl Into<Value>) -> Result<JsValue, JsValue> {
-    write(&given.into())
+pub(super) fn js(given: impl Serialize) -> Result<JsValue, JsValue> {
+    write(&given)
 }

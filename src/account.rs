@@ -30,7 +30,7 @@ impl AccountId {
             Ok(Self(text.to_owned()))
         } else if text.starts_with("acs:ram:") {
             Err(NotAnAccountId::RamArn)
-        } else if crate::diagnostic::looks_like_credential(text) {
+        } else if crate::secret::looks_like_credential(text) {
             Err(NotAnAccountId::AccessKey)
         } else if text.contains('@') {
             Err(NotAnAccountId::RamUser)

@@ -36,6 +36,18 @@ pub fn unmark(value: Value) -> Value {
     }
 }
 
+/// A value as the engine takes it: what is unknown is marked.
+pub fn mark(value: Value) -> Value {
+    match value {
+        Value::Unknown => UNKNOWN.into(),
+        Value::List(items) => Value::List(items.into_iter().map(mark).collect()),
+        Value::Map(entries) => {
+            Value::Map(entries.into_iter().map(|(key, value)| (key, mark(value))).collect())
+        }
+        value => value,
+    }
+}
+
 fn signature(entries: &[(String, Value)]) -> Option<&str> {
     entries.iter().find(|(key, _)| key == SIGNATURE).and_then(|(_, value)| value.text())
 }

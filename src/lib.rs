@@ -9,7 +9,7 @@ pub mod known;
 pub mod names;
 pub mod region;
 pub mod secret;
-mod setting_names;
+pub mod setting_names;
 pub mod share_id;
 pub mod time;
 pub mod value;
@@ -35,5 +35,3 @@ pub mod policy;
 // JavaScript.
 #[cfg(target_arch = "wasm32")]
 mod wasm;
-
-pub use setting_names::{Setting, config_keys, environment_names};

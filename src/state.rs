@@ -136,11 +136,11 @@ impl State {
 
     /// The inputs that describe it as it is: what it was declared with, and the accounts that it owns.
     pub fn declared(&self) -> Value {
-        let accounts = self.owned.iter().map(|owned| owned.account.as_str());
+        let mut accounts = self.owned.iter().map(|owned| owned.account.as_str());
         let mut inputs = self.inputs.clone();
         match self.resource_type {
             ResourceType::Share => {
-                if let Some(account) = accounts.last() {
+                if let Some(account) = accounts.next() {
                     inputs.set("accountId", account.into());
                 }
             }

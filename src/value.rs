@@ -6,7 +6,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 /// A value of any type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +35,7 @@ pub enum Value {
 impl Value {
     /// An object of those of some values that were given.
     pub fn given(entries: Vec<(&str, Self)>) -> Self {
-        let given = entries.into_iter().filter(|(_, value)| *value != Self::Missing);
+        let given = entries.into_iter().filter(|(_, value)| !value.is_missing());
         Self::Map(given.map(|(key, value)| (key.to_owned(), value)).collect())
     }
 
@@ -45,6 +45,11 @@ impl Value {
             Self::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether it was not given.
+    pub fn is_missing(&self) -> bool {
+        *self == Self::Missing
     }
 
     /// What it is, in a sentence: `a number`.
@@ -132,12 +137,6 @@ impl From<&str> for Value {
 impl From<String> for Value {
     fn from(text: String) -> Self {
         Self::Text(text)
-    }
-}
-
-impl From<bool> for Value {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
     }
 }
 
@@ -245,13 +244,7 @@ impl Serialize for Value {
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
-            Self::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
         }
     }
 }

@@ -57,12 +57,7 @@ type Attempt = Result<Value, (Failure, Option<Duration>)>;
 
 impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     /// A client. `region` is what regional actions are sent with.
-    pub fn new(
-        context: Rc<ClientContext<T>>,
-        region: Region,
-        endpoint: Endpoint,
-        signer: Signer<P>,
-    ) -> Self {
+    pub fn new(context: Rc<ClientContext<T>>, region: Region, endpoint: Endpoint, signer: Signer<P>) -> Self {
         Self { context, region, endpoint, signer }
     }
 
@@ -111,8 +106,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     ) -> Result<R, Error> {
         let ClientContext { transport, limits, budget, rate_limit, reachability, .. } = &*self.context;
         // STS is not ECS: it has a quota of its own, and a call that waits for its response may hold a place.
-        let mut place =
-            if action.is_regional { Some(rate_limit.enter(transport).await) } else { None };
+        let mut place = if action.is_regional { Some(rate_limit.enter(transport).await) } else { None };
         // Counted from here: a call that waits for the turn behind hundreds of others has not failed yet.
         let started = transport.elapsed();
         let deadline = deadline.unwrap_or_else(|| started.plus(limits.operation));
@@ -270,12 +264,8 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
 
     /// A request that nobody signs, as `@alicloud/credentials` sends it: what is secret is in the body.
     fn form(&self, action: Action, parameters: &[(String, String)], date: &str) -> Request {
-        let query = [
-            ("Action", action.name),
-            ("Version", action.version),
-            ("Format", "JSON"),
-            ("Timestamp", date),
-        ];
+        let query =
+            [("Action", action.name), ("Version", action.version), ("Format", "JSON"), ("Timestamp", date)];
         Request {
             method: "POST",
             endpoint: self.endpoint.clone(),

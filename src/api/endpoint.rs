@@ -112,9 +112,12 @@ mod tests {
     fn plain_http_is_exposed_beyond_this_machine_only() {
         let exposed = |text| Endpoint::parse(text).map(|endpoint| endpoint.is_exposed());
         assert_eq!(exposed("https://ecs.example.com"), Ok(false));
-        for remote in
-            ["http://ecs.example.com", "http://127.evil.example", "http://127.0.0.1.example", "http://128.0.0.1"]
-        {
+        for remote in [
+            "http://ecs.example.com",
+            "http://127.evil.example",
+            "http://127.0.0.1.example",
+            "http://128.0.0.1",
+        ] {
             assert_eq!(exposed(remote), Ok(true), "{remote}");
         }
         for local in ["http://127.0.0.1:1", "http://127.1.2.3", "http://localhost", "http://[::1]:1"] {

@@ -87,7 +87,8 @@ impl CallError {
             Failure::Refused { code, message, request_id, .. } => {
                 let kind = Code::of_api(code);
                 let what = message.trim_end_matches('.').to_owned();
-                let request = if request_id.is_empty() { String::new() } else { format!("request id {request_id}, ") };
+                let request =
+                    if request_id.is_empty() { String::new() } else { format!("request id {request_id}, ") };
                 let diagnostic = Diagnostic::new(
                     kind,
                     format!("{action} was refused: {{}} ({{}}{tried})"),
@@ -99,7 +100,10 @@ impl CallError {
                     | Code::ApiForbidden
                     | Code::ApiForbiddenNoPermission
                     | Code::ApiForbiddenSubUser => {
-                        let help = format!("allow the RAM identity {}, as docs/ram-policy.md has it", action.permission());
+                        let help = format!(
+                            "allow the RAM identity {}, as docs/ram-policy.md has it",
+                            action.permission()
+                        );
                         diagnostic.with_help(help)
                     }
                     _ => diagnostic,
@@ -112,7 +116,9 @@ impl CallError {
             ),
             Failure::Unexpected { status, why } => Diagnostic::new(
                 failure.code(),
-                format!("{action} failed: the response (HTTP {status}) is not the API's, {{}} ({{}}, {tried})"),
+                format!(
+                    "{action} failed: the response (HTTP {status}) is not the API's, {{}} ({{}}, {tried})"
+                ),
                 [why.clone(), host.clone()],
             ),
         }

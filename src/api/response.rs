@@ -99,10 +99,7 @@ mod tests {
             why(200, r#"{"TotalCount":!}"#),
             "HTTP 200: expected JSON, and it breaks at line 1, column 15"
         );
-        assert_eq!(
-            why(407, r#"{"error":"planted"}"#),
-            "HTTP 407: expected a string at `Code` of the JSON"
-        );
+        assert_eq!(why(407, r#"{"error":"planted"}"#), "HTTP 407: expected a string at `Code` of the JSON");
     }
 
     #[test]

@@ -69,7 +69,10 @@ pub fn reason(failure: &Failure) -> Option<Reason> {
             "InvalidTimeStamp.Expired" | "IllegalTimestamp" => Some(Reason::Clock),
             "SignatureNonceUsed" => Some(Reason::Nonce),
             "InvalidSecurityToken.Expired" => Some(Reason::Expired),
-            "ServiceUnavailable" | "InternalError" | "UnknownError" | "OperationConflict"
+            "ServiceUnavailable"
+            | "InternalError"
+            | "UnknownError"
+            | "OperationConflict"
             | "LastTokenProcessing" => Some(Reason::Transient),
             _ if *status >= 500 => Some(Reason::Transient),
             _ => None,
@@ -192,7 +195,15 @@ mod tests {
 
     #[test]
     fn throttling_is_known_in_every_spelling_and_status() {
-        for code in ["Throttling", "Throttling.User", "Throttling.Api", "Rejected.Throttling", "FlowControl.Api", "TooManyRequests", "SystemBusy"] {
+        for code in [
+            "Throttling",
+            "Throttling.User",
+            "Throttling.Api",
+            "Rejected.Throttling",
+            "FlowControl.Api",
+            "TooManyRequests",
+            "SystemBusy",
+        ] {
             for status in [400, 403, 429, 503] {
                 assert_eq!(reason(&refused(status, code)), Some(Reason::Throttled), "{status} {code}");
                 assert!(!refused(status, code).may_have_happened(), "{status} {code}");

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use codes::{Code, CodeInfo, CodeKind};
-pub use quote::{looks_like_credential, quote};
+pub use quote::quote;
 
 /// How much a [`Diagnostic`] weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -29,13 +29,13 @@ pub struct Path {
     /// The name of the input.
     pub property: &'static str,
     /// The item of a list, counted from 0 as the program wrote it.
-    pub index: Option<usize>,
+    pub index: Option<u32>,
 }
 
 impl Path {
     /// An item of a list.
     pub fn item(property: &'static str, index: usize) -> Self {
-        Self { property, index: Some(index) }
+        Self { property, index: u32::try_from(index).ok() }
     }
 }
 
@@ -64,7 +64,7 @@ pub struct Diagnostic {
     /// What it reports.
     pub code: Code,
     /// The API's own code, where it is one that the table does not know by that spelling.
-    pub api_code: Option<String>,
+    pub api_code: Option<Box<str>>,
     /// How much it weighs.
     pub severity: Severity,
     /// The input it is about; absent where it is about none in particular.
@@ -130,7 +130,7 @@ impl Diagnostic {
     /// The same with the API's own code.
     #[must_use]
     pub fn with_api_code(self, api_code: &str) -> Self {
-        let api_code = (api_code != self.code.name()).then(|| api_code.to_owned());
+        let api_code = (api_code != self.code.name()).then(|| api_code.into());
         Self { api_code, ..self }
     }
 
@@ -158,7 +158,8 @@ impl Diagnostic {
 
     /// What is wrong, without the values.
     pub fn message_without_values(&self) -> String {
-        let parts: Vec<&str> = self.template.split("{}").map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            self.template.split("{}").map(str::trim).filter(|part| !part.is_empty()).collect();
         parts.join(" ").replace(" ,", ",").replace(" ;", ";")
     }
 
@@ -194,6 +195,7 @@ impl Serialize for Diagnostic {
         map.serialize_entry("message", &self.message())?;
         map.serialize_entry("values", &self.values)?;
         map.serialize_entry("help", &self.help)?;
+        map.serialize_entry("text", &self.sentences())?;
         map.end()
     }
 }
@@ -201,7 +203,8 @@ impl Serialize for Diagnostic {
 /// A text as a sentence. A name at its head, such as `accountId` or `cn-hangzhou`, keeps its case.
 pub fn sentence(text: &str) -> String {
     let head = text.split(' ').next().unwrap_or_default();
-    let is_word = head.strip_suffix([',', ';', ':']).unwrap_or(head).bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_word =
+        head.strip_suffix([',', ';', ':']).unwrap_or(head).bytes().all(|byte| byte.is_ascii_lowercase());
     let mut letters = text.chars();
     let mut sentence = match letters.next() {
         Some(first) if is_word => first.to_uppercase().chain(letters).collect(),
@@ -219,8 +222,11 @@ mod tests {
 
     #[test]
     fn message_and_help_become_two_sentences_and_the_code() {
-        let diagnostic =
-            Diagnostic::new(Code::SelfShare, "account {} owns image {}", ["1".to_owned(), "m-bp1".to_owned()]);
+        let diagnostic = Diagnostic::new(
+            Code::SelfShare,
+            "account {} owns image {}",
+            ["1".to_owned(), "m-bp1".to_owned()],
+        );
         assert_eq!(diagnostic.sentences(), "Account 1 owns image m-bp1. Remove the share. [self-share]");
         assert_eq!(
             diagnostic.sentences_without_values(),

@@ -1,5 +1,7 @@
 //! Text of a user's in a message.
 
+use crate::secret::looks_like_credential;
+
 /// The longest text of a user's that is repeated in a message.
 const SHOWN: usize = 48;
 
@@ -16,26 +18,6 @@ pub fn quote(text: &str) -> String {
         Some((end, _)) => format!("`{}…`", clean.get(..end).unwrap_or_default()),
         None => format!("`{clean}`"),
     }
-}
-
-/// Whether text, or a part of it, has the form of an access key id, an access key secret or a security
-/// token.
-///
-/// Ids of keys begin with `LTAI`, of temporary ones with `STS.`; secrets are 30 letters and digits of
-/// both cases; tokens are longer still.
-pub fn looks_like_credential(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || ":@,;\"'`".contains(c)).any(is_like_credential)
-}
-
-fn is_like_credential(part: &str) -> bool {
-    let has = |test: fn(&char) -> bool| part.chars().any(|c| test(&c));
-    part.starts_with("LTAI")
-        || part.starts_with("STS.")
-        || part.len() >= 24
-            && has(char::is_ascii_uppercase)
-            && has(char::is_ascii_lowercase)
-            && has(char::is_ascii_digit)
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || "+/=".contains(c))
 }
 
 #[cfg(test)]

@@ -112,7 +112,9 @@ pub async fn list_shares<T: Transport, P: CredentialsProvider>(
 enum Pass {
     Steady(Vec<Share>),
     /// With the entries that the first page had.
-    Shifted { served: usize },
+    Shifted {
+        served: usize,
+    },
     Endless,
     NoImage,
 }
@@ -131,9 +133,8 @@ async fn read_pages<T: Transport, P: CredentialsProvider>(
             ("PageNumber".to_owned(), number.to_string()),
             ("PageSize".to_owned(), size.to_string()),
         ];
-        let page = client
-            .call_until(DESCRIBE_IMAGE_SHARE_PERMISSION, &parameters, Some(deadline), read_page)
-            .await;
+        let page =
+            client.call_until(DESCRIBE_IMAGE_SHARE_PERMISSION, &parameters, Some(deadline), read_page).await;
         let page = match page {
             Ok(page) => page,
             Err(error) if error.is(Code::ApiImageNotFound) => return Ok(Pass::NoImage),

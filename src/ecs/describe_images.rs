@@ -73,10 +73,8 @@ pub async fn describe_own_images<T: Transport, P: CredentialsProvider>(
     client: &Client<T, P>,
     page: usize,
 ) -> Result<Vec<Image>, Error> {
-    let parameters = vec![
-        ("PageNumber".to_owned(), page.to_string()),
-        ("ImageOwnerAlias".to_owned(), "self".to_owned()),
-    ];
+    let parameters =
+        vec![("PageNumber".to_owned(), page.to_string()), ("ImageOwnerAlias".to_owned(), "self".to_owned())];
     let mut images = describe_images(client, parameters).await?;
     // The alias of what is asked for by owner is known also where the API leaves it out.
     for image in &mut images {

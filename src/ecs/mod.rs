@@ -29,9 +29,15 @@ const fn action(name: &'static str, is_write: bool) -> Action {
 
 /// Whether the caller lacks a permission.
 pub fn is_forbidden(error: &Error) -> bool {
-    [Code::ApiForbiddenRam, Code::ApiNoPermission, Code::ApiForbidden, Code::ApiForbiddenNoPermission, Code::ApiForbiddenSubUser]
-        .into_iter()
-        .any(|code| error.is(code))
+    [
+        Code::ApiForbiddenRam,
+        Code::ApiNoPermission,
+        Code::ApiForbidden,
+        Code::ApiForbiddenNoPermission,
+        Code::ApiForbiddenSubUser,
+    ]
+    .into_iter()
+    .any(|code| error.is(code))
 }
 
 /// Whether the API refuses one account or some of a call, and the others may go without them.

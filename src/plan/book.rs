@@ -5,8 +5,8 @@ use super::entry::{Change, Entry};
 use super::message::Message;
 use super::place::Kind;
 use super::sieve::Found;
-use crate::names::{Name, Names};
 use crate::engine_files::unmark;
+use crate::names::{Name, Names};
 use crate::rules::ResourceType;
 use crate::value::Value;
 

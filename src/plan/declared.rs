@@ -1,8 +1,9 @@
 //! What one resource declares, as names of images, regions and accounts.
 
-use crate::diagnostic::{Diagnostic, looks_like_credential};
+use crate::diagnostic::Diagnostic;
 use crate::names::{Name, Names};
 use crate::rules::{self, ResourceType};
+use crate::secret::looks_like_credential;
 use crate::value::Value;
 
 /// Not known before the deployment.

@@ -162,12 +162,8 @@ impl Policy {
 
 /// Reads resources, each of a type that [`Kind`] knows: a violation counts by their order.
 pub fn read_resources(value: Value) -> Vec<Resource> {
-    let mut resources = Vec::new();
-    let Value::List(items) = value else { return resources };
-    for item in items {
-        if let Some(resource) = Resource::read(item) {
-            resources.push(resource);
-        }
+    match value {
+        Value::List(items) => items.into_iter().filter_map(Resource::read).collect(),
+        _ => Vec::new(),
     }
-    resources
 }

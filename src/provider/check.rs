@@ -142,15 +142,15 @@ impl<T: Transport> Provider<T> {
         match inputs.resource_type {
             ResourceType::Share if is_told || live.is_empty() => None,
             ResourceType::Share => {
-                let plural = if live.len() == 1 { "1 account".into() } else { format!("{} accounts", live.len()) };
+                let plural =
+                    if live.len() == 1 { "1 account".into() } else { format!("{} accounts", live.len()) };
                 let what = format!(
                     "image {{}} is shared with {plural} already, and the accounts that this program declares are adopted"
                 );
                 Some(Diagnostic::new(Code::SharesAdopted, what, [image]))
             }
             ResourceType::Set => {
-                let adopted =
-                    inputs.known_accounts().iter().filter(|account| live.contains(account)).count();
+                let adopted = inputs.known_accounts().iter().filter(|account| live.contains(account)).count();
                 let has = if adopted == 1 { "has" } else { "have" };
                 let what = format!(
                     "{adopted} of the accounts of this set {has} access to image {{}} already, and {} adopted",

@@ -90,9 +90,14 @@ impl Claims {
             mode: inputs.mode.as_ref().copied().unwrap_or(Mode::Additive),
         });
         if let Some(claim) = claim {
-            let named = conflicts.iter().filter(|conflict| conflict.resources().iter().all(|number| !self.name(*number).is_empty()));
-            let named = named.map(|conflict| conflict.diagnostic(image.1.as_str(), |number| self.name(number)));
-            found.extend(named.map(|conflict| if claim.is_secret { conflict.without_values() } else { conflict }));
+            let named = conflicts
+                .iter()
+                .filter(|conflict| conflict.resources().iter().all(|number| !self.name(*number).is_empty()));
+            let named =
+                named.map(|conflict| conflict.diagnostic(image.1.as_str(), |number| self.name(number)));
+            found.extend(
+                named.map(|conflict| if claim.is_secret { conflict.without_values() } else { conflict }),
+            );
         }
         (resource, found)
     }
@@ -109,7 +114,9 @@ impl Claims {
     fn moved(&self, resource: usize, image: &ImageKey, accounts: &[AccountId]) -> Vec<Diagnostic> {
         let Some(removals) = self.removals.get(image) else { return Vec::new() };
         let mut by_set: Vec<(usize, Vec<&AccountId>)> = Vec::new();
-        for (set, account) in removals.iter().filter(|(set, account)| *set != resource && accounts.contains(account)) {
+        for (set, account) in
+            removals.iter().filter(|(set, account)| *set != resource && accounts.contains(account))
+        {
             match by_set.iter_mut().find(|(known, _)| known == set) {
                 Some((_, moved)) => moved.push(account),
                 None => by_set.push((*set, vec![account])),
@@ -119,7 +126,9 @@ impl Claims {
             let plural = if moved.len() == 1 { "account {} moves" } else { "accounts {} move" };
             Diagnostic::new(
                 Code::AccountMoves,
-                format!("{plural} from set {{}} to resource {{}} on image {{}}, and may lose access for a moment"),
+                format!(
+                    "{plural} from set {{}} to resource {{}} on image {{}}, and may lose access for a moment"
+                ),
                 [list(&moved), quote(self.name(set)), quote(self.name(resource)), image.1.to_string()],
             )
         });

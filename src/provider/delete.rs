@@ -27,9 +27,8 @@ impl<T: Transport> Provider<T> {
         let mut state = State::read(resource_type, known)?;
         let (_, inputs) = self.identify(&mut state, id)?;
         let view = self.view(&inputs)?;
-        let is_declared = |account: &AccountId| {
-            self.claims.borrow().is_declared(&view.image.key, account, None)
-        };
+        let is_declared =
+            |account: &AccountId| self.claims.borrow().is_declared(&view.image.key, account, None);
         let requests: Vec<Request> = state
             .owned
             .iter()
@@ -66,7 +65,8 @@ impl<T: Transport> Provider<T> {
         match self.standing(&view, state.owner.as_ref()).await? {
             Standing::Owner => Ok(Vec::new()),
             Standing::NotRecorded(caller) => {
-                let caller = caller.map(|caller| format!(" (account {})", caller.account)).unwrap_or_default();
+                let caller =
+                    caller.map(|caller| format!(" (account {})", caller.account)).unwrap_or_default();
                 Ok(vec![Diagnostic::new(
                     Code::OwnerNotRecorded,
                     "image {} is not visible to the caller{}, and the state does not record its owner: its shares are taken for gone",

@@ -70,7 +70,8 @@ impl<T: Transport> ImageView<T> {
 }
 
 fn over_budget(seconds: u64) -> Error {
-    let what = format!("images are no longer inspected before they are shared, since lookups took {seconds} s");
+    let what =
+        format!("images are no longer inspected before they are shared, since lookups took {seconds} s");
     Diagnostic::new(Code::PreflightBudget, what, []).into()
 }
 

@@ -34,6 +34,9 @@ use scope::{ImageKey, ImageView, RegionScope, SharedImage};
 pub use doctor::Finding;
 pub use result::{Checked, Failed, Found, Written};
 
+/// Images as the callers of each profile see them.
+type Views<T> = HashMap<(ImageKey, Option<String>), Rc<ImageView<T>>>;
+
 /// Shares images with accounts.
 #[derive(Debug)]
 pub struct Provider<T> {
@@ -42,7 +45,7 @@ pub struct Provider<T> {
     sessions: RefCell<HashMap<Option<String>, Rc<Session<T>>>>,
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
-    views: RefCell<HashMap<(ImageKey, Option<String>), Rc<ImageView<T>>>>,
+    views: RefCell<Views<T>>,
     claims: RefCell<Claims>,
     /// Resources whose image was inspected for what they declare now.
     inspected: RefCell<HashSet<String>>,
@@ -90,7 +93,9 @@ impl<T: Transport> Provider<T> {
         }
         let of_a_set = |wrong: &Diagnostic| {
             wrong.is_error()
-                && wrong.property.is_some_and(|path| ["imageId", "region", "profile"].contains(&path.property))
+                && wrong
+                    .property
+                    .is_some_and(|path| ["imageId", "region", "profile"].contains(&path.property))
         };
         let wrong = rules::judge(ResourceType::Set, arguments, None);
         if let Some(wrong) = wrong.into_iter().find(of_a_set) {
@@ -129,7 +134,8 @@ impl<T: Transport> Provider<T> {
 
     /// The image of inputs as their profile sees it.
     fn view(&self, inputs: &Inputs) -> Result<Rc<ImageView<T>>, Error> {
-        let not_known = || Diagnostic::new(Code::ArgumentMalformed, "the image is not known", []).at("imageId");
+        let not_known =
+            || Diagnostic::new(Code::ArgumentMalformed, "the image is not known", []).at("imageId");
         let image = inputs.image.as_ref().ok_or_else(not_known)?;
         let region = self.region_of(inputs)?.ok_or_else(not_known)?;
         let session = self.session(&inputs.profile)?;
@@ -156,8 +162,9 @@ impl<T: Transport> Provider<T> {
         profile: Option<&str>,
         session: Rc<Session<T>>,
     ) -> Result<Rc<RegionScope<T>>, Error> {
-        let is_same =
-            |scope: &&Rc<RegionScope<T>>| scope.client.region() == region && scope.profile.as_deref() == profile;
+        let is_same = |scope: &&Rc<RegionScope<T>>| {
+            scope.client.region() == region && scope.profile.as_deref() == profile
+        };
         if let Some(scope) = self.scopes.borrow().iter().find(is_same) {
             return Ok(Rc::clone(scope));
         }

@@ -54,7 +54,11 @@ pub(super) fn lookup_failed(errors: &[Error]) -> Option<Diagnostic> {
     }
     let what = "images are not inspected before they are shared";
     if !is_forbidden(error) {
-        return Some(Diagnostic::new(Code::PreflightFailed, format!("{what}, since {{}}"), [reason.message()]));
+        return Some(Diagnostic::new(
+            Code::PreflightFailed,
+            format!("{what}, since {{}}"),
+            [reason.message()],
+        ));
     }
     let actions: Vec<String> =
         errors.iter().filter_map(Error::call).map(|call| call.action.permission()).collect();

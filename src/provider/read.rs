@@ -5,11 +5,11 @@ use super::scope::ImageView;
 use super::{Found, Provider, preflight};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::ecs::{Listing, Share};
 use crate::known::Known;
 use crate::rules::{Inputs, Mode, ResourceType};
-use crate::share_id::{SetId, ShareId};
+use crate::share_id::{NotAnId, SetId, ShareId};
 use crate::state::{Owned, State};
 use crate::value::Value;
 
@@ -145,7 +145,8 @@ impl<T: Transport> Provider<T> {
     pub(super) fn identify(&self, state: &mut State, id: &str) -> Result<(String, Inputs), Error> {
         let (id, image, region) = match state.resource_type {
             ResourceType::Share => {
-                let mut parsed = ShareId::parse(id)?;
+                let mut parsed =
+                    ShareId::parse(id).map_err(|why| malformed(id, state.resource_type, &why))?;
                 let region = parsed.region.take();
                 if state.owned.first().is_none_or(|owned| owned.account != parsed.account) {
                     let in_doubt = state.is_in_doubt();
@@ -155,7 +156,7 @@ impl<T: Transport> Provider<T> {
                 (parsed.to_string(), parsed.image, region)
             }
             ResourceType::Set => {
-                let parsed = SetId::parse(id)?;
+                let parsed = SetId::parse(id).map_err(|why| malformed(id, state.resource_type, &why))?;
                 (parsed.image.to_string(), parsed.image, parsed.region)
             }
         };
@@ -168,6 +169,14 @@ impl<T: Transport> Provider<T> {
         }
         Ok((id, Inputs::read(state.resource_type, &state.declared())))
     }
+}
+
+fn malformed(id: &str, resource_type: ResourceType, why: &NotAnId) -> Diagnostic {
+    let (code, what) = match resource_type {
+        ResourceType::Share => (Code::ShareIdMalformed, "a share permission"),
+        ResourceType::Set => (Code::SetIdMalformed, "a set"),
+    };
+    Diagnostic::new(code, format!("{{}} is not the id of {what}, since {why}"), [quote(id)]).at("id")
 }
 
 pub(super) fn settled(share: &Share) -> Owned {

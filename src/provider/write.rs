@@ -71,7 +71,8 @@ impl<T: Transport> Provider<T> {
         }
         // What is in doubt and no longer declared is revoked although no list shows it.
         let declared = inputs.known_accounts();
-        let in_doubt = update.old.owned.iter().filter(|owned| owned.in_doubt && !declared.contains(&owned.account));
+        let in_doubt =
+            update.old.owned.iter().filter(|owned| owned.in_doubt && !declared.contains(&owned.account));
         for owned in in_doubt {
             if !removals.contains(&owned.account)
                 && !self.claims.borrow().is_declared(&view.image.key, &owned.account, None)
@@ -138,7 +139,8 @@ impl<T: Transport> Provider<T> {
                 match &limit {
                     Some(known) => known.clone(),
                     None => {
-                        let words = self.in_words_of_the_limit(&view.image, &view.writer, inputs, error).await;
+                        let words =
+                            self.in_words_of_the_limit(&view.image, &view.writer, inputs, error).await;
                         limit.insert(words).clone()
                     }
                 }
@@ -152,12 +154,17 @@ impl<T: Transport> Provider<T> {
             ResourceType::Set => some_failed(view, worded),
         };
         let Some(error) = error else { return Ok(Written::new(id, &state, warnings)) };
-        let is_kept = changed || old.is_recorded || !state.owned.is_empty() && resource_type == ResourceType::Share;
+        let is_kept =
+            changed || old.is_recorded || !state.owned.is_empty() && resource_type == ResourceType::Share;
         let partial = is_kept.then(|| {
             let id = match resource_type {
                 ResourceType::Share if id.is_empty() => {
                     let account = inputs.known_accounts().into_iter().next();
-                    format!("{}:{}", view.id(), account.map(|account| account.to_string()).unwrap_or_default())
+                    format!(
+                        "{}:{}",
+                        view.id(),
+                        account.map(|account| account.to_string()).unwrap_or_default()
+                    )
                 }
                 _ => id,
             };
@@ -205,10 +212,8 @@ impl<'a> Update<'a> {
     }
 
     fn requests(&self, accounts: &[AccountId]) -> Vec<Request> {
-        let request = |account: &AccountId| Request {
-            account: account.clone(),
-            in_doubt: self.was_in_doubt(account),
-        };
+        let request =
+            |account: &AccountId| Request { account: account.clone(), in_doubt: self.was_in_doubt(account) };
         accounts.iter().map(request).collect()
     }
 
@@ -277,10 +282,7 @@ fn in_order(mut owned: Vec<Owned>, declared: &[AccountId]) -> Vec<Owned> {
     let values = |accounts: &mut dyn Iterator<Item = &AccountId>| {
         accounts.map(|account| Value::from(account.as_str())).collect::<Vec<_>>()
     };
-    let order = arrange(
-        values(&mut owned.iter().map(|owned| &owned.account)),
-        &values(&mut declared.iter()),
-    );
+    let order = arrange(values(&mut owned.iter().map(|owned| &owned.account)), &values(&mut declared.iter()));
     let place = |owned: &Owned| order.iter().position(|value| value.text() == Some(owned.account.as_str()));
     owned.sort_by_key(place);
     owned

@@ -76,7 +76,11 @@ pub fn diff(resource_type: ResourceType, old: &Value, new: &Value) -> Diff {
 fn items(before: &Value, after: &Value) -> Vec<Change> {
     let change = |kind| vec![Change { path: "accountIds".into(), kind }];
     let (Value::List(olds), Value::List(news)) = (before, after) else {
-        return if *after != Value::Unknown && before == after { Vec::new() } else { change(ChangeKind::Update) };
+        return if *after != Value::Unknown && before == after {
+            Vec::new()
+        } else {
+            change(ChangeKind::Update)
+        };
     };
     let within = |these: &[Value], those: &[Value]| {
         let those: std::collections::HashSet<&str> = those.iter().filter_map(Value::text).collect();

@@ -98,8 +98,10 @@ impl<I: Eq + Hash, A: Clone + Eq + Hash + Ord> Ledger<I, A> {
 
     /// Every account that a resource declares on an image, each once, in order.
     pub fn accounts(&self, image: &I) -> Vec<A> {
-        let mut accounts: Vec<A> =
-            self.images.get(image).map_or_else(Vec::new, |declared| declared.by_account.keys().cloned().collect());
+        let mut accounts: Vec<A> = self
+            .images
+            .get(image)
+            .map_or_else(Vec::new, |declared| declared.by_account.keys().cloned().collect());
         accounts.sort();
         accounts
     }
@@ -134,7 +136,8 @@ impl<A: Clone + Eq + Hash> Declared<A> {
         }
         let is_duplicate = |other: usize| duplicates.iter().any(|(first, _)| *first == other);
         let mut overlaps = Vec::new();
-        for other in self.authoritative.iter().filter(|other| !accounts.is_empty() && !is_duplicate(**other)) {
+        for other in self.authoritative.iter().filter(|other| !accounts.is_empty() && !is_duplicate(**other))
+        {
             overlaps.push(Conflict::Overlap {
                 authoritative: *other,
                 other: resource,
@@ -291,7 +294,14 @@ mod tests {
 
     #[test]
     fn the_only_region_of_an_image_is_that_of_all_who_name_one() {
-        let only = OnlyRegions::learn([("a", None), ("a", Some(1)), ("a", Some(1)), ("b", Some(1)), ("b", Some(2)), ("b", Some(1))]);
+        let only = OnlyRegions::learn([
+            ("a", None),
+            ("a", Some(1)),
+            ("a", Some(1)),
+            ("b", Some(1)),
+            ("b", Some(2)),
+            ("b", Some(1)),
+        ]);
         assert_eq!(only.of(&"a"), Some(&1));
         assert_eq!(only.of(&"b"), None, "two regions");
         assert_eq!(only.of(&"c"), None, "nobody names one");

@@ -32,12 +32,7 @@ impl Settings {
         };
         Endpoint::parse(&host).map_err(|_| {
             let region = quote(self.find(STS_REGION).map_or("", |(_, region)| region));
-            malformed(
-                name,
-                "{} is not a region",
-                [region],
-                "give the id of a region, such as cn-hangzhou",
-            )
+            malformed(name, "{} is not a region", [region], "give the id of a region, such as cn-hangzhou")
         })
     }
 

@@ -1,15 +1,15 @@
 //! Whose credentials are in force. Stack config goes before environment, and within either the order is
 //! that of the official chain: access key, OIDC, profile, instance role, URI.
 
-use crate::setting_names::{
-    ACCESS_KEY, ASSUME_ROLE, CREDENTIALS_FILE, CREDENTIALS_URI, ECS_ROLE, OIDC, OIDC_PROVIDER, OIDC_TOKEN,
-    OIDC_TOKEN_FILE, PROFILE, ROLE_ARN, ROLE_EXPIRATION, ROLE_SESSION, SECRET_KEY, SECURITY_TOKEN, Setting,
-};
 use super::{Layer, Settings, malformed};
 use crate::api::Credentials;
 use crate::credentials::{CredentialsSource, Identity};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::secret::Secret;
+use crate::setting_names::{
+    ACCESS_KEY, ASSUME_ROLE, CREDENTIALS_FILE, CREDENTIALS_URI, ECS_ROLE, OIDC, OIDC_PROVIDER, OIDC_TOKEN,
+    OIDC_TOKEN_FILE, PROFILE, ROLE_ARN, ROLE_EXPIRATION, ROLE_SESSION, SECRET_KEY, SECURITY_TOKEN, Setting,
+};
 use crate::sts::Role;
 use crate::value::Value;
 
@@ -199,7 +199,14 @@ impl Settings {
             let value = match value {
                 Value::Whole(number) => Value::Text(number.to_string()),
                 Value::Text(_) | Value::Missing => value,
-                _ => return Err(malformed(name, &format!("has a {part} that is not text"), [], &takes(parts))),
+                _ => {
+                    return Err(malformed(
+                        name,
+                        &format!("has a {part} that is not text"),
+                        [],
+                        &takes(parts),
+                    ));
+                }
             };
             texts.push((key, value));
         }

@@ -20,7 +20,6 @@ use crate::setting_names::{
 };
 use crate::value::Value;
 
-
 /// The stack config goes before the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layer {
@@ -96,7 +95,8 @@ impl Settings {
     pub fn region(&self) -> Result<Region, Diagnostic> {
         match self.find(REGION) {
             Some((name, text)) => Region::parse(text).map_err(|why| {
-                Diagnostic::new(Code::RegionMalformed, format!("{name} {{}} {why}"), [quote(text)]).at("region")
+                Diagnostic::new(Code::RegionMalformed, format!("{name} {{}} {why}"), [quote(text)])
+                    .at("region")
             }),
             None => Err(Diagnostic::new(
                 Code::RegionMissing,
@@ -166,12 +166,7 @@ impl Settings {
         if let Some((name, text)) = self.find(PREFLIGHT)
             && !matches!(text, "on" | "off")
         {
-            found.push(malformed(
-                name,
-                "{} is neither on nor off",
-                [quote(text)],
-                "set it to on or off",
-            ));
+            found.push(malformed(name, "{} is neither on nor off", [quote(text)], "set it to on or off"));
         }
         if let Some((name, text)) = self.find(OWNER)
             && let Err(why) = AccountId::parse(text)

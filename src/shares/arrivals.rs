@@ -69,7 +69,7 @@ impl Arrivals {
             let since = now.since(self.last.get().unwrap_or(now));
             let Some(left) = self.pause().checked_sub(since).filter(|left| !left.is_zero()) else { break };
             let next = self.event.listen();
-            or(async { next.await }, transport.sleep(left)).await;
+            or(next, transport.sleep(left)).await;
         }
         if self.guess.take().is_some() && waiting() <= 1 {
             self.misled.set(true);

@@ -166,8 +166,7 @@ impl<T: Transport> ShareWriter<T> {
         if *listing == Listing::NoImage {
             return all(accounts, &Outcome::NoImage);
         }
-        let in_doubt =
-            |account: &AccountId| jobs.iter().any(|job| job.in_doubt && job.account == *account);
+        let in_doubt = |account: &AccountId| jobs.iter().any(|job| job.in_doubt && job.account == *account);
         let (done, todo): (Vec<_>, Vec<_>) = accounts.into_iter().partition(|account| {
             is_done(&listing, account, change) && !(in_doubt(account) && change == Change::Remove)
         });

@@ -30,6 +30,7 @@ pub async fn get_caller_identity<T: Transport, P: CredentialsProvider>(
 }
 
 fn read(answer: &Value) -> Result<Caller, Expected> {
-    let account = AccountId::parse(answer.text_at("AccountId")).map_err(|_| ("AccountId", "an account id"))?;
+    let account =
+        AccountId::parse(answer.text_at("AccountId")).map_err(|_| ("AccountId", "an account id"))?;
     Ok(Caller { account, arn: answer.text_at("Arn").to_owned() })
 }

@@ -24,24 +24,24 @@ const MODES = {
 
 const EXAMPLE = join(import.meta.dirname, "../../examples/typescript");
 
-test("the tarball holds the package, one .wasm and nothing else", () => {
+test("the tarball holds the package, one .wasm a purpose and nothing else", () => {
 	const files = tarballFiles();
 	expect(files.filter((path) => !path.startsWith("dist/"))).toEqual([
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",
+		"core/core.d.ts",
 		"core/generated/core.cjs",
 		"core/generated/core.d.ts",
 		"core/generated/core_bg.wasm",
 		"core/generated/plan.cjs",
 		"core/generated/plan.d.ts",
+		"core/generated/plan_bg.wasm",
 		"core/generated/policy.cjs",
 		"core/generated/policy.d.ts",
-		"core/index.d.ts",
+		"core/generated/policy_bg.wasm",
 		"core/node.cjs",
-		"core/plan.cjs",
 		"core/plan.d.ts",
-		"core/policy.cjs",
 		"core/policy.d.ts",
 		"package.json",
 	]);

@@ -188,7 +188,7 @@ impl<T: Transport> Provider<T> {
 /// What names the inspection of a resource: the same resource, declared the same, needs no second one.
 pub(super) fn fingerprint<T: Transport>(view: &ImageView<T>, inputs: &Inputs) -> String {
     let mut accounts = inputs.known_accounts();
-    accounts.sort();
+    accounts.sort_unstable();
     format!("{} {} {:?} {:?}", view.region(), view.id(), inputs.profile, accounts)
 }
 

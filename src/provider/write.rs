@@ -284,7 +284,7 @@ fn in_order(mut owned: Vec<Owned>, declared: &[AccountId]) -> Vec<Owned> {
     };
     let order = arrange(values(&mut owned.iter().map(|owned| &owned.account)), &values(&mut declared.iter()));
     let place = |owned: &Owned| order.iter().position(|value| value.text() == Some(owned.account.as_str()));
-    owned.sort_by_key(place);
+    owned.sort_unstable_by_key(place);
     owned
 }
 

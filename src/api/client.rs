@@ -188,7 +188,8 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                     continue;
                 }
             }
-            if is_unreachable && !matches!(failure, Failure::Unreachable(TransportError::Cancelled)) {
+            // Not where a write gave up after one attempt: its caller reads, and finds out.
+            if is_unreachable && (reason.is_some() || turn.is_some()) {
                 reachability.failed(&self.endpoint, &failure);
             }
             return give_up(attempts, failure);

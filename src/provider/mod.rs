@@ -12,6 +12,7 @@ mod read;
 mod result;
 mod room;
 mod scope;
+mod wait;
 mod write;
 
 use std::cell::{Cell, RefCell};

@@ -20,6 +20,11 @@ pub const SECRET_TEXT: &str = "[secret]";
 /// The property that holds the text of a dynamic provider.
 pub const PROVIDER: &str = "__provider";
 
+/// The text of a dynamic provider of ours: what the npm package passes for each resource of a kind.
+pub fn provider_text(kind: &str) -> String {
+    format!("exports.handler = () => require(\"pulumi-alicloud-image-share/provider\").{kind};")
+}
+
 /// A value of a file of the engine's, with its markers read: unknown and hidden values are such.
 pub fn unmark(value: Value) -> Value {
     match value {

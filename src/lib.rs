@@ -28,7 +28,8 @@ pub mod sts;
 // The provider.
 pub mod provider;
 pub mod settings;
-// Plans and policies.
+// Plans, policies and migrations.
+pub mod adopt;
 pub mod engine_files;
 pub mod plan;
 pub mod policy;

@@ -35,6 +35,8 @@ pub(crate) const SETTLE: &Setting = &setting(&["alicloud-image-share:settleTimeo
 pub(crate) const PREFLIGHT_BUDGET: &Setting = &setting(&["alicloud-image-share:preflightBudget"], &[]);
 /// In seconds: how long a create waits for an image that is still being created.
 pub(crate) const WAIT_FOR_IMAGE: &Setting = &setting(&["alicloud-image-share:waitForImage"], &[]);
+/// What becomes of shares that exist already: `own`, `keep` or `refuse`.
+pub(crate) const ADOPT: &Setting = &setting(&["alicloud-image-share:adopt"], &[]);
 pub(crate) const ACCOUNT_LIMIT: &Setting = &setting(&["alicloud-image-share:accountLimit"], &[]);
 pub(crate) const PREFLIGHT: &Setting = &setting(&["alicloud-image-share:preflight"], &[]);
 
@@ -88,6 +90,7 @@ pub(crate) const ALL: &[&Setting] = &[
     PREFLIGHT,
     PREFLIGHT_BUDGET,
     WAIT_FOR_IMAGE,
+    ADOPT,
     ACCESS_KEY,
     SECRET_KEY,
     SECURITY_TOKEN,

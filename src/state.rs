@@ -23,6 +23,8 @@ pub struct Owned {
     pub shared_time: String,
     /// Whether its last change is in doubt: the account may have access or not.
     pub in_doubt: bool,
+    /// Whether it was shared already when the resource first declared it.
+    pub adopted: bool,
 }
 
 /// What is kept of a resource.
@@ -79,13 +81,14 @@ impl State {
                     Value::Missing => state.is_recorded && shared_time.is_empty(),
                     hidden => *hidden.get("inDoubt") == Value::Flag(true),
                 };
+                let adopted = *hidden.get("adopted") == Value::Flag(true);
                 let owned = AccountId::of_value(outputs.get("accountId"));
-                state.owned.extend(owned.map(|account| Owned { account, shared_time, in_doubt }));
+                state.owned.extend(owned.map(|account| Owned { account, shared_time, in_doubt, adopted }));
             }
             ResourceType::Set => {
                 let times = outputs.get("sharedTimes");
                 state.is_recorded = *times != Value::Missing || *hidden != Value::Missing;
-                let in_doubt = hidden.get("inDoubt").items();
+                let (in_doubt, adopted) = (hidden.get("inDoubt").items(), hidden.get("adopted").items());
                 for (index, value) in outputs.get("accountIds").items().iter().enumerate() {
                     let Some(account) = AccountId::of_value(value) else { continue };
                     let time = match times {
@@ -98,6 +101,7 @@ impl State {
                         shared_time: time.text().unwrap_or_default().to_owned(),
                         in_doubt: in_doubt.iter().any(is_place)
                             || matches!(times, Value::Map(_)) && *time == Value::Missing,
+                        adopted: adopted.iter().any(is_place),
                         account,
                     });
                 }
@@ -109,29 +113,38 @@ impl State {
     /// The outputs.
     pub fn outputs(&self) -> Value {
         let mut entries = self.declared().into_entries();
-        let in_doubt = match self.resource_type {
+        match self.resource_type {
             ResourceType::Share => {
                 let owned = self.owned.first();
                 let time = owned.map(|owned| owned.shared_time.clone()).unwrap_or_default();
                 entries.push(("sharedTime".into(), time.into()));
-                if owned.is_some_and(|owned| owned.in_doubt) { Value::Flag(true) } else { Value::Missing }
             }
             ResourceType::Set => {
                 // Parallel to the accounts: those that come from a secret stand nowhere else.
                 let times: Vec<String> = self.owned.iter().map(|owned| owned.shared_time.clone()).collect();
                 entries.push(("sharedTimes".into(), times.into()));
-                let places = self.owned.iter().enumerate().filter(|(_, owned)| owned.in_doubt);
-                some(places.map(|(index, _)| Value::Whole(index as u64)).collect())
             }
-        };
+        }
         let hidden = vec![
             ("format", Value::Whole(FORMAT)),
             ("owner", self.owner.as_ref().map_or(Value::Missing, |owner| owner.as_str().into())),
-            ("inDoubt", in_doubt),
+            ("inDoubt", self.places(|owned| owned.in_doubt)),
+            ("adopted", self.places(|owned| owned.adopted)),
             ("seen", some(self.seen.iter().map(|account| account.as_str().into()).collect())),
         ];
         entries.push((HIDDEN.into(), Value::given(hidden)));
         Value::Map(entries)
+    }
+
+    /// Which accounts have a mark: a flag of a share, positions of a set.
+    fn places(&self, is_marked: fn(&Owned) -> bool) -> Value {
+        let places = self.owned.iter().enumerate().filter(|(_, owned)| is_marked(owned));
+        let places: Vec<Value> = places.map(|(index, _)| Value::Whole(index as u64)).collect();
+        match self.resource_type {
+            ResourceType::Share if places.is_empty() => Value::Missing,
+            ResourceType::Share => Value::Flag(true),
+            ResourceType::Set => some(places),
+        }
     }
 
     /// The inputs that describe it as it is: what it was declared with, and the accounts that it owns.
@@ -147,6 +160,15 @@ impl State {
             ResourceType::Set => inputs.set("accountIds", accounts.collect::<Vec<_>>().into()),
         }
         declared(self.resource_type, &inputs)
+    }
+
+    /// The id of the resource on an image; empty for a share without an account.
+    pub fn id(&self, image: &str) -> String {
+        match (self.resource_type, self.owned.first()) {
+            (ResourceType::Share, Some(owned)) => format!("{image}:{}", owned.account),
+            (ResourceType::Share, None) => String::new(),
+            (ResourceType::Set, _) => image.to_owned(),
+        }
     }
 
     /// Whether anything of it is in doubt.
@@ -218,11 +240,11 @@ mod tests {
         for (resource_type, json) in [
             (
                 ResourceType::Share,
-                r#"{"imageId":"m-bp1","accountId":"1","region":"cn-hangzhou","sharedTime":"T","__state":{"format":1,"owner":"9","inDoubt":true}}"#,
+                r#"{"imageId":"m-bp1","accountId":"1","region":"cn-hangzhou","sharedTime":"T","__state":{"format":1,"owner":"9","inDoubt":true,"adopted":true}}"#,
             ),
             (
                 ResourceType::Set,
-                r#"{"imageId":"m-bp1","accountIds":["1","2"],"mode":"authoritative","region":"cn-hangzhou","sharedTimes":["T",""],"__state":{"format":1,"owner":"9","inDoubt":[1],"seen":["7"]}}"#,
+                r#"{"imageId":"m-bp1","accountIds":["1","2"],"mode":"authoritative","region":"cn-hangzhou","sharedTimes":["T",""],"__state":{"format":1,"owner":"9","inDoubt":[1],"adopted":[0],"seen":["7"]}}"#,
             ),
         ] {
             let state = read(resource_type, json);

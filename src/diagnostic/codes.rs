@@ -73,6 +73,8 @@ const ROOM: &str = "revoke shares that are no longer needed in a deployment befo
 const ALLOW_SHARING: &str = "allow the RAM identity ecs:ModifyImageSharePermission, ecs:DescribeImageSharePermission and ecs:DescribeImages, as docs/ram-policy.md has it";
 const PLAN_FILE: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, or the output of `pulumi stack export`";
 
+const STATE_FILE: &str = "give the output of `pulumi stack export`, or a Terraform state";
+
 codes! {
     // Rules about inputs.
     IdsSwapped "ids-swapped" Rule Error "swap the two";
@@ -94,6 +96,9 @@ codes! {
     ForceMalformed "force-malformed" Rule Error "write true or false";
     RemovalLimitMalformed "removal-limit-malformed" Rule Error "give the part of the accounts that may be removed at once, such as 0.5 for half of them";
     WaitMalformed "wait-for-image-malformed" Rule Error "give the seconds to wait, such as 600; 0 not to wait";
+    AdoptMalformed "adopt-malformed" Rule Error "write \"own\" (the default) to manage shares that exist already, \"keep\" to leave them in place on delete, or \"refuse\" to stop where there are any";
+    KeepOnDeleteMalformed "keep-on-delete-malformed" Rule Error "write true or false for a share, and a list of account ids for a set";
+    KeepOnDeleteUnlisted "keep-on-delete-unlisted" Rule Warning "list the account in `accountIds` too, or remove it here";
     UnknownProperty "unknown-property" Rule Error "remove it, or correct its name";
     ShareIdMalformed "share-id-malformed" Rule Error "write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region";
     SetIdMalformed "set-id-malformed" Rule Error "write <imageId>, or <imageId>@<region> for an image in another region";
@@ -114,7 +119,8 @@ codes! {
     LimitExceeded "limit-exceeded" Preflight Warning "set `alicloud-image-share:accountLimit` to the raised quota";
     PreflightFailed "preflight-blind" Preflight Warning "to go without, set `alicloud-image-share:preflight` to off";
     PreflightBudget "preflight-budget" Preflight Warning "raise `alicloud-image-share:preflightBudget`, or set `alicloud-image-share:preflight` to off";
-    SharesAdopted "shares-adopted" Preflight Info "nothing has to be done; be aware that `pulumi destroy` revokes adopted shares too";
+    SharesAdopted "shares-adopted" Preflight Info "`pulumi destroy` revokes adopted shares too, unless `adopt` is \"keep\"; if another resource of this program made them, such as `alicloud.ecs.ImageSharePermission`, move it with `npx pulumi-alicloud-image-share migrate` and never remove it in the same deployment, which would revoke the share: see docs/migrating.md";
+    ShareExists "share-exists" Preflight Error "import the share or move it with `npx pulumi-alicloud-image-share migrate`, as docs/migrating.md has it, or set `adopt` to \"own\" or \"keep\"";
     TooManyRemovals "too-many-removals" Preflight Error "set `force: true` if all of them must go, or raise `removalLimit`";
     RemovesOthers "removes-others" Preflight Warning "to leave them alone, set `mode` to additive; an account that you list becomes this set's own";
 
@@ -135,6 +141,7 @@ codes! {
     CredentialsFailed "credentials-failed" Setting Error "correct the source, or set other credentials: docs/configuration.md has their order";
 
     // What an operation ended in.
+    SharesKept "shares-kept" Operation Info "nothing has to be done";
     ShareNotFound "share-not-found" Operation Error "check the image and the account, and that the region is the image's";
     WriteNotShown "write-not-shown" Operation Error "run it again: the share is in doubt and stays in the state until then";
     OutcomeUnknown "outcome-unknown" Operation Error "run it again: what is in doubt stays in the state until then";
@@ -203,6 +210,13 @@ codes! {
     InputNotUtf8 "input-not-utf8" File Error "write it with `pulumi preview --json | Out-File -Encoding utf8 plan.json`";
     InputCut "input-cut" File Error PLAN_FILE;
     InputNotAPlan "input-not-a-plan" File Error PLAN_FILE;
+    StateUnreadable "state-unreadable" File Error STATE_FILE;
+    StateVersion "state-version" File Error "export the state with `pulumi stack export` of a current CLI, and update this package";
+    StatePending "state-pending-operations" File Error "run `pulumi refresh`, which clears them after asking, then migrate again";
+    StateConflict "state-conflict" File Error "remove all but one of the resources from the state with `pulumi state delete`, which revokes nothing, then migrate again";
+    StateResourceMalformed "state-resource-malformed" File Error "correct or remove the resource with `pulumi state delete`, which revokes nothing, then migrate again";
+    MigrationOption "migration-option" File Error "see `npx pulumi-alicloud-image-share migrate --help`";
+    NotMigrated "not-migrated" File Warning "the resource is left as it is";
     InputUnreadable "input-unreadable" File Error PLAN_FILE;
 }
 

@@ -21,6 +21,16 @@ pub(super) struct Subject<'a, T> {
     pub(super) resource: Option<usize>,
 }
 
+/// What the accounts that a set removes are taken from.
+pub(super) struct Removed<'a> {
+    /// The accounts that the set owned.
+    pub(super) owned: &'a [AccountId],
+    /// The accounts that have access.
+    pub(super) live: &'a [AccountId],
+    /// The accounts that keep it.
+    pub(super) kept: &'a [AccountId],
+}
+
 impl<T: Transport> Provider<T> {
     /// Judges the inputs `news`, fills in the region, puts a set's accounts in order, and inspects the image.
     /// `olds` are the inputs that the engine has of the resource; empty where it has none. A resource that
@@ -53,7 +63,7 @@ impl<T: Transport> Provider<T> {
         }
         if claim.is_some_and(|claim| claim.is_secret) {
             let accounts = resource_type.accounts_property();
-            let is_of_accounts = |path: &Path| path.property == accounts;
+            let is_of_accounts = |path: &Path| [accounts, "keepOnDelete"].contains(&path.property);
             for diagnostic in &mut found {
                 if diagnostic.property.as_ref().is_some_and(is_of_accounts) {
                     *diagnostic = diagnostic.clone().without_values();
@@ -114,9 +124,15 @@ impl<T: Transport> Provider<T> {
         if olds.is_none() {
             found.extend(self.adopted(subject, &live, inspection.told_of_existing.replace(true)));
         }
+        found.extend(self.existing_refused(view, inputs, &owned, &live));
         let removals = match inputs.resource_type {
             ResourceType::Share => Vec::new(),
-            ResourceType::Set => self.removals(view, inputs, &owned, &live, resource),
+            ResourceType::Set => {
+                let mut kept = inputs.keep_on_delete.clone();
+                kept.extend(olds.iter().flat_map(|olds| olds.keep_on_delete.iter().cloned()));
+                let removed = Removed { owned: &owned, live: &live, kept: &kept };
+                self.removals(view, inputs, &removed, resource)
+            }
         };
         if let Some(resource) = resource {
             self.claims.borrow_mut().will_remove(resource, &view.image.key, &removals);
@@ -135,43 +151,17 @@ impl<T: Transport> Provider<T> {
         found.extend(self.make_room(&view.image, &live, &intent));
     }
 
-    /// What to say of a new resource some of whose accounts have access already.
-    fn adopted(&self, subject: &Subject<'_, T>, live: &[AccountId], is_told: bool) -> Option<Diagnostic> {
-        let Subject { view, inputs, .. } = *subject;
-        let image = view.id().to_string();
-        match inputs.resource_type {
-            ResourceType::Share if is_told || live.is_empty() => None,
-            ResourceType::Share => {
-                let plural =
-                    if live.len() == 1 { "1 account".into() } else { format!("{} accounts", live.len()) };
-                let what = format!(
-                    "image {{}} is shared with {plural} already, and the accounts that this program declares are adopted"
-                );
-                Some(Diagnostic::new(Code::SharesAdopted, what, [image]))
-            }
-            ResourceType::Set => {
-                let adopted = inputs.known_accounts().iter().filter(|account| live.contains(account)).count();
-                let has = if adopted == 1 { "has" } else { "have" };
-                let what = format!(
-                    "{adopted} of the accounts of this set {has} access to image {{}} already, and {} adopted",
-                    if adopted == 1 { "is" } else { "are" }
-                );
-                (adopted > 0).then(|| Diagnostic::new(Code::SharesAdopted, what, [image]).at("accountIds"))
-            }
-        }
-    }
-
     /// The accounts that a set removes: an additive one those that it owned and no longer lists, an
-    /// authoritative one all others; but none that another resource of the deployment declares, and none at
+    /// authoritative one all others; but none that is to be kept or that another resource of the deployment declares, and none at
     /// all while the list or the mode is not fully known.
     pub(super) fn removals(
         &self,
         view: &ImageView<T>,
         inputs: &Inputs,
-        owned: &[AccountId],
-        live: &[AccountId],
+        removed: &Removed<'_>,
         resource: Option<usize>,
     ) -> Vec<AccountId> {
+        let Removed { owned, live, kept } = removed;
         let (Some(listed), Some(mode)) = (inputs.all_accounts(), inputs.mode.as_ref()) else {
             return Vec::new();
         };
@@ -179,6 +169,7 @@ impl<T: Transport> Provider<T> {
         let is_removed = |account: &&AccountId| {
             (*mode == Mode::Authoritative || owned.contains(account))
                 && !listed.contains(account)
+                && !kept.contains(account)
                 && !claims.is_declared(&view.image.key, account, resource)
         };
         live.iter().filter(is_removed).cloned().collect()
@@ -236,6 +227,7 @@ fn normalized(resource_type: ResourceType, olds: &Value, news: &Value) -> Value 
         let value = news.get(key);
         let value = match (*key, value) {
             ("accountId", value) => digits(value),
+            ("keepOnDelete", Value::List(items)) => Value::List(items.iter().map(digits).collect()),
             ("accountIds", Value::List(items)) => {
                 Value::List(arrange(items.iter().map(digits).collect(), olds.get(key).items()))
             }

@@ -1,7 +1,7 @@
 //! delete: revokes the shares that a resource owns.
 
 use super::owner::Standing;
-use super::{Failed, Provider};
+use super::{Failed, Provider, adoption};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,7 +14,7 @@ use crate::value::Value;
 impl<T: Transport> Provider<T> {
     /// Revokes the shares that the state has of a resource (`known`, its outputs), and returns what there is
     /// to say. A share that is gone, or whose image or account is, is revoked already. One that another
-    /// resource of the deployment declares stays. What is in doubt is revoked although no list shows it.
+    /// resource of the deployment declares stays, and so does one that is to be kept. What is in doubt is revoked although no list shows it.
     ///
     /// # Errors
     /// A malformed id, or what the settings or the API refuse for an account that is left.
@@ -29,14 +29,16 @@ impl<T: Transport> Provider<T> {
         let view = self.view(&inputs)?;
         let is_declared =
             |account: &AccountId| self.claims.borrow().is_declared(&view.image.key, account, None);
-        let requests: Vec<Request> = state
-            .owned
-            .iter()
+        let (kept, revoked): (Vec<_>, Vec<_>) =
+            state.owned.iter().partition(|owned| self.is_kept(&inputs, owned));
+        let mut said: Vec<Diagnostic> = adoption::kept(&view, kept.len()).into_iter().collect();
+        let requests: Vec<Request> = revoked
+            .into_iter()
             .filter(|owned| !is_declared(&owned.account))
             .map(|owned| Request { account: owned.account.clone(), in_doubt: owned.in_doubt })
             .collect();
         if requests.is_empty() {
-            return Ok(Vec::new());
+            return Ok(said);
         }
         let accounts: Vec<AccountId> = requests.iter().map(|request| request.account.clone()).collect();
         let outcomes = view.writer.change(requests, Change::Remove).await;
@@ -44,7 +46,7 @@ impl<T: Transport> Provider<T> {
         let mut is_without_image = false;
         for (account, outcome) in accounts.into_iter().zip(outcomes) {
             match outcome {
-                Outcome::Settled(_) => {}
+                Outcome::Found(_) | Outcome::Settled(_) => {}
                 Outcome::NoImage => is_without_image = true,
                 Outcome::Refused(error) | Outcome::NotSent(error) | Outcome::InDoubt(error) => {
                     failed.push((account, error));
@@ -60,18 +62,19 @@ impl<T: Transport> Provider<T> {
             .into());
         }
         if !is_without_image {
-            return Ok(Vec::new());
+            return Ok(said);
         }
         match self.standing(&view, state.owner.as_ref()).await? {
-            Standing::Owner => Ok(Vec::new()),
+            Standing::Owner => Ok(said),
             Standing::NotRecorded(caller) => {
                 let caller =
                     caller.map(|caller| format!(" (account {})", caller.account)).unwrap_or_default();
-                Ok(vec![Diagnostic::new(
+                said.push(Diagnostic::new(
                     Code::OwnerNotRecorded,
                     "image {} is not visible to the caller{}, and the state does not record its owner: its shares are taken for gone",
                     [view.id().to_string(), caller],
-                )])
+                ));
+                Ok(said)
             }
         }
     }

@@ -67,10 +67,13 @@ impl<T: Transport> Provider<T> {
 }
 
 /// Whether an authoritative set has seen accounts that it does not list.
-fn removes_seen(state: &State, inputs: &Inputs) -> bool {
+pub(super) fn removes_seen(state: &State, inputs: &Inputs) -> bool {
     let is_authoritative = inputs.mode.as_ref() == Some(&Mode::Authoritative);
     is_authoritative
-        && inputs
-            .all_accounts()
-            .is_some_and(|listed| state.seen.iter().any(|account| !listed.contains(account)))
+        && inputs.all_accounts().is_some_and(|listed| {
+            state
+                .seen
+                .iter()
+                .any(|account| !listed.contains(account) && !inputs.keep_on_delete.contains(account))
+        })
 }

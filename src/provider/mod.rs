@@ -1,5 +1,6 @@
 //! What Pulumi asks of a provider: check, diff, create, read, update, delete. A share and a set are one flow.
 
+mod adoption;
 mod check;
 mod claims;
 mod delete;

@@ -51,7 +51,7 @@ impl<T: Transport> Provider<T> {
         let Some(owned) = state.owned.first_mut() else { return Ok(None) };
         match shares.iter().find(|share| share.account_id == owned.account) {
             Some(share) => {
-                *owned = settled(share);
+                *owned = settled(share, owned.adopted);
                 if state.is_recorded {
                     state.owner = self.owner(view, state.owner.as_ref()).await;
                 }
@@ -86,7 +86,7 @@ impl<T: Transport> Provider<T> {
         let live = |account: &AccountId| shares.iter().find(|share| share.account_id == *account);
         if !state.is_recorded {
             // A `get` or an import says nothing of accounts: it reads all there are.
-            state.owned = shares.iter().map(settled).collect();
+            state.owned = shares.iter().map(|share| settled(share, false)).collect();
             state.owner = self.owner(view, None).await;
             return Ok(Some(Found::new(id, &state, Vec::new())));
         }
@@ -95,7 +95,7 @@ impl<T: Transport> Provider<T> {
         let mut is_missing = false;
         for account in std::mem::take(&mut state.owned) {
             match live(&account.account) {
-                Some(share) => owned.push(settled(share)),
+                Some(share) => owned.push(settled(share, account.adopted)),
                 None if account.in_doubt => owned.push(account),
                 None => is_missing = true,
             }
@@ -151,7 +151,8 @@ impl<T: Transport> Provider<T> {
                 if state.owned.first().is_none_or(|owned| owned.account != parsed.account) {
                     let in_doubt = state.is_in_doubt();
                     let account = parsed.account.clone();
-                    state.owned = vec![Owned { account, shared_time: String::new(), in_doubt }];
+                    state.owned =
+                        vec![Owned { account, shared_time: String::new(), in_doubt, adopted: false }];
                 }
                 (parsed.to_string(), parsed.image, region)
             }
@@ -179,6 +180,7 @@ fn malformed(id: &str, resource_type: ResourceType, why: &NotAnId) -> Diagnostic
     Diagnostic::new(code, format!("{{}} is not the id of {what}, since {why}"), [quote(id)]).at("id")
 }
 
-pub(super) fn settled(share: &Share) -> Owned {
-    Owned { account: share.account_id.clone(), shared_time: share.shared_time.clone(), in_doubt: false }
+pub(super) fn settled(share: &Share, adopted: bool) -> Owned {
+    let (account, shared_time) = (share.account_id.clone(), share.shared_time.clone());
+    Owned { account, shared_time, in_doubt: false, adopted }
 }

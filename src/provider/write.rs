@@ -1,6 +1,7 @@
 //! create and update: from what a resource owned to what it declares.
 
-use super::check::guard;
+use super::check::{Removed, guard};
+use super::diff::removes_seen;
 use super::read::settled;
 use super::scope::ImageView;
 use super::{Failed, Provider, Written, preflight};
@@ -40,15 +41,40 @@ impl<T: Transport> Provider<T> {
         }
         let inputs = Inputs::read(resource_type, news);
         let view = self.view(&inputs)?;
+        if changes_nothing(&old, news) && !removes_seen(&old, &inputs) {
+            let state = State { inputs: Update::new(&old, &view, news).state.inputs, ..old };
+            return Ok(Written::new(state.id(view.id().as_str()), &state, Vec::new()));
+        }
         if !old.is_recorded {
             self.wait_for_image(&view, &inputs).await?;
         }
         let mut update = Update::new(&old, &view, news);
+        self.refuse_existing(&view, &update, &inputs).await?;
         match resource_type {
             ResourceType::Share => self.add(&view, &mut update, inputs.known_accounts()).await,
             ResourceType::Set => self.update_set(&view, &mut update, &inputs).await?,
         }
         self.finish(&view, update, &inputs).await
+    }
+
+    /// Stops where shares exist that the state does not have and that are refused.
+    async fn refuse_existing(
+        &self,
+        view: &ImageView<T>,
+        update: &Update<'_>,
+        inputs: &Inputs,
+    ) -> Result<(), Failed> {
+        let owned = update.old.accounts();
+        let declared = inputs.known_accounts();
+        // Without a list where all of them would be refused: only then is there anything to find.
+        if self.existing_refused(view, inputs, &owned, &declared).is_none() {
+            return Ok(());
+        }
+        let listing = view.writer.list().await.map_err(|error| update.untouched(error))?;
+        match self.existing_refused(view, inputs, &owned, &listing.accounts()) {
+            Some(refusal) => Err(update.untouched(refusal.into())),
+            None => Ok(()),
+        }
     }
 
     async fn update_set(
@@ -63,7 +89,9 @@ impl<T: Transport> Provider<T> {
         };
         let live = listing.accounts();
         let owned = update.old.accounts();
-        let mut removals = self.removals(view, inputs, &owned, &live, None);
+        let kept = self.kept_by_update(update.old, inputs);
+        let removed = Removed { owned: &owned, live: &live, kept: &kept };
+        let mut removals = self.removals(view, inputs, &removed, None);
         if let Some(said) = guard(view, inputs, &owned, &live, &removals) {
             if said.is_error() {
                 return Err(update.untouched(said.into()));
@@ -78,6 +106,7 @@ impl<T: Transport> Provider<T> {
             update.old.owned.iter().filter(|owned| owned.in_doubt && !declared.contains(&owned.account));
         for owned in in_doubt {
             if !removals.contains(&owned.account)
+                && !kept.contains(&owned.account)
                 && !self.claims.borrow().is_declared(&view.image.key, &owned.account, None)
             {
                 removals.push(owned.account.clone());
@@ -88,7 +117,11 @@ impl<T: Transport> Provider<T> {
         let (existing, additions): (Vec<_>, Vec<_>) =
             declared.into_iter().partition(|account| live.contains(account));
         let existing = shares.items().iter().filter(|share| existing.contains(&share.account_id));
-        update.owned.extend(existing.map(settled));
+        let existing = existing.map(|share| {
+            let adopted = update.old.find(&share.account_id).is_none_or(|owned| owned.adopted);
+            settled(share, adopted)
+        });
+        update.owned.extend(existing);
         self.add(view, update, additions).await;
         Ok(())
     }
@@ -127,11 +160,7 @@ impl<T: Transport> Provider<T> {
         if !state.owned.is_empty() {
             state.owner = self.owner(view, state.owner.as_ref()).await;
         }
-        let id = match (resource_type, state.owned.first()) {
-            (ResourceType::Share, Some(owned)) => format!("{}:{}", view.id(), owned.account),
-            (ResourceType::Share, None) => String::new(),
-            (ResourceType::Set, _) => view.id().to_string(),
-        };
+        let id = state.id(view.id().as_str());
         if errors.is_empty() {
             return Ok(Written::new(id, &state, warnings));
         }
@@ -221,16 +250,23 @@ impl<'a> Update<'a> {
     }
 
     fn keep_in_doubt(&mut self, account: AccountId) {
-        let shared_time = self.old.find(&account).map(|owned| owned.shared_time.clone()).unwrap_or_default();
-        self.owned.push(Owned { account, shared_time, in_doubt: true });
+        let old = self.old.find(&account);
+        let shared_time = old.map(|owned| owned.shared_time.clone()).unwrap_or_default();
+        let adopted = old.is_some_and(|owned| owned.adopted);
+        self.owned.push(Owned { account, shared_time, in_doubt: true, adopted });
     }
 
     fn added<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         match outcome {
+            Outcome::Found(share) => {
+                self.changed = true;
+                let adopted = self.old.find(&account).is_none_or(|owned| owned.adopted);
+                self.owned.push(settled(&share, adopted));
+            }
             Outcome::Settled(share) => {
                 self.changed = true;
                 let shared_time = share.map(|share| share.shared_time).unwrap_or_default();
-                self.owned.push(Owned { account, shared_time, in_doubt: false });
+                self.owned.push(Owned { account, shared_time, in_doubt: false, adopted: false });
             }
             Outcome::InDoubt(error) => {
                 self.changed = true;
@@ -255,7 +291,7 @@ impl<'a> Update<'a> {
 
     fn removed<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         let error = match outcome {
-            Outcome::Settled(_) => {
+            Outcome::Found(_) | Outcome::Settled(_) => {
                 self.changed = true;
                 return;
             }
@@ -278,6 +314,13 @@ impl<'a> Update<'a> {
         }
         self.errors.push((account, error));
     }
+}
+
+/// Whether a declaration differs from the state only in what becomes of the shares on delete.
+fn changes_nothing(old: &State, news: &Value) -> bool {
+    let diff = rules::diff(old.resource_type, &old.declared(), news);
+    let is_about_delete = |change: &rules::Change| ResourceType::is_about_delete(change.path.property);
+    old.is_recorded && !old.is_in_doubt() && diff.changes && diff.detailed.iter().all(is_about_delete)
 }
 
 /// Accounts in the order in which they are declared, so that Pulumi shows no difference.

@@ -28,6 +28,29 @@ impl Mode {
     }
 }
 
+/// What becomes of shares that exist before a resource declares them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Adoption {
+    /// They become the resource's own, and end with it.
+    #[default]
+    Own,
+    /// They are left in place when the resource stops declaring them.
+    Keep,
+    /// They are an error, so that nobody takes over another stack's shares by accident.
+    Refuse,
+}
+
+impl Adoption {
+    /// The words, as a program writes them.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("own", Self::Own), ("keep", Self::Keep), ("refuse", Self::Refuse)];
+
+    /// The adoption of a word.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(word, _)| *word == name).map(|(_, adoption)| *adoption)
+    }
+}
+
 /// How much of an image's accounts an authoritative set may remove without `force`.
 const REMOVAL_LIMIT: f64 = 0.5;
 
@@ -54,6 +77,10 @@ pub struct Inputs {
     /// How long a create waits for an image that is still being created, in seconds; none where the resource
     /// does not say.
     pub wait_for_image: Option<u64>,
+    /// What becomes of shares that exist already; none where the resource does not say, or not yet.
+    pub adopt: Option<Adoption>,
+    /// The accounts that keep access when the resource stops declaring them, as far as they are known.
+    pub keep_on_delete: Vec<AccountId>,
 }
 
 impl Inputs {
@@ -79,6 +106,13 @@ impl Inputs {
                     Known::Is(accounts)
                 }
             },
+        };
+        let keep_on_delete = match (resource_type, values.get("keepOnDelete")) {
+            (ResourceType::Share, Value::Flag(true)) => {
+                AccountId::of_value(values.get("accountId")).into_iter().collect()
+            }
+            (ResourceType::Set, list) => list.items().iter().filter_map(AccountId::of_value).collect(),
+            _ => Vec::new(),
         };
         Self {
             resource_type,
@@ -110,6 +144,8 @@ impl Inputs {
                 Value::Whole(seconds) => Some(*seconds),
                 _ => None,
             },
+            adopt: values.get("adopt").text().and_then(Adoption::named),
+            keep_on_delete,
         }
     }
 

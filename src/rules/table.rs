@@ -8,7 +8,7 @@ use crate::account::{AccountId, MAX_SAFE_NUMBER, NotAnAccountId, USUAL_DIGITS};
 use crate::diagnostic::{Code, Diagnostic, Path, quote};
 use crate::image::{ImageId, NotAnImageId};
 use crate::region::Region;
-use crate::rules::Mode;
+use crate::rules::{Adoption, Mode};
 use crate::value::Value;
 
 /// Everything the rules have to say of the values of a resource, in the order of its inputs. `owner` is the
@@ -41,6 +41,8 @@ pub fn judge(resource_type: ResourceType, values: &Value, owner: Option<&Account
             "force" => found.extend(force(value)),
             "removalLimit" => found.extend(removal_limit(value)),
             "waitForImage" => found.extend(wait_for_image(value)),
+            "adopt" => found.extend(adopt(value)),
+            "keepOnDelete" => found.extend(keep_on_delete(resource_type, value, values)),
             _ => {}
         }
     }
@@ -200,6 +202,51 @@ fn wait_for_image(value: &Value) -> Option<Diagnostic> {
     };
     let what = format!("is not a whole number of seconds up to {LONGEST_WAIT}");
     (!is_right).then(|| wrong(Code::WaitMalformed, "waitForImage".into(), &what, []))
+}
+
+fn adopt(value: &Value) -> Option<Diagnostic> {
+    let path = Path::from("adopt");
+    match value {
+        Value::Missing => None,
+        Value::Text(text) if Adoption::named(text).is_some() => None,
+        Value::Text(text) => {
+            let what = "{} is none of own, keep and refuse";
+            Some(wrong(Code::AdoptMalformed, path, what, [quote(text)]))
+        }
+        other => Some(not_text(Code::AdoptMalformed, path, other)),
+    }
+}
+
+fn keep_on_delete(resource_type: ResourceType, value: &Value, values: &Value) -> Vec<Diagnostic> {
+    let path = Path::from("keepOnDelete");
+    let expected = match (resource_type, value) {
+        (_, Value::Missing) | (ResourceType::Share, Value::Flag(_)) => return Vec::new(),
+        (ResourceType::Share, _) => "true or false",
+        (ResourceType::Set, Value::List(items)) => return kept(items, values.get("accountIds")),
+        (ResourceType::Set, _) => "a list of account ids",
+    };
+    let what = format!("is {}, not {expected}", value.kind());
+    vec![wrong(Code::KeepOnDeleteMalformed, path, &what, [])]
+}
+
+/// The accounts that a set keeps: account ids, and ones that it declares.
+fn kept(items: &[Value], declared: &Value) -> Vec<Diagnostic> {
+    let known = items.iter().enumerate().filter(|(_, item)| !matches!(item, Value::Unknown | Value::Hidden));
+    let is_declared_fully =
+        matches!(declared, Value::List(accounts) if accounts.iter().all(|account| account.text().is_some()));
+    let mut found = Vec::new();
+    for (index, item) in known {
+        let path = Path::item("keepOnDelete", index);
+        found.extend(account(path, item, None));
+        let Some(id) = AccountId::of_value(item) else { continue };
+        let is_declared =
+            declared.items().iter().any(|account| AccountId::of_value(account).as_ref() == Some(&id));
+        if is_declared_fully && !is_declared {
+            let what = "{} is not among the accounts of this set";
+            found.push(wrong(Code::KeepOnDeleteUnlisted, path, what, [id.to_string()]));
+        }
+    }
+    found
 }
 
 fn not_text(code: Code, path: Path, value: &Value) -> Diagnostic {

@@ -13,11 +13,11 @@ use crate::account::AccountId;
 use crate::api::Limits;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::region::Region;
-use crate::rules::ACCOUNTS_PER_IMAGE;
+use crate::rules::{ACCOUNTS_PER_IMAGE, Adoption};
 use crate::secret::Secret;
 use crate::setting_names::{
-    ACCOUNT_LIMIT, ATTEMPT, CONNECT, OPERATION, OWNER, PREFLIGHT, PREFLIGHT_BUDGET, REGION, SETTLE, Setting,
-    WAIT_FOR_IMAGE,
+    ACCOUNT_LIMIT, ADOPT, ATTEMPT, CONNECT, OPERATION, OWNER, PREFLIGHT, PREFLIGHT_BUDGET, REGION, SETTLE,
+    Setting, WAIT_FOR_IMAGE,
 };
 use crate::value::Value;
 
@@ -138,6 +138,11 @@ impl Settings {
         Duration::from_secs(seconds)
     }
 
+    /// What becomes of shares that exist before a resource declares them.
+    pub fn adoption(&self) -> Adoption {
+        self.find(ADOPT).and_then(|(_, text)| Adoption::named(text)).unwrap_or_default()
+    }
+
     /// How many accounts an image can be shared with.
     pub fn account_limit(&self) -> usize {
         self.find(ACCOUNT_LIMIT)
@@ -175,6 +180,12 @@ impl Settings {
             && !matches!(text, "on" | "off")
         {
             found.push(malformed(name, "{} is neither on nor off", [quote(text)], "set it to on or off"));
+        }
+        if let Some((name, text)) = self.find(ADOPT)
+            && Adoption::named(text).is_none()
+        {
+            let why = "{} is none of own, keep and refuse";
+            found.push(malformed(name, why, [quote(text)], "set it to own, keep or refuse"));
         }
         if let Some((name, text)) = self.find(OWNER)
             && let Err(why) = AccountId::parse(text)

@@ -6,9 +6,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::errors::{failed, rejected};
+use super::call::Call;
 use super::fetch::FetchTransport;
-use super::shapes::{CheckResult, DiffResult, Finding, ImageShare, ReadResult, WriteResult, js};
 use super::values::value;
 use crate::provider;
 use crate::rules::ResourceType;
@@ -30,6 +29,14 @@ pub struct Provider {
 
 fn kind(name: &str) -> ResourceType {
     if name == "set" { ResourceType::Set } else { ResourceType::Share }
+}
+
+impl Provider {
+    /// Every call is one kind of future, and what cannot be read of its arguments rejects its promise.
+    fn promise(&self, call: Result<Call, JsValue>) -> Promise {
+        let inner = Rc::clone(&self.inner);
+        future_to_promise(async move { call?.run(&inner).await })
+    }
 }
 
 #[wasm_bindgen]
@@ -66,11 +73,7 @@ impl Provider {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let found = inner.examine(&value(&arguments)?).await;
-            js(found.into_iter().map(Finding::from).collect::<Vec<_>>())
-        })
+        self.promise(Call::examine(&arguments))
     }
 
     /// Judges inputs, fills in the region, puts a set's accounts in order, and inspects the image of a
@@ -82,11 +85,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] olds: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] news: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let checked = inner.check(kind(&name), &value(&olds)?, &value(&news)?).await;
-            js(CheckResult::from(checked))
-        })
+        self.promise(Call::check(kind(&name), &olds, &news))
     }
 
     /// Compares a resource with its declaration.
@@ -97,14 +96,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] olds: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] news: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let (diff, warnings) = inner
-                .diff(kind(&name), &value(&olds)?, &value(&news)?)
-                .await
-                .map_err(|error| rejected(&error))?;
-            js(DiffResult::new(diff, warnings))
-        })
+        self.promise(Call::diff(kind(&name), &olds, &news))
     }
 
     /// Shares the image, or adopts the shares that exist, and resolves once that shows.
@@ -114,11 +106,7 @@ impl Provider {
         #[wasm_bindgen(js_name = resourceKind, unchecked_param_type = "ResourceKind")] name: String,
         #[wasm_bindgen(unchecked_param_type = "Properties")] inputs: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let written = inner.create(kind(&name), &value(&inputs)?).await;
-            js(WriteResult::from(written.map_err(failed)?))
-        })
+        self.promise(Call::create(kind(&name), &inputs))
     }
 
     /// Brings a resource from what the state has of it to what it declares.
@@ -129,11 +117,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] olds: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] news: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let written = inner.update(kind(&name), &value(&olds)?, &value(&news)?).await;
-            js(WriteResult::from(written.map_err(failed)?))
-        })
+        self.promise(Call::update(kind(&name), &olds, &news))
     }
 
     /// The resource as it is; its id is empty when it is gone.
@@ -144,12 +128,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] known: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let found =
-                inner.read(kind(&name), value(&id)?.text().unwrap_or_default(), &value(&known)?).await;
-            js(ReadResult::from(found.map_err(|error| rejected(&error))?))
-        })
+        self.promise(Call::read(kind(&name), &id, &known))
     }
 
     /// Revokes the shares of a resource, and resolves to what there is to say.
@@ -160,22 +139,13 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] known: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let deleted =
-                inner.delete(kind(&name), value(&id)?.text().unwrap_or_default(), &value(&known)?).await;
-            js(deleted.map_err(failed)?)
-        })
+        self.promise(Call::delete(kind(&name), &id, &known))
     }
 
     /// Every account that an image is shared with, and since when. The arguments have `imageId`, and
     /// optionally `region` and `profile`.
     #[wasm_bindgen(unchecked_return_type = "Promise<ImageShare[]>")]
     pub fn shares(&self, #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let shares = inner.shares(&value(&arguments)?).await.map_err(|error| rejected(&error))?;
-            js(shares.iter().map(ImageShare::from).collect::<Vec<_>>())
-        })
+        self.promise(Call::shares(&arguments))
     }
 }

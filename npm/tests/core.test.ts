@@ -110,7 +110,7 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 			.then(() => shares.check("share", {}, news))
 			.catch((error: unknown) => error);
 		if (outcome instanceof Error) {
-			expect(outcome).toMatchObject({ code: "argument-malformed" });
+			expect(outcome).toMatchObject({ code: "wrong-shape" });
 		} else {
 			const { failures } = outcome as Awaited<ReturnType<Provider["check"]>>;
 			expect(failures.map(({ property }) => property)).toEqual(["accountId"]);
@@ -132,7 +132,7 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 				() => shares.delete("share", "no id", odd as never),
 			]) {
 				const error = await Promise.resolve()
-					.then(call)
+					.then<unknown>(call)
 					.catch((error: unknown) => error);
 				if (error instanceof Error) expect(facts(error).code).toMatch(/^[a-z]+(-[a-z]+)+$/);
 			}

@@ -247,7 +247,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         let left = deadline.since(transport.elapsed());
         let left = if action.is_write { left.max(MIN_ATTEMPT) } else { left };
         let total = left.min(limits.attempt);
-        let timeouts = Timeouts { connect: limits.connect.min(total), total };
+        let timeouts = Timeouts { connect: limits.connect, total };
         let response =
             transport.send(request, timeouts).await.map_err(|why| (Failure::Unreachable(why), None))?;
         response::read(&response).map_err(|failure| {

@@ -78,11 +78,6 @@ impl<T: Transport> Provider<T> {
         self.settings.decisions()
     }
 
-    /// How long a connection may take to open.
-    pub fn connect_timeout(&self) -> Duration {
-        self.context.limits.connect
-    }
-
     /// Every account that an image is shared with. `arguments` has `imageId`, and optionally `region` and
     /// `profile`.
     ///

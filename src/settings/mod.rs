@@ -119,7 +119,7 @@ impl Settings {
         };
         let default = Limits::default();
         Limits {
-            connect: set(CONNECT, Duration::from_millis).unwrap_or(default.connect),
+            connect: set(CONNECT, Duration::from_millis),
             attempt: set(ATTEMPT, Duration::from_millis).unwrap_or(default.attempt),
             operation: set(OPERATION, Duration::from_secs).unwrap_or(default.operation),
             settle: set(SETTLE, Duration::from_secs).unwrap_or(default.settle),

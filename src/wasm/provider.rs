@@ -60,12 +60,6 @@ impl Provider {
         self.inner.decisions()
     }
 
-    /// How long a connection may take to open, in milliseconds.
-    #[wasm_bindgen(getter, js_name = connectTimeout)]
-    pub fn connect_timeout(&self) -> f64 {
-        self.inner.connect_timeout().as_secs_f64() * 1000.0
-    }
-
     /// Examines what is in force and what works; sends nothing that changes anything. The arguments have
     /// optionally `imageId` and `profile`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Finding[]>")]

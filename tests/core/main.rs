@@ -9,6 +9,8 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
+mod batches;
+mod client;
 mod diff;
 mod share_id;
 mod support;

@@ -10,7 +10,7 @@ use alicloud_image_share::settings::Settings;
 use alicloud_image_share::value::Value;
 
 pub use super::clock::Boxed;
-use super::resources::share;
+use super::resources::{in_doubt, share};
 use super::world::{Link, World};
 
 pub const IMAGE: &str = "m-bp1image";
@@ -64,4 +64,9 @@ pub fn state_of(image: &str, account: &str) -> Value {
     state.set("sharedTime", "2026-01-01T00:00:00Z".into());
     state.set("__state", Value::given(vec![("format", Value::Whole(1))]));
     state
+}
+
+/// Whether the state that a failure leaves behind has anything in doubt.
+pub fn leaves_doubt(failed: &Failed) -> bool {
+    failed.partial.as_ref().is_some_and(|partial| !in_doubt(&partial.outputs).is_empty())
 }

@@ -154,7 +154,8 @@ impl Transport for Link {
     }
 
     async fn sleep(&self, duration: Duration) {
-        self.0.clock.sleep(millis(duration), true).await;
+        // As timers do: never early, so that half a millisecond is a whole one.
+        self.0.clock.sleep(millis(duration + Duration::from_micros(999)), true).await;
     }
 
     fn is_cancelled(&self) -> bool {

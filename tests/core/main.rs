@@ -12,5 +12,6 @@
 mod batches;
 mod client;
 mod diff;
+mod listing;
 mod share_id;
 mod support;

@@ -12,6 +12,7 @@
 mod batches;
 mod client;
 mod diff;
+mod doubt;
 mod listing;
 mod share_id;
 mod support;

@@ -9,6 +9,8 @@
 mod errors;
 #[cfg(feature = "provider")]
 mod fetch;
+#[cfg(feature = "provider")]
+mod host;
 #[cfg(feature = "plan")]
 mod plan;
 #[cfg(feature = "policy")]

@@ -72,6 +72,12 @@ pub(crate) const PREFLIGHT: &Setting = &setting(
     &["alicloud-image-share:preflight"],
     &[],
 );
+/// In seconds: how long a create waits for an image that is still being created.
+pub(crate) const WAIT_FOR_IMAGE: &Setting = &setting(
+    "time to wait in create for an image that is still being created, s (0)",
+    &["alicloud-image-share:waitForImage"],
+    &[],
+);
 
 // The three parts of an access key stand at the same place of their lists: parts are never mixed.
 pub(crate) const ACCESS_KEY: &Setting = &setting(
@@ -191,6 +197,7 @@ pub const ALL: &[&Setting] = &[
     ACCOUNT_LIMIT,
     PREFLIGHT,
     PREFLIGHT_BUDGET,
+    WAIT_FOR_IMAGE,
     ACCESS_KEY,
     SECRET_KEY,
     SECURITY_TOKEN,

@@ -60,8 +60,8 @@ pub struct Response {
 /// How long an attempt may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until the connection is open.
-    pub connect: Duration,
+    /// Until the connection is open; none for the transport's own limit.
+    pub connect: Option<Duration>,
     /// Until the response is read.
     pub total: Duration,
 }

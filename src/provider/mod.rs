@@ -12,6 +12,7 @@ mod read;
 mod result;
 mod room;
 mod scope;
+mod wait;
 mod write;
 
 use std::cell::{Cell, RefCell};
@@ -78,11 +79,6 @@ impl<T: Transport> Provider<T> {
     /// What was decided between settings that contradict each other, a line each, for the debug log.
     pub fn decisions(&self) -> Vec<String> {
         self.settings.decisions()
-    }
-
-    /// How long a connection may take to open.
-    pub fn connect_timeout(&self) -> Duration {
-        self.context.limits.connect
     }
 
     /// Every account that an image is shared with. `arguments` has `imageId`, and optionally `region` and

@@ -61,7 +61,7 @@ impl FetchTransport {
         Self { fetch, host, progress }
     }
 
-    async fn attempt(&self, request: Request, timeout: Duration) -> Result<Response, JsValue> {
+    async fn attempt(&self, request: Request, timeouts: Timeouts) -> Result<Response, JsValue> {
         let mut url = format!("{}{}", request.endpoint, request.path);
         if !request.query.is_empty() {
             url.push('?');
@@ -75,7 +75,7 @@ impl FetchTransport {
         init.set_cache(RequestCache::NoStore);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
         // Node takes a timer beyond this for one of 1 ms.
-        let timeout = u32::try_from(millis(timeout)).unwrap_or(LONGEST_TIMER).min(LONGEST_TIMER);
+        let timeout = u32::try_from(millis(timeouts.total)).unwrap_or(LONGEST_TIMER).min(LONGEST_TIMER);
         init.set_signal(Some(&AbortSignal::timeout_with_u32(timeout)));
         let headers = Headers::new()?;
         for (name, value) in &request.headers {
@@ -87,6 +87,10 @@ impl FetchTransport {
             init.set_body(&Uint8Array::from(request.body.as_slice()));
         }
 
+        if let Some(connect) = timeouts.connect {
+            // Not one of fetch's own options: the `fetch` that the caller brings honours it.
+            Reflect::set(&init, &"connectTimeout".into(), &(millis(connect) as f64).into())?;
+        }
         // One that the caller brought goes by a proxy.
         let promise = match self.fetch.as_ref().filter(|_| !request.is_direct) {
             Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)?.dyn_into::<Promise>()?,
@@ -151,10 +155,8 @@ fn classify(exception: &JsValue, timeout: Duration) -> TransportError {
 }
 
 impl Transport for FetchTransport {
-    // The connection's own timeout is that of the `fetch` that the caller brings.
     async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError> {
-        let timeout = timeouts.total;
-        self.attempt(request, timeout).await.map_err(|exception| classify(&exception, timeout))
+        self.attempt(request, timeouts).await.map_err(|exception| classify(&exception, timeouts.total))
     }
 
     async fn sleep(&self, duration: Duration) {

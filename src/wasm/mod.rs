@@ -6,6 +6,8 @@
 //! It makes three `.wasm` files, by feature: `provider` for programs, `plan` for reports and `policy` for policy
 //! packs. In the last two there is nothing that could send anything.
 
+#[cfg(feature = "provider")]
+mod call;
 mod errors;
 #[cfg(feature = "provider")]
 mod fetch;

@@ -170,7 +170,7 @@ fn request(method: &'static str, endpoint: Endpoint, path: String) -> Request {
 }
 
 const fn within(connect: u64, total: u64) -> Timeouts {
-    Timeouts { connect: Duration::from_secs(connect), total: Duration::from_secs(total) }
+    Timeouts { connect: Some(Duration::from_secs(connect)), total: Duration::from_secs(total) }
 }
 
 /// The answer of the metadata service, and of a credentials URI.

@@ -279,7 +279,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         let timeouts = Timeouts { connect: limits.connect, total };
         let response =
             transport.send(request, timeouts).await.map_err(|why| (Failure::Unreachable(why), None))?;
-        response::read(&response).map_err(|failure| {
+        response::read(&response, &self.context.secrets).map_err(|failure| {
             if retry::reason(&failure) == Some(Reason::Clock) {
                 self.context.learn_clock(&response);
             }
@@ -304,6 +304,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                 ("x-acs-version", action.version.into()),
             ],
             body: Vec::new(),
+            is_direct: false,
         }
     }
 
@@ -318,6 +319,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             query: query.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
             headers: vec![("content-type", "application/x-www-form-urlencoded".into())],
             body: canonical_query(parameters).into_bytes(),
+            is_direct: false,
         }
     }
 }

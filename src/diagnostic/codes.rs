@@ -132,6 +132,11 @@ codes! {
     ProfileUnknown "profile-unknown" Setting Error "run `pulumi up`: the profile is known then";
     CredentialsIncomplete "credentials-incomplete" Setting Error "set both parts of the access key, or neither";
     CredentialsMissing "credentials-missing" Setting Error "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md";
+    CredentialsFlawed "credentials-flawed" Setting Error "copy the value again, whole and on one line";
+    SettingTrimmed "setting-trimmed" Setting Warning "remove them: other tools take them for a part of the value, and fail";
+    SettingsConflict "settings-conflict" Setting Warning "unset the names that do not decide: docs/configuration.md has the order";
+    UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that alicloud:accountId names, or correct alicloud:accountId";
+    RegionUnknown "region-unknown" Setting Error "give the id of the region that the image is in, such as cn-hangzhou";
     CredentialsFailed "credentials-failed" Setting Error "correct the source, or set other credentials: docs/configuration.md has their order";
 
     // What an operation ended in.

@@ -59,6 +59,9 @@ impl<T: Transport> Provider<T> {
     /// A provider with the settings of a stack.
     pub fn new(transport: T, settings: Settings) -> Self {
         let context = Rc::new(ClientContext::new(transport, settings.limits()));
+        for secret in settings.secrets() {
+            context.secrets.add(secret.expose());
+        }
         Self {
             context,
             settings,

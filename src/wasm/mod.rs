@@ -11,6 +11,8 @@ mod call;
 mod errors;
 #[cfg(feature = "provider")]
 mod fetch;
+#[cfg(feature = "provider")]
+mod host;
 #[cfg(feature = "plan")]
 mod plan;
 #[cfg(feature = "policy")]

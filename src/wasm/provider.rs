@@ -8,6 +8,7 @@ use wasm_bindgen_futures::future_to_promise;
 
 use super::call::Call;
 use super::fetch::FetchTransport;
+use super::host::JsHost;
 use super::values::value;
 use crate::provider;
 use crate::rules::ResourceType;
@@ -42,15 +43,15 @@ impl Provider {
 #[wasm_bindgen]
 impl Provider {
     /// A provider with what was found under `settingNames()`, a `fetch` to use in place of the global one,
-    /// what looks for credentials outside of the settings, and what shows the progress of long waits.
+    /// what reads files and runs commands for credentials, and what shows the progress of long waits.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "typeof globalThis.fetch")] fetch: Option<Function>,
-        #[wasm_bindgen(unchecked_optional_param_type = "AskForCredentials")] credentials: Option<Function>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Host")] host: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "(note: string) => void")] progress: Option<Function>,
     ) -> Result<Self, JsValue> {
-        let transport = FetchTransport::new(fetch, credentials, progress);
+        let transport = FetchTransport::new(fetch, JsHost::new(host), progress);
         let provider = provider::Provider::new(transport, value(&settings)?.into());
         Ok(Self { inner: Rc::new(provider) })
     }

@@ -16,11 +16,17 @@ pub(super) fn by_rules(context: &PolicyContext<'_>, codes: &[Code]) -> Vec<Viola
         let accounts = resource.accounts();
         let judged = resource.judge(context.config.owner.as_ref());
         for diagnostic in judged.into_iter().filter(|diagnostic| codes.contains(&diagnostic.code)) {
+            let diagnostic = diagnostic.without_values();
             let account = accounts.iter().find(|(path, _)| Some(*path) == diagnostic.property);
-            let mut diagnostic = diagnostic.without_values();
-            if let Some(digits) = account.and_then(|(_, value)| digits(context, value)) {
-                diagnostic = diagnostic.adding(" (the id ends in {})", &digits);
-            }
+            // A rule whose message leaves out the input relies on Pulumi to name it, as it does for a provider.
+            let place = diagnostic.property.map(|path| path.to_string());
+            let place = place.filter(|place| !diagnostic.message().starts_with(place));
+            let digits = account.and_then(|(_, value)| digits(context, value));
+            let more: Vec<String> = place.into_iter().chain(digits).collect();
+            let diagnostic = match more.is_empty() {
+                true => diagnostic,
+                false => diagnostic.adding(" ({})", &more.join(", ")),
+            };
             found.push(Violation { resource: index, diagnostic });
         }
     }

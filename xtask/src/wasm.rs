@@ -11,6 +11,8 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::policy_types;
+
 /// Features are listed one by one: `--all-features` emits stringref, which Node refuses.
 const WASM_OPT_FLAGS: &[&str] = &[
     "-O3",
@@ -54,6 +56,7 @@ pub fn run(root: &Path) -> Result<(), Box<dyn Error>> {
         optimize(root, &file)?;
         folders.expect_absent(&file)?;
     }
+    fs::write(generated.join("policies.d.ts"), policy_types::declarations())?;
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
@@ -8,6 +8,8 @@ import { Folder } from "../support/folder";
 import { OFFICIAL } from "./support/official";
 import { type PackOptions, Tools } from "./support/tools";
 import { violations } from "./support/violations";
+
+const EXAMPLE = join(import.meta.dirname, "../../../examples/policy-pack");
 
 interface Declared {
 	name: string;
@@ -89,6 +91,7 @@ const VIOLATIONS = [
 	"[mandatory] account-id-format of letters",
 	"[mandatory] account-id-format of number",
 	"[mandatory] account-id-format of odd",
+	"[mandatory] duplicate-share of number",
 	"[mandatory] duplicate-share of twice",
 	"[mandatory] image-account-limit of other",
 	"[mandatory] image-id-shareable of empty",
@@ -98,7 +101,7 @@ const VIOLATIONS = [
 
 const short = (said: string[]) =>
 	said.map((violation) => violation.slice(0, violation.indexOf(":")));
-const config = { "image-account-limit": { limit: 2 } };
+const config = { "image-account-limit": { limit: 1 } };
 
 test("a state of the official resource is judged as one of ours, with the pack as a folder or a file", async () => {
 	const ours = await analyze(exported(TYPE, bad), { form: "file", config });
@@ -111,16 +114,37 @@ test("a state of the official resource is judged as one of ours, with the pack a
 	});
 });
 
+test("a pack whose dependencies are not installed ends with one sentence that says so", async () => {
+	using folder = new Folder();
+	const pack = join(folder.path, "pack");
+	cpSync(EXAMPLE, pack, { recursive: true, filter: (source) => !source.includes("node_modules") });
+	const file = join(folder.path, "state.json");
+	writeFileSync(file, JSON.stringify(exported(OFFICIAL, bad.slice(0, 1))));
+	const args = ["policy", "analyze", "--file", file, "--policy-pack"];
+	const env = { ...process.env, HOME: folder.path, PULUMI_HOME: folder.path };
+	const { stderr } = await new Promise<{ stderr: string }>((resolve) =>
+		execFile("pulumi", [...args, join(pack, "image-share-policies")], { env }, (_, stdout, stderr) =>
+			resolve({ stderr: stdout + stderr }),
+		),
+	);
+	expect(stderr).toContain(
+		`The policy pack in ${pack} is not installed: run \`npm install\` there, with Node 20 or later.`,
+	);
+	expect(stderr).not.toContain("node:internal");
+});
+
 test("a good state passes", async () => {
 	const { code, events } = await analyze(exported(OFFICIAL, bad.slice(0, 1)));
 	expect(violations({ events })).toEqual([]);
 	expect(code).toBe(0);
 });
 
-test("remediation trims account ids where a pack turns it on, and says what is wrong with the others", async () => {
+test("remediation tidies account ids where a pack turns it on, and the others are refused", async () => {
 	const state = exported(OFFICIAL, [
-		{ name: "spaces", inputs: { imageId: IMAGE, accountId: "1886 5085-2989 8586" } },
+		{ name: "spaces", inputs: { imageId: IMAGE, accountId: "1886 5085 2989 8586" } },
 		{ name: "letters", inputs: { imageId: IMAGE, accountId: "my-team" } },
+		{ name: "two", inputs: { imageId: IMAGE, accountId: `${ACCOUNT},${OTHER_ACCOUNT}` } },
+		{ name: "decimal", inputs: { imageId: IMAGE, accountId: "188650852989858.0" } },
 	]);
 	const { events } = await analyze(state, { config: { "account-id-format": "remediate" } });
 	const remediations = events.flatMap((event) => {
@@ -140,9 +164,13 @@ test("remediation trims account ids where a pack turns it on, and says what is w
 		{
 			policyName: "account-id-format",
 			name: "spaces",
-			before: { imageId: IMAGE, accountId: "1886 5085-2989 8586" },
+			before: { imageId: IMAGE, accountId: "1886 5085 2989 8586" },
 			after: { imageId: IMAGE, accountId: ACCOUNT },
 		},
 	]);
-	expect(short(violations({ events }))).toContain("[mandatory] account-id-format of letters");
+	expect(short(violations({ events }))).toEqual([
+		"[mandatory] account-id-format of decimal",
+		"[mandatory] account-id-format of letters",
+		"[mandatory] account-id-format of two",
+	]);
 });

@@ -128,7 +128,7 @@ test("a pack whose dependencies are not installed ends with one sentence that sa
 		),
 	);
 	expect(stderr).toContain(
-		`The policy pack in ${pack} is not installed: run \`npm install\` there, with Node 20 or later.`,
+		`The policy pack is not installed yet: run \`npm install\` in ${pack}.`,
 	);
 	expect(stderr).not.toContain("node:internal");
 });

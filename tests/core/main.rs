@@ -15,4 +15,5 @@ mod diff;
 mod doubt;
 mod listing;
 mod share_id;
+mod strangers;
 mod support;

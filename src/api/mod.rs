@@ -5,6 +5,7 @@
 
 mod client;
 mod context;
+mod deadline;
 mod endpoint;
 mod error;
 mod rate_limit;
@@ -16,6 +17,7 @@ mod transport;
 
 pub use client::{Client, Expected, Signer};
 pub use context::ClientContext;
+pub use deadline::Deadline;
 pub use endpoint::{Endpoint, NotAnEndpoint};
 pub use error::{CallError, Error, Failure};
 pub use rate_limit::RateLimit;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
@@ -8,8 +8,6 @@ import { Folder } from "../support/folder";
 import { OFFICIAL } from "./support/official";
 import { type PackOptions, Tools } from "./support/tools";
 import { violations } from "./support/violations";
-
-const EXAMPLE = join(import.meta.dirname, "../../../examples/policy-pack");
 
 interface Declared {
 	name: string;
@@ -112,25 +110,6 @@ test("a state of the official resource is judged as one of ours, with the pack a
 	expect(official.events.at(-1)?.summaryEvent).toMatchObject({
 		PolicyPacks: { "image-share": "1.0.0" },
 	});
-});
-
-test("a pack whose dependencies are not installed ends with one sentence that says so", async () => {
-	using folder = new Folder();
-	const pack = join(folder.path, "pack");
-	cpSync(EXAMPLE, pack, { recursive: true, filter: (source) => !source.includes("node_modules") });
-	const file = join(folder.path, "state.json");
-	writeFileSync(file, JSON.stringify(exported(OFFICIAL, bad.slice(0, 1))));
-	const args = ["policy", "analyze", "--file", file, "--policy-pack"];
-	const env = { ...process.env, HOME: folder.path, PULUMI_HOME: folder.path };
-	const { stderr } = await new Promise<{ stderr: string }>((resolve) =>
-		execFile("pulumi", [...args, join(pack, "image-share-policies")], { env }, (_, stdout, stderr) =>
-			resolve({ stderr: stdout + stderr }),
-		),
-	);
-	expect(stderr).toContain(
-		`The policy pack is not installed yet: run \`npm install\` in ${pack}.`,
-	);
-	expect(stderr).not.toContain("node:internal");
 });
 
 test("a good state passes", async () => {

@@ -9,10 +9,19 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
+mod support;
+
 mod batches;
 mod client;
 mod diff;
 mod doubt;
+mod identity;
 mod listing;
+mod plan;
+mod plan_input;
+mod policy;
+mod rules;
+mod settings;
 mod share_id;
-mod support;
+mod sign;
+mod strangers;

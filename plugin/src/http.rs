@@ -1,0 +1,199 @@
+//! The network, the clocks and chance, for the core.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use alicloud_image_share::http::{LONGEST_BODY, Request, Response, Transport, TransportError};
+use alicloud_image_share::sign::canonical_query;
+use alicloud_image_share::time::Timestamp;
+use http_body_util::{BodyExt, Full};
+use hyper::Uri;
+use hyper::body::{Bytes, Incoming};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
+use tower_service::Service;
+
+use crate::stop::{GRACE, Stop};
+
+/// How long a connection may take to open.
+const CONNECT: Duration = Duration::from_secs(10);
+
+type Https = Client<HttpsConnector<Connector>, Full<Bytes>>;
+
+/// Sends over HTTP/1.1, by HTTP_PROXY, HTTPS_PROXY and NO_PROXY, until the deployment is cancelled.
+#[derive(Debug)]
+pub struct Network {
+    /// Made at first use, since reading the roots of trust takes longer than starting.
+    client: RefCell<Option<Https>>,
+    stop: Stop,
+    /// How much waiting was skipped after the word to stop: the clock is ahead by as much, so that whoever
+    /// waits for a deadline reaches it.
+    skipped: Cell<Duration>,
+}
+
+impl Network {
+    /// A network that is cut by `stop`.
+    pub fn new(stop: Stop) -> Self {
+        Self { client: RefCell::default(), stop, skipped: Cell::default() }
+    }
+
+    fn client(&self) -> Result<Https, TransportError> {
+        if let Some(client) = &*self.client.borrow() {
+            return Ok(client.clone());
+        }
+        let tls = HttpsConnectorBuilder::new()
+            .with_native_roots()
+            .map_err(|_| TransportError::NotSent("no trusted root certificates were found".into()))?;
+        let connector = tls.https_or_http().enable_http1().wrap_connector(Connector::new());
+        let client: Https = Client::builder(TokioExecutor::new()).build(connector);
+        *self.client.borrow_mut() = Some(client.clone());
+        Ok(client)
+    }
+
+    async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
+        let response = self.client()?.request(encode(request)?).await.map_err(|error| classify(&error))?;
+        if response.status().is_redirection() {
+            return Err(TransportError::Redirected);
+        }
+        let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
+        Ok(Response {
+            status: response.status().as_u16(),
+            date: header("date"),
+            retry_after: header("x-acs-retry-after"),
+            body: read_body(response.into_body()).await?,
+        })
+    }
+}
+
+fn encode(request: &Request) -> Result<hyper::Request<Full<Bytes>>, TransportError> {
+    let url = format!("{}/?{}", request.endpoint, canonical_query(&request.query));
+    let mut builder = hyper::Request::builder().method(request.method).uri(url);
+    for (name, value) in &request.headers {
+        builder = builder.header(*name, value);
+    }
+    // Such as a token with a line break in it, which no header can hold.
+    let unsendable = |_| TransportError::NotSent("the request cannot be written as HTTP".into());
+    builder.body(Full::new(Bytes::copy_from_slice(&request.body))).map_err(unsendable)
+}
+
+async fn read_body(mut incoming: Incoming) -> Result<Vec<u8>, TransportError> {
+    let mut body = Vec::new();
+    while let Some(frame) = incoming.frame().await {
+        let frame = frame.map_err(|_| TransportError::Broken("the response was cut short".into()))?;
+        if let Some(chunk) = frame.data_ref() {
+            if body.len() + chunk.len() > LONGEST_BODY {
+                return Err(TransportError::TooLong);
+            }
+            body.extend_from_slice(chunk);
+        }
+    }
+    Ok(body)
+}
+
+/// What an error of the client means. Only its kind is kept: texts may hold the URL.
+fn classify(error: &Error) -> TransportError {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    let mut code = String::from(if error.is_connect() { "connection failed" } else { "connection broken" });
+    while let Some(inner) = cause {
+        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
+            code = io.kind().to_string();
+        }
+        cause = inner.source();
+    }
+    // TLS is part of connecting: nothing of the request has left by then.
+    if error.is_connect() { TransportError::NotSent(code) } else { TransportError::Broken(code) }
+}
+
+impl Transport for Network {
+    async fn send(&self, request: Request, timeout: Duration) -> Result<Response, TransportError> {
+        if self.stop.is_stopped() {
+            return Err(TransportError::NotSent("the deployment was cancelled".into()));
+        }
+        let cancelled = async {
+            self.stop.stopped().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            biased;
+            answer = tokio::time::timeout(timeout, self.exchange(&request)) => {
+                answer.unwrap_or(Err(TransportError::TimedOut(timeout)))
+            }
+            () = cancelled => Err(TransportError::Broken("the deployment was cancelled".into())),
+        }
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        let started = tokio::time::Instant::now();
+        tokio::select! {
+            () = tokio::time::sleep(duration) => {}
+            () = self.stop.stopped() => {
+                let left = duration.saturating_sub(started.elapsed());
+                self.skipped.set(self.skipped.get().saturating_add(left));
+                // Whoever sleeps in a loop gives way to the others all the same.
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let millis = now.saturating_add(self.skipped.get()).as_millis();
+        Timestamp::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
+    }
+
+    fn random(&self) -> u64 {
+        // Fails only where the system has no source of chance; the clock then still tells requests apart.
+        getrandom::u64().unwrap_or_else(|_| self.now().as_millis())
+    }
+}
+
+/// Opens connections, through the proxy that the environment names for them.
+#[derive(Clone)]
+struct Connector {
+    direct: HttpConnector,
+    proxies: Arc<Matcher>,
+}
+
+impl Connector {
+    fn new() -> Self {
+        let mut direct = HttpConnector::new();
+        direct.enforce_http(false);
+        direct.set_nodelay(true);
+        direct.set_connect_timeout(Some(CONNECT));
+        Self { direct, proxies: Arc::new(Matcher::from_env()) }
+    }
+}
+
+type Connection = TokioIo<TcpStream>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl Service<Uri> for Connector {
+    type Response = Connection;
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Connection, Failure>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        self.direct.poll_ready(context).map_err(Failure::from)
+    }
+
+    fn call(&mut self, target: Uri) -> Self::Future {
+        let proxy = self.proxies.intercept(&target);
+        let mut direct = self.direct.clone();
+        Box::pin(async move {
+            let Some(proxy) = proxy else { return Ok(direct.call(target).await?) };
+            let mut tunnel = Tunnel::new(proxy.uri().clone(), direct);
+            if let Some(auth) = proxy.basic_auth() {
+                tunnel = tunnel.with_auth(auth.clone());
+            }
+            Ok(tunnel.call(target).await?)
+        })
+    }
+}

@@ -1,6 +1,7 @@
 //! The network, the clocks and chance, for the core.
 
 use std::cell::{Cell, RefCell};
+use std::io::ErrorKind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -100,16 +101,35 @@ async fn read_body(mut incoming: Incoming) -> Result<Vec<u8>, TransportError> {
 
 /// What an error of the client means. Only its kind is kept: texts may hold the URL.
 fn classify(error: &Error) -> TransportError {
+    let mut code = None;
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    let mut code = String::from(if error.is_connect() { "connection failed" } else { "connection broken" });
     while let Some(inner) = cause {
-        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            code = io.kind().to_string();
-        }
+        code = inner.downcast_ref::<std::io::Error>().map(|error| code_of(error)).or(code);
         cause = inner.source();
     }
     // TLS is part of connecting: nothing of the request has left by then.
-    if error.is_connect() { TransportError::NotSent(code) } else { TransportError::Broken(code) }
+    if error.is_connect() {
+        TransportError::NotSent(code.unwrap_or_else(|| "no connection".into()))
+    } else {
+        TransportError::Broken(code.unwrap_or_else(|| "closed".into()))
+    }
+}
+
+/// The code of an error of the system, by the name that Node and every manual have for it.
+fn code_of(error: &std::io::Error) -> String {
+    let name = match error.kind() {
+        ErrorKind::ConnectionRefused => "ECONNREFUSED",
+        ErrorKind::ConnectionReset => "ECONNRESET",
+        ErrorKind::ConnectionAborted => "ECONNABORTED",
+        ErrorKind::BrokenPipe => "EPIPE",
+        ErrorKind::TimedOut => "ETIMEDOUT",
+        ErrorKind::HostUnreachable => "EHOSTUNREACH",
+        ErrorKind::NetworkUnreachable => "ENETUNREACH",
+        ErrorKind::UnexpectedEof => "closed",
+        // Of certificates and names: rustls and the resolver say it in words, without the request.
+        _ => return error.get_ref().map_or_else(|| error.kind().to_string(), ToString::to_string),
+    };
+    name.to_owned()
 }
 
 impl Transport for Network {

@@ -49,7 +49,7 @@ pub fn package() -> Value {
             },
             "go": {
                 "importBasePath": "pulumi-alicloud-image-share/sdk/go/imageshare",
-                "modulePath": "pulumi-alicloud-image-share/sdk/go",
+                "modulePath": "pulumi-alicloud-image-share/sdk/go/imageshare",
                 "rootPackageName": "imageshare",
                 "respectSchemaVersion": true,
             },

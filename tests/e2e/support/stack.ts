@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
 import { cli } from "./cli";
 import { Folder } from "./folder";
+import { configKey, installPlugin, isOurs } from "./front-end";
 import { Run } from "./run";
 
 /** Where programs live: the folder into which the tarball is installed. */
@@ -50,12 +51,14 @@ export class Stack implements AsyncDisposable {
 			mkdirSync(path);
 			return path;
 		};
+		const home = inside("pulumi");
+		installPlugin(home);
 		const stack = await automation.LocalWorkspace.createStack(
 			{ stackName: "dev", projectName: "images", program: async () => {} },
 			{
 				pulumiCommand: cli,
 				workDir: inside("work"),
-				pulumiHome: inside("pulumi"),
+				pulumiHome: home,
 				projectSettings: {
 					name: "images",
 					runtime: "nodejs",
@@ -74,8 +77,9 @@ export class Stack implements AsyncDisposable {
 		// After a command the Automation API asks the CLI again for outputs and history, which takes as long
 		// as the command itself. The events have told all of it by then.
 		Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-		const entries = Object.entries(config);
-		if (entries.some(([, { secret }]) => secret)) await stack.setAllConfig(config);
+		const entries = Object.entries(config).map(([key, value]) => [configKey(key), value] as const);
+		if (entries.some(([, { secret }]) => secret))
+			await stack.setAllConfig(Object.fromEntries(entries));
 		else if (entries.length > 0) {
 			// Plain values need no command: the file takes them as they are.
 			const settings = await stack.workspace.stackSettings("dev");
@@ -122,9 +126,7 @@ export class Stack implements AsyncDisposable {
 	/** The shares in the state, as its file has them. */
 	async shares(): Promise<Resource[]> {
 		const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8"));
-		return ((checkpoint.latest?.resources ?? []) as Resource[]).filter(({ type }) =>
-			type.startsWith("pulumi-nodejs:dynamic/"),
-		);
+		return ((checkpoint.latest?.resources ?? []) as Resource[]).filter(({ type }) => isOurs(type));
 	}
 
 	/** Changes the state behind the engine's back, as text. */

@@ -5,9 +5,10 @@ import {
 } from "pulumi-alicloud-image-share";
 import { onTestFinished } from "vitest";
 import { IMAGE, TYPE } from "../../support/fixtures";
+import { SET_TYPE } from "../../support/front-end";
 
 /** The type of a set, as Pulumi's messages begin with it. */
-export const SET_TYPE = "pulumi-nodejs:dynamic/alicloud-image-share:ImageShareSet";
+export { SET_TYPE };
 
 /** The remedy for a full image. */
 export const LIMIT_HELP =

@@ -15,9 +15,9 @@ type Mode string
 
 const (
 	// The set owns the accounts that it lists and leaves other shares alone.
-	ModeADDITIVE = Mode("additive")
+	ModeAdditive = Mode("additive")
 	// The set revokes every share of the image that it does not list.
-	ModeAUTHORITATIVE = Mode("authoritative")
+	ModeAuthoritative = Mode("authoritative")
 )
 
 func (Mode) ElementType() reflect.Type {
@@ -142,8 +142,8 @@ func (o ModePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.
 // ModeInput is an input type that accepts values of the Mode enum
 // A concrete instance of `ModeInput` can be one of the following:
 //
-//	ModeADDITIVE
-//	ModeAUTHORITATIVE
+//	ModeAdditive
+//	ModeAuthoritative
 type ModeInput interface {
 	pulumi.Input
 

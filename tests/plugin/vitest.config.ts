@@ -8,11 +8,10 @@ const built = resolve(here, "../../.cache/bin");
 
 /** Programs of tests/e2e that need the dynamic provider, and not just a provider. */
 const OF_THE_DYNAMIC_PROVIDER = [
-	// The npm package, its stub and the process that Pulumi runs it in.
+	// The npm package and its stub.
 	"tarball.test.ts",
 	"state.test.ts",
 	"mocks.test.ts",
-	"faults/killed.test.ts",
 	// CrossGuard's packs, which see both alike: src/policy has the tests.
 	"policy/**",
 ];

@@ -17,6 +17,21 @@ import (
 
 const generator = "pulumi-alicloud-image-share"
 
+var languages = []struct {
+	name     string
+	generate func(*schema.Package) (map[string][]byte, error)
+}{
+	{"nodejs", func(pkg *schema.Package) (map[string][]byte, error) {
+		return nodejs.GeneratePackage(generator, pkg, nil, nil, false, nil)
+	}},
+	{"python", func(pkg *schema.Package) (map[string][]byte, error) {
+		return python.GeneratePackage(generator, pkg, nil, nil)
+	}},
+	{"go", func(pkg *schema.Package) (map[string][]byte, error) {
+		return gen.GeneratePackage(generator, pkg, nil)
+	}},
+}
+
 func main() {
 	out := flag.String("out", "", "the folder to write nodejs, python and go into")
 	flag.Parse()
@@ -34,32 +49,21 @@ func run(in io.Reader, out string) error {
 	if err := json.NewDecoder(in).Decode(&spec); err != nil {
 		return fmt.Errorf("the schema is no JSON: %w", err)
 	}
-	loader := schema.NewNullLoader()
-	pkg, diagnostics, err := schema.BindSpec(spec, loader, schema.ValidationOptions{})
-	if err != nil {
-		return err
-	}
-	if diagnostics.HasErrors() {
-		return diagnostics
-	}
-	files := map[string]func() (map[string][]byte, error){
-		"nodejs": func() (map[string][]byte, error) {
-			return nodejs.GeneratePackage(generator, pkg, nil, nil, false, nil)
-		},
-		"python": func() (map[string][]byte, error) {
-			return python.GeneratePackage(generator, pkg, nil, nil)
-		},
-		"go": func() (map[string][]byte, error) {
-			return gen.GeneratePackage(generator, pkg, nil)
-		},
-	}
-	for language, generate := range files {
-		written, err := generate()
+	for _, language := range languages {
+		// A generator writes names into the package that it is given: each has one of its own.
+		pkg, diagnostics, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{})
 		if err != nil {
-			return fmt.Errorf("%s: %w", language, err)
+			return err
+		}
+		if diagnostics.HasErrors() {
+			return diagnostics
+		}
+		written, err := language.generate(pkg)
+		if err != nil {
+			return fmt.Errorf("%s: %w", language.name, err)
 		}
 		for name, content := range written {
-			path := filepath.Join(out, language, name)
+			path := filepath.Join(out, language.name, name)
 			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 				return err
 			}

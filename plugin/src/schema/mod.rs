@@ -100,10 +100,12 @@ fn types() -> Value {
     let mut types = provider::types();
     types.insert(token("ImageShare"), object("An account that an image is shared with.", IMAGE_SHARE));
     let modes = [
-        ("additive", "The set owns the accounts that it lists and leaves other shares alone."),
-        ("authoritative", "The set revokes every share of the image that it does not list."),
+        ("Additive", "additive", "The set owns the accounts that it lists and leaves other shares alone."),
+        ("Authoritative", "authoritative", "The set revokes every share of the image that it does not list."),
     ];
-    let values = modes.map(|(value, description)| json!({ "value": value, "description": description }));
+    let values = modes.map(
+        |(name, value, description)| json!({ "name": name, "value": value, "description": description }),
+    );
     types.insert(
         token("Mode"),
         json!({ "type": "string", "description": "What a set does with shares that it does not list.", "enum": values }),

@@ -6,11 +6,11 @@ export const Mode = {
     /**
      * The set owns the accounts that it lists and leaves other shares alone.
      */
-    ModeModeADDITIVE: "additive",
+    Additive: "additive",
     /**
      * The set revokes every share of the image that it does not list.
      */
-    ModeModeAUTHORITATIVE: "authoritative",
+    Authoritative: "authoritative",
 } as const;
 
 /**

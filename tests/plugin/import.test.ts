@@ -15,23 +15,31 @@ const printed = (output: string) => {
 test.for([
 	["a share", SHARE, `${IMAGE}:${ACCOUNT}`],
 	["a set of all shares of an image", SET, IMAGE],
-])("%s is imported by its ID, and the printed program previews as no change", async ([, type, id], {
-	cloud,
-}) => {
-	cloud.share(IMAGE, ACCOUNT);
-	cloud.share(IMAGE, OTHER_ACCOUNT);
-	await using stack = await ProgramStack.create(
-		{ yaml: yaml("resources: {}\n") },
-		{ environment: cloud.environment() },
-	);
-	const output = await stack.command("import", "--yes", "--protect=false", type ?? "", "web", id ?? "");
-	expect(stack.shares.map((share) => share.id)).toEqual([id]);
-	stack.write(printed(output));
-	expect((await stack.preview()).steps).toEqual(["same web"]);
-	expect((await stack.up()).steps).toEqual(["same web"]);
-	expect(cloud.writes).toEqual([]);
-	expect(sharedWith(cloud)).toEqual([ACCOUNT, OTHER_ACCOUNT]);
-});
+])(
+	"%s is imported by its ID, and the printed program previews as no change",
+	async ([, type, id], { cloud }) => {
+		cloud.share(IMAGE, ACCOUNT);
+		cloud.share(IMAGE, OTHER_ACCOUNT);
+		await using stack = await ProgramStack.create(
+			{ yaml: yaml("resources: {}\n") },
+			{ environment: cloud.environment() },
+		);
+		const output = await stack.command(
+			"import",
+			"--yes",
+			"--protect=false",
+			type ?? "",
+			"web",
+			id ?? "",
+		);
+		expect(stack.shares.map((share) => share.id)).toEqual([id]);
+		stack.write(printed(output));
+		expect((await stack.preview()).steps).toEqual(["same web"]);
+		expect((await stack.up()).steps).toEqual(["same web"]);
+		expect(cloud.writes).toEqual([]);
+		expect(sharedWith(cloud)).toEqual([ACCOUNT, OTHER_ACCOUNT]);
+	},
+);
 
 test("a share in another region is imported with the region behind its ID", async ({ cloud }) => {
 	cloud.share(IMAGE, ACCOUNT);
@@ -47,7 +55,12 @@ test("a share in another region is imported with the region behind its ID", asyn
 });
 
 test.for([
-	["an account that the image is not shared with", SHARE, `${IMAGE}:1886508529898599`, "share-not-found"],
+	[
+		"an account that the image is not shared with",
+		SHARE,
+		`${IMAGE}:1886508529898599`,
+		"share-not-found",
+	],
 	["an image that does not exist", SHARE, `m-bp18ygjuqnwhechc0099:${ACCOUNT}`, "share-not-found"],
 	["an ID without an account", SHARE, IMAGE, "share-id-malformed"],
 	["a set of an image that does not exist", SET, "m-bp18ygjuqnwhechc0099", "image-not-found"],

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, vi } from "vitest";
@@ -9,10 +9,7 @@ import { ENGINE, killStarted } from "../e2e/support/processes";
 import { ACCOUNT, IMAGE, oneShare, sharedWith, test } from "./support/fixtures";
 import { ProgramStack } from "./support/program-stack";
 
-const PLUGIN = join(
-	import.meta.dirname,
-	"../../target/debug/pulumi-resource-alicloud-image-share",
-);
+const PLUGIN = join(import.meta.dirname, "../../target/debug/pulumi-resource-alicloud-image-share");
 
 /** The version of the workspace: of the plugin, its schema and its SDKs. */
 const [, VERSION] = /^version = "(.*)"$/m.exec(
@@ -70,7 +67,6 @@ test("an engine that is gone ends the plugin, whose address refuses twice", asyn
 	expect(await once(plugin, "exit")).toEqual([0, null]);
 });
 
-
 test("what `make plugin` lays out is installed by the CLI and used without a warning", async ({
 	cloud,
 }) => {
@@ -78,7 +74,13 @@ test("what `make plugin` lays out is installed by the CLI and used without a war
 		{ yaml: oneShare() },
 		{ environment: cloud.environment(), installs: false },
 	);
-	execFileSync("tar", ["-czf", join(stack.folder.path, "plugin.tar.gz"), "-C", dirname(PLUGIN), basename(PLUGIN)]);
+	execFileSync("tar", [
+		"-czf",
+		join(stack.folder.path, "plugin.tar.gz"),
+		"-C",
+		dirname(PLUGIN),
+		basename(PLUGIN),
+	]);
 	await stack.command(
 		...["plugin", "install", "resource", "alicloud-image-share", `v${VERSION}`],
 		...["--file", join(stack.folder.path, "plugin.tar.gz")],

@@ -36,7 +36,9 @@ ${provider("cn-hangzhou")}  web:
 		expect(stack.state).not.toContain(secret);
 		expect(up.everything).not.toContain(secret);
 	}
-	expect(stack.resources.find(({ type }) => type.startsWith("pulumi:providers:"))?.inputs).toMatchObject({
+	expect(
+		stack.resources.find(({ type }) => type.startsWith("pulumi:providers:"))?.inputs,
+	).toMatchObject({
 		region: "cn-hangzhou",
 	});
 });
@@ -75,9 +77,7 @@ test("an unknown setting is refused with the name that was meant", async ({ clou
 		},
 	);
 	const { errors } = await stack.preview({ fails: true });
-	expect(errors.join("\n")).toContain(
-		"there is no setting `prefligth`. Did you mean `preflight`?",
-	);
+	expect(errors.join("\n")).toContain("there is no setting `prefligth`. Did you mean `preflight`?");
 });
 
 test("another region of the provider replaces its resources, and the provider itself stays", async ({

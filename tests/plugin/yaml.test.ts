@@ -1,5 +1,13 @@
 import { expect } from "vitest";
-import { ACCOUNT, IMAGE, OTHER_ACCOUNT, oneShare, sharedWith, test, yaml } from "./support/fixtures";
+import {
+	ACCOUNT,
+	IMAGE,
+	OTHER_ACCOUNT,
+	oneShare,
+	sharedWith,
+	test,
+	yaml,
+} from "./support/fixtures";
 import { ProgramStack } from "./support/program-stack";
 
 test("the YAML example is previewed, applied, left alone, healed after drift, and taken down", async ({
@@ -37,7 +45,9 @@ test("the YAML example is previewed, applied, left alone, healed after drift, an
 	expect(stack.shares).toEqual([]);
 });
 
-test("the state has the same ids, inputs and outputs as the dynamic provider's", async ({ cloud }) => {
+test("the state has the same ids, inputs and outputs as the dynamic provider's", async ({
+	cloud,
+}) => {
 	await using stack = await ProgramStack.create(
 		{ yaml: oneShare() },
 		{ environment: cloud.environment() },
@@ -68,7 +78,9 @@ outputs:
 		{ yaml: program },
 		{ environment: cloud.environment() },
 	);
-	const shares = cloud.shares(IMAGE).map(({ accountId, sharedTime }) => ({ accountId, sharedTime }));
+	const shares = cloud
+		.shares(IMAGE)
+		.map(({ accountId, sharedTime }) => ({ accountId, sharedTime }));
 	expect((await stack.preview()).outputs).toEqual({ shares });
 	const missing = program.replace(IMAGE, "m-bp18ygjuqnwhechc0099");
 	stack.write(missing);
@@ -89,7 +101,9 @@ test("a list that changes is shown account by account, and an input that replace
 	const details = (run: Awaited<ReturnType<ProgramStack["preview"]>>) =>
 		run.events.flatMap(({ resourcePreEvent }) => {
 			const { detailedDiff } = resourcePreEvent?.metadata ?? {};
-			return Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => `${path} ${diffKind}`);
+			return Object.entries(detailedDiff ?? {}).map(
+				([path, { diffKind }]) => `${path} ${diffKind}`,
+			);
 		});
 	await using stack = await ProgramStack.create(
 		{ yaml: program(IMAGE, ACCOUNT, OTHER_ACCOUNT) },

@@ -104,7 +104,7 @@ fn classify(error: &Error) -> TransportError {
     let mut code = None;
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(inner) = cause {
-        code = inner.downcast_ref::<std::io::Error>().map(|error| code_of(error)).or(code);
+        code = inner.downcast_ref::<std::io::Error>().map(code_of).or(code);
         cause = inner.source();
     }
     // TLS is part of connecting: nothing of the request has left by then.

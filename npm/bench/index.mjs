@@ -13,8 +13,10 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 const micros = (time) => `${time.toFixed(1)} µs`;
 const millis = (time) => `${time.toFixed(time < 100 ? 1 : 0)} ms`;
 
-const { plain, gzipped } = size();
-add("the module, compressed", kilobytes(gzipped), `${kilobytes(plain)} plain`, undefined, "120 KB");
+for (const [name, toReach] of [["core", "200 KB"], ["plan"], ["policy"]]) {
+	const { plain, gzipped } = size(name);
+	add(`${name}, compressed`, kilobytes(gzipped), `${kilobytes(plain)} plain`, undefined, toReach);
+}
 
 for (const [what, ours, theirs] of await signature()) {
 	add(`a signature: ${what}`, micros(ours), `official ${micros(theirs)}`, ours / theirs, "0.50");

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageShare } from "#core";
+import type { ImageShare } from "../core";
 import { programProvider } from "./program";
 
 /** Where an image is, and with whose credentials it is read. */
@@ -18,17 +18,26 @@ export interface GetImageSharesOptions {
  * // [{ accountId: "1234567890123456", sharedTime: "2023-01-01T12:05:00Z" }]
  * ```
  *
- * Rejects with an error that has `name` and `code` where the image does not exist
+ * Rejects with an error that has `name` and `code` where an argument is invalid, the image does not exist
  * (`image-not-found`), or the API refuses.
  *
- * @param imageId The id of a custom image of yours.
+ * @param imageId The id of a custom image of yours. For an output, use {@link getImageSharesOutput}.
  * @param options Region and profile.
  */
-export function getImageShares(
+export async function getImageShares(
 	imageId: string,
 	options: GetImageSharesOptions = {},
 ): Promise<ImageShare[]> {
-	return programProvider().shares(imageId, options.region, options.profile);
+	// A program in JavaScript, or one that casts, may pass anything.
+	const image = text("imageId", "image-id", imageId);
+	if (image === undefined) {
+		throw new InputError("image-id-missing", "imageId is missing: give the ID of a custom image");
+	}
+	return programProvider().shares(
+		image,
+		text("region", "region", options?.region),
+		text("profile", "profile", options?.profile),
+	);
 }
 
 /** {@link getImageShares} for an id that is an output: unknown at preview as long as the id is. */
@@ -39,4 +48,31 @@ export function getImageSharesOutput(
 	return pulumi
 		.all([imageId, options])
 		.apply(([id, known]) => getImageShares(id, known as GetImageSharesOptions));
+}
+
+/** An argument that the core would not take. */
+class InputError extends Error {
+	override readonly name = "InputError";
+
+	constructor(
+		readonly code: string,
+		message: string,
+	) {
+		super(`${message} [${code}]`);
+	}
+}
+
+function text(property: string, code: string, value: unknown): string | undefined {
+	if (typeof value === "string") return value;
+	if (value === undefined || value === null) return undefined;
+	if (pulumi.Output.isInstance(value)) {
+		throw new InputError(
+			`${code}-not-text`,
+			`${property} is an output, whose value may not be known yet: use getImageSharesOutput`,
+		);
+	}
+	throw new InputError(
+		`${code}-not-text`,
+		`${property} is not text but of the type ${typeof value}: write it in quotes`,
+	);
 }

@@ -1,12 +1,11 @@
 /** What runs in the program's own process, beside Pulumi's provider process. */
 import * as pulumi from "@pulumi/pulumi";
-import { core, type Provider, type Register, type SetInputs, type ShareInputs } from "#core";
-import { makeProvider } from "./make-provider";
-import { readSettings } from "./settings";
+import type { Provider, Register, SetInputs, ShareInputs } from "../core";
+import { loadProvider } from "./resolution";
 
 /** Settings as the program sees them. */
 function settings() {
-	return readSettings((key) => {
+	return loadProvider().readSettings((key) => {
 		const [namespace = "", name = ""] = key.split(":");
 		return new pulumi.Config(namespace).get(name);
 	});
@@ -18,7 +17,7 @@ let registerOf: { stack: unknown; register: Register } | undefined;
 function register(): Register {
 	const stack = pulumi.runtime.getStackResource();
 	if (registerOf === undefined || registerOf.stack !== stack) {
-		registerOf = { stack, register: new (core().Register)(settings()) };
+		registerOf = { stack, register: new (loadProvider().core().Register)(settings()) };
 	}
 	return registerOf.register;
 }
@@ -40,7 +39,18 @@ export function claim(
 	});
 }
 
-/** A provider of this process, with the program's settings. */
+let providerOf: { stack: unknown; settings: string; provider: Provider } | undefined;
+
+/**
+ * The provider of this program, with its settings. One a program, so that a role is assumed once: an inline
+ * program may run several times in one process, and with other settings each time.
+ */
 export function programProvider(): Provider {
-	return makeProvider(settings());
+	const stack = pulumi.runtime.getStackResource();
+	const known = settings();
+	const text = JSON.stringify(known);
+	if (providerOf?.stack !== stack || providerOf?.settings !== text) {
+		providerOf = { stack, settings: text, provider: loadProvider().makeProvider(known) };
+	}
+	return providerOf.provider;
 }

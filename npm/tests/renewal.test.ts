@@ -92,9 +92,7 @@ test("a source that gives out nothing but expired credentials is asked twice, an
 	const error = await asking(ecs, ask)
 		.shares(IMAGES[0] ?? "")
 		.catch((error: Error) => error);
-	expect(String(error)).toMatch(
-		/^EcsError: DescribeImageSharePermission failed: InvalidSecurityToken\.Expired: Specified SecurityToken is expired: the temporary credentials have expired: get new ones \(request id [\w-]+, 2 attempts in \d+\.\d s\)$/,
-	);
+	expect(error).toMatchObject({ name: "EcsError", code: "InvalidSecurityToken.Expired" });
 	expect(count()).toBe(2);
 });
 

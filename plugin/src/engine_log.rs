@@ -20,7 +20,7 @@ pub struct EngineLog(Arc<Mutex<Inner>>);
 struct Inner {
     address: Option<String>,
     client: Option<EngineClient<Channel>>,
-    warned: HashSet<String>,
+    written: HashSet<String>,
 }
 
 impl EngineLog {
@@ -40,10 +40,10 @@ impl EngineLog {
         self.lock().address.clone()
     }
 
-    /// Warns, unless the same was said before.
-    pub async fn warn(&self, urn: &str, message: String) {
-        if self.lock().warned.insert(message.clone()) {
-            self.log(LogSeverity::Warning, urn, message, false).await;
+    /// Writes a line, unless the same was written before.
+    pub async fn once(&self, severity: LogSeverity, urn: &str, message: String) {
+        if self.lock().written.insert(message.clone()) {
+            self.log(severity, urn, message, false).await;
         }
     }
 

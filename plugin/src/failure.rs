@@ -14,6 +14,13 @@ pub fn refused(message: String) -> Status {
     Status::unknown(message)
 }
 
+/// An error of an operation that took longer than the resource's `customTimeouts` allow.
+pub fn too_long(seconds: f64) -> String {
+    format!(
+        "The operation took longer than the {seconds} s that the resource's `customTimeouts` allow, and its outcome is unknown. Run `pulumi up` again, or raise the timeout. [custom-timeout]"
+    )
+}
+
 /// An error of a create or update that had, or may have had, some effect: the engine keeps what is given here
 /// in the state, so that the next `up`, `refresh` or `destroy` goes on from there.
 pub fn unfinished(message: String, id: String, outputs: Struct) -> Status {

@@ -1,15 +1,15 @@
 //! The network, the clocks and chance, for the core.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io::ErrorKind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use alicloud_image_share::http::{LONGEST_BODY, Request, Response, Transport, TransportError};
-use alicloud_image_share::sign::canonical_query;
-use alicloud_image_share::time::Timestamp;
+use acs3::canonical_query;
+use alicloud_image_share::api::{LONGEST_BODY, Request, Response, Timeouts, Transport, TransportError};
+use alicloud_image_share::time::{Instant, Timestamp, millis};
 use http_body_util::{BodyExt, Full};
 use hyper::Uri;
 use hyper::body::{Bytes, Incoming};
@@ -22,10 +22,8 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
+use crate::engine_log::EngineLog;
 use crate::stop::{GRACE, Stop};
-
-/// How long a connection may take to open.
-const CONNECT: Duration = Duration::from_secs(10);
 
 type Https = Client<HttpsConnector<Connector>, Full<Bytes>>;
 
@@ -35,32 +33,32 @@ pub struct Network {
     /// Made at first use, since reading the roots of trust takes longer than starting.
     client: RefCell<Option<Https>>,
     stop: Stop,
-    /// How much waiting was skipped after the word to stop: the clock is ahead by as much, so that whoever
-    /// waits for a deadline reaches it.
-    skipped: Cell<Duration>,
+    log: EngineLog,
+    started: std::time::Instant,
 }
 
 impl Network {
-    /// A network that is cut by `stop`.
-    pub fn new(stop: Stop) -> Self {
-        Self { client: RefCell::default(), stop, skipped: Cell::default() }
+    /// A network that is cut by `stop`, and that shows in `log` what it waits for.
+    pub fn new(stop: Stop, log: EngineLog) -> Self {
+        Self { client: RefCell::default(), stop, log, started: std::time::Instant::now() }
     }
 
-    fn client(&self) -> Result<Https, TransportError> {
+    fn client(&self, connect: Duration) -> Result<Https, TransportError> {
         if let Some(client) = &*self.client.borrow() {
             return Ok(client.clone());
         }
         let tls = HttpsConnectorBuilder::new()
             .with_native_roots()
-            .map_err(|_| TransportError::NotSent("no trusted root certificates were found".into()))?;
-        let connector = tls.https_or_http().enable_http1().wrap_connector(Connector::new());
+            .map_err(|_| TransportError::Refused("no trusted root certificates were found".into()))?;
+        let connector = tls.https_or_http().enable_http1().wrap_connector(Connector::new(connect));
         let client: Https = Client::builder(TokioExecutor::new()).build(connector);
         *self.client.borrow_mut() = Some(client.clone());
         Ok(client)
     }
 
-    async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
-        let response = self.client()?.request(encode(request)?).await.map_err(|error| classify(&error))?;
+    async fn exchange(&self, request: &Request, connect: Duration) -> Result<Response, TransportError> {
+        let client = self.client(connect)?;
+        let response = client.request(encode(request)?).await.map_err(|error| classify(&error))?;
         if response.status().is_redirection() {
             return Err(TransportError::Redirected);
         }
@@ -75,13 +73,13 @@ impl Network {
 }
 
 fn encode(request: &Request) -> Result<hyper::Request<Full<Bytes>>, TransportError> {
-    let url = format!("{}/?{}", request.endpoint, canonical_query(&request.query));
+    let url = format!("{}{}?{}", request.endpoint, request.path, canonical_query(&request.query));
     let mut builder = hyper::Request::builder().method(request.method).uri(url);
     for (name, value) in &request.headers {
         builder = builder.header(*name, value);
     }
     // Such as a token with a line break in it, which no header can hold.
-    let unsendable = |_| TransportError::NotSent("the request cannot be written as HTTP".into());
+    let unsendable = |_| TransportError::Refused("the request cannot be written as HTTP".into());
     builder.body(Full::new(Bytes::copy_from_slice(&request.body))).map_err(unsendable)
 }
 
@@ -101,17 +99,20 @@ async fn read_body(mut incoming: Incoming) -> Result<Vec<u8>, TransportError> {
 
 /// What an error of the client means. Only its kind is kept: texts may hold the URL.
 fn classify(error: &Error) -> TransportError {
-    let mut code = None;
+    let mut io = None;
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(inner) = cause {
-        code = inner.downcast_ref::<std::io::Error>().map(code_of).or(code);
+        io = inner.downcast_ref::<std::io::Error>().or(io);
         cause = inner.source();
     }
+    let code = io.map(code_of);
     // TLS is part of connecting: nothing of the request has left by then.
-    if error.is_connect() {
-        TransportError::NotSent(code.unwrap_or_else(|| "no connection".into()))
-    } else {
-        TransportError::Broken(code.unwrap_or_else(|| "closed".into()))
+    match error.is_connect() {
+        true if io.is_some_and(|error| error.kind() == ErrorKind::InvalidData) => {
+            TransportError::Refused(code.unwrap_or_default())
+        }
+        true => TransportError::NotSent(code.unwrap_or_else(|| "no connection".into())),
+        false => TransportError::Broken(code.unwrap_or_else(|| "closed".into())),
     }
 }
 
@@ -133,9 +134,9 @@ fn code_of(error: &std::io::Error) -> String {
 }
 
 impl Transport for Network {
-    async fn send(&self, request: Request, timeout: Duration) -> Result<Response, TransportError> {
+    async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError> {
         if self.stop.is_stopped() {
-            return Err(TransportError::NotSent("the deployment was cancelled".into()));
+            return Err(TransportError::Cancelled);
         }
         let cancelled = async {
             self.stop.stopped().await;
@@ -143,35 +144,42 @@ impl Transport for Network {
         };
         tokio::select! {
             biased;
-            answer = tokio::time::timeout(timeout, self.exchange(&request)) => {
-                answer.unwrap_or(Err(TransportError::TimedOut(timeout)))
+            response = tokio::time::timeout(timeouts.total, self.exchange(&request, timeouts.connect)) => {
+                response.unwrap_or(Err(TransportError::TimedOut(timeouts.total)))
             }
-            () = cancelled => Err(TransportError::Broken("the deployment was cancelled".into())),
+            () = cancelled => Err(TransportError::Broken("cancelled".into())),
         }
     }
 
     async fn sleep(&self, duration: Duration) {
-        let started = tokio::time::Instant::now();
         tokio::select! {
             () = tokio::time::sleep(duration) => {}
-            () = self.stop.stopped() => {
-                let left = duration.saturating_sub(started.elapsed());
-                self.skipped.set(self.skipped.get().saturating_add(left));
-                // Whoever sleeps in a loop gives way to the others all the same.
-                tokio::task::yield_now().await;
-            }
+            // Whoever sleeps in a loop gives way to the others all the same.
+            () = self.stop.stopped() => tokio::task::yield_now().await,
         }
     }
 
-    fn now(&self) -> Timestamp {
+    fn is_cancelled(&self) -> bool {
+        self.stop.is_stopped()
+    }
+
+    fn progress(&self, note: &str) {
+        let (log, note) = (self.log.clone(), note.to_owned());
+        tokio::spawn(async move { log.progress("", note).await });
+    }
+
+    fn wall_clock(&self) -> Timestamp {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let millis = now.saturating_add(self.skipped.get()).as_millis();
-        Timestamp::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))
+        Timestamp::from_millis(millis(now))
+    }
+
+    fn elapsed(&self) -> Instant {
+        Instant::from_millis(millis(self.started.elapsed()))
     }
 
     fn random(&self) -> u64 {
         // Fails only where the system has no source of chance; the clock then still tells requests apart.
-        getrandom::u64().unwrap_or_else(|_| self.now().as_millis())
+        getrandom::u64().unwrap_or_else(|_| millis(self.started.elapsed()))
     }
 }
 
@@ -183,11 +191,11 @@ struct Connector {
 }
 
 impl Connector {
-    fn new() -> Self {
+    fn new(timeout: Duration) -> Self {
         let mut direct = HttpConnector::new();
         direct.enforce_http(false);
         direct.set_nodelay(true);
-        direct.set_connect_timeout(Some(CONNECT));
+        direct.set_connect_timeout(Some(timeout));
         Self { direct, proxies: Arc::new(Matcher::from_env()) }
     }
 }

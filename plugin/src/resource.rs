@@ -1,6 +1,6 @@
 //! Which resource a call is about: its type, and its name in the program.
 
-use alicloud_image_share::resource_type::ResourceType;
+use alicloud_image_share::rules::ResourceType;
 use tonic::Status;
 
 /// A resource of a program, as its URN names it.

@@ -123,6 +123,16 @@ pub const ALL: &[Setting] = &[
         "How long to wait, in seconds, until a change shows in the API's answers. Defaults to 60.",
     ),
     setting(
+        "preflightBudget",
+        Whole,
+        "How long the inspections of one deployment may take together, in seconds. Defaults to 60.",
+    ),
+    setting(
+        "clientConnectTimeout",
+        Whole,
+        "How long a connection may take to open, in milliseconds. Defaults to 5000.",
+    ),
+    setting(
         "clientReadTimeout",
         Whole,
         "How long to wait for one response, in milliseconds. Defaults to 10000.",

@@ -3,16 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use alicloud_image_share::value::{UNKNOWN, Value};
+use alicloud_image_share::engine_files::{SECRET_SIGNATURE, SIGNATURE, UNKNOWN};
+use alicloud_image_share::value::Value;
 use prost_types::value::Kind;
 use prost_types::{ListValue, Struct, Value as Wire};
 
-/// The key under which the engine marks a value as special.
+/// The mark of a value with its dependencies; without a `value` it is not known yet.
 ///
-/// Source: `sdk/go/common/resource/sig/sig.go` of Pulumi, as are the next two.
-const SIGNATURE: &str = "4dabf18193072939515e22adb298388d";
-const SECRET: &str = "1b47061264138c4ac30d75fd1eb44270";
-/// A value with its dependencies; without a `value` it is not known yet.
+/// Source: `resource.OutputValueSig` in sdk/go/common/resource of pulumi/pulumi.
 const OUTPUT: &str = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /// Names of properties whose value is, or contains, a secret.
@@ -72,7 +70,7 @@ fn object_of(mut object: Struct, is_secret: &mut bool) -> Value {
         _ => None,
     });
     match signature.as_deref() {
-        Some(SECRET) => {
+        Some(SECRET_SIGNATURE) => {
             *is_secret = true;
             object.fields.remove("value").map_or(Value::Missing, |value| value_of(value, is_secret))
         }
@@ -101,7 +99,7 @@ pub fn write(value: Value, secrets: &Secrets) -> Struct {
 
 fn wire_of(value: Value) -> Wire {
     let kind = match value {
-        Value::Missing => Kind::NullValue(0),
+        Value::Missing | Value::Hidden => Kind::NullValue(0),
         Value::Unknown => Kind::StringValue(UNKNOWN.to_owned()),
         Value::Flag(flag) => Kind::BoolValue(flag),
         Value::Whole(number) => Kind::NumberValue(number as f64),
@@ -114,7 +112,7 @@ fn wire_of(value: Value) -> Wire {
 }
 
 fn secret_of(value: Wire) -> Wire {
-    let signature = Wire { kind: Some(Kind::StringValue(SECRET.to_owned())) };
+    let signature = Wire { kind: Some(Kind::StringValue(SECRET_SIGNATURE.to_owned())) };
     let fields = BTreeMap::from([(SIGNATURE.to_owned(), signature), ("value".to_owned(), value)]);
     Wire { kind: Some(Kind::StructValue(Struct { fields })) }
 }

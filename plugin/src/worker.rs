@@ -10,7 +10,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{LocalSet, spawn_local};
 use tonic::Status;
 
-use crate::core::Core;
+use crate::core::{self, Core};
+use crate::engine_log::EngineLog;
 use crate::http::Network;
 use crate::settings::Values;
 use crate::stop::Stop;
@@ -28,11 +29,12 @@ struct Desk {
 pub struct Worker {
     jobs: mpsc::UnboundedSender<Job>,
     stop: Stop,
+    log: EngineLog,
 }
 
 impl Worker {
     /// Starts the thread. It ends when the last worker is dropped.
-    pub fn start(stop: Stop) -> Self {
+    pub fn start(stop: Stop, log: EngineLog) -> Self {
         let (jobs, mut queue) = mpsc::unbounded_channel::<Job>();
         std::thread::spawn(move || {
             // Without a runtime the queue is dropped, and each job is answered with an error.
@@ -44,7 +46,7 @@ impl Worker {
                 }
             });
         });
-        Self { jobs, stop }
+        Self { jobs, stop, log }
     }
 
     /// Takes the settings of a provider. Calls that are under way keep those they began with.
@@ -52,10 +54,12 @@ impl Worker {
     /// # Errors
     /// The thread has ended.
     pub async fn configure(&self, settings: Values) -> Result<(), Status> {
-        let stop = self.stop.clone();
+        let (stop, log) = (self.stop.clone(), self.log.clone());
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |desk| {
-            let core = std::panic::catch_unwind(AssertUnwindSafe(|| Core::new(Network::new(stop), settings)));
+            let core = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                core::with_settings(Network::new(stop, log), settings)
+            }));
             let made = core.map(|core| *desk.core.borrow_mut() = Some(Rc::new(core)));
             let _ = answer.send(made.map_err(|_| broken()));
         }))?;

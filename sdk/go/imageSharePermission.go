@@ -105,9 +105,25 @@ func GetImageSharePermission(ctx *pulumi.Context,
 
 // Input properties used for looking up and filtering ImageSharePermission resources.
 type imageSharePermissionState struct {
+	// The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+	AccountId *string `pulumi:"accountId"`
+	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	ImageId *string `pulumi:"imageId"`
+	// The profile whose credentials are used. Defaults to the provider's credentials.
+	Profile *string `pulumi:"profile"`
+	// The region of the image. Defaults to the provider's region.
+	Region *string `pulumi:"region"`
 }
 
 type ImageSharePermissionState struct {
+	// The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+	AccountId pulumi.StringPtrInput
+	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	ImageId pulumi.StringPtrInput
+	// The profile whose credentials are used. Defaults to the provider's credentials.
+	Profile pulumi.StringPtrInput
+	// The region of the image. Defaults to the provider's region.
+	Region pulumi.StringPtrInput
 }
 
 func (ImageSharePermissionState) ElementType() reflect.Type {

@@ -68,8 +68,8 @@ type ImageShareSet struct {
 	Region pulumi.StringOutput `pulumi:"region"`
 	// The part of the image's shares that the set may revoke at once, if given.
 	RemovalLimit pulumi.Float64PtrOutput `pulumi:"removalLimit"`
-	// For each account, the time at which the image was shared with it, in UTC.
-	SharedTimes pulumi.StringMapOutput `pulumi:"sharedTimes"`
+	// For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+	SharedTimes pulumi.StringArrayOutput `pulumi:"sharedTimes"`
 }
 
 // NewImageShareSet registers a new resource with the given unique name, arguments, and options.
@@ -108,9 +108,37 @@ func GetImageShareSet(ctx *pulumi.Context,
 
 // Input properties used for looking up and filtering ImageShareSet resources.
 type imageShareSetState struct {
+	// The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+	AccountIds []string `pulumi:"accountIds"`
+	// Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+	Force *bool `pulumi:"force"`
+	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	ImageId *string `pulumi:"imageId"`
+	// What the set does with shares that it does not list. Defaults to `additive`.
+	Mode *Mode `pulumi:"mode"`
+	// The profile whose credentials are used. Defaults to the provider's credentials.
+	Profile *string `pulumi:"profile"`
+	// The region of the image. Defaults to the provider's region.
+	Region *string `pulumi:"region"`
+	// The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+	RemovalLimit *float64 `pulumi:"removalLimit"`
 }
 
 type ImageShareSetState struct {
+	// The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+	AccountIds pulumi.StringArrayInput
+	// Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+	Force pulumi.BoolPtrInput
+	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	ImageId pulumi.StringPtrInput
+	// What the set does with shares that it does not list. Defaults to `additive`.
+	Mode ModePtrInput
+	// The profile whose credentials are used. Defaults to the provider's credentials.
+	Profile pulumi.StringPtrInput
+	// The region of the image. Defaults to the provider's region.
+	Region pulumi.StringPtrInput
+	// The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+	RemovalLimit pulumi.Float64PtrInput
 }
 
 func (ImageShareSetState) ElementType() reflect.Type {
@@ -224,9 +252,9 @@ func (o ImageShareSetOutput) RemovalLimit() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *ImageShareSet) pulumi.Float64PtrOutput { return v.RemovalLimit }).(pulumi.Float64PtrOutput)
 }
 
-// For each account, the time at which the image was shared with it, in UTC.
-func (o ImageShareSetOutput) SharedTimes() pulumi.StringMapOutput {
-	return o.ApplyT(func(v *ImageShareSet) pulumi.StringMapOutput { return v.SharedTimes }).(pulumi.StringMapOutput)
+// For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+func (o ImageShareSetOutput) SharedTimes() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ImageShareSet) pulumi.StringArrayOutput { return v.SharedTimes }).(pulumi.StringArrayOutput)
 }
 
 func init() {

@@ -90,6 +90,8 @@ type providerArgs struct {
 	AssumeRole *AssumeRole `pulumi:"assumeRole"`
 	// The RAM role to assume with the token of an OIDC provider.
 	AssumeRoleWithOidc *AssumeRoleWithOidc `pulumi:"assumeRoleWithOidc"`
+	// How long a connection may take to open, in milliseconds. Defaults to 5000.
+	ClientConnectTimeout *int `pulumi:"clientConnectTimeout"`
 	// How long to wait for one response, in milliseconds. Defaults to 10000.
 	ClientReadTimeout *int `pulumi:"clientReadTimeout"`
 	// The URL of a local service that returns credentials.
@@ -102,6 +104,8 @@ type providerArgs struct {
 	MaxRetryTimeout *int `pulumi:"maxRetryTimeout"`
 	// Whether images are inspected at preview, before anything is shared. Defaults to `on`.
 	Preflight *string `pulumi:"preflight"`
+	// How long the inspections of one deployment may take together, in seconds. Defaults to 60.
+	PreflightBudget *int `pulumi:"preflightBudget"`
 	// The profile of the `aliyun` command's configuration file whose credentials are used.
 	Profile *string `pulumi:"profile"`
 	// The region of the images, such as `cn-hangzhou`. A resource may name another one.
@@ -128,6 +132,8 @@ type ProviderArgs struct {
 	AssumeRole AssumeRolePtrInput
 	// The RAM role to assume with the token of an OIDC provider.
 	AssumeRoleWithOidc AssumeRoleWithOidcPtrInput
+	// How long a connection may take to open, in milliseconds. Defaults to 5000.
+	ClientConnectTimeout pulumi.IntPtrInput
 	// How long to wait for one response, in milliseconds. Defaults to 10000.
 	ClientReadTimeout pulumi.IntPtrInput
 	// The URL of a local service that returns credentials.
@@ -140,6 +146,8 @@ type ProviderArgs struct {
 	MaxRetryTimeout pulumi.IntPtrInput
 	// Whether images are inspected at preview, before anything is shared. Defaults to `on`.
 	Preflight pulumi.StringPtrInput
+	// How long the inspections of one deployment may take together, in seconds. Defaults to 60.
+	PreflightBudget pulumi.IntPtrInput
 	// The profile of the `aliyun` command's configuration file whose credentials are used.
 	Profile pulumi.StringPtrInput
 	// The region of the images, such as `cn-hangzhou`. A resource may name another one.

@@ -38,10 +38,11 @@ export class ImageSharePermission extends pulumi.CustomResource {
      *
      * @param name The _unique_ name of the resulting resource.
      * @param id The _unique_ provider ID of the resource to lookup.
+     * @param state Any extra arguments used during the lookup.
      * @param opts Optional settings to control the behavior of the CustomResource.
      */
-    public static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ImageSharePermission {
-        return new ImageSharePermission(name, undefined as any, { ...opts, id: id });
+    public static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ImageSharePermissionState, opts?: pulumi.CustomResourceOptions): ImageSharePermission {
+        return new ImageSharePermission(name, <any>state, { ...opts, id: id });
     }
 
     /** @internal */
@@ -86,10 +87,18 @@ export class ImageSharePermission extends pulumi.CustomResource {
      * @param args The arguments to use to populate this resource's properties.
      * @param opts A bag of options that control this resource's behavior.
      */
-    constructor(name: string, args: ImageSharePermissionArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: ImageSharePermissionArgs, opts?: pulumi.CustomResourceOptions)
+    constructor(name: string, argsOrState?: ImageSharePermissionArgs | ImageSharePermissionState, opts?: pulumi.CustomResourceOptions) {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
-        if (!opts.id) {
+        if (opts.id) {
+            const state = argsOrState as ImageSharePermissionState | undefined;
+            resourceInputs["accountId"] = state?.accountId;
+            resourceInputs["imageId"] = state?.imageId;
+            resourceInputs["profile"] = state?.profile;
+            resourceInputs["region"] = state?.region;
+        } else {
+            const args = argsOrState as ImageSharePermissionArgs | undefined;
             if (args?.accountId === undefined && !opts.urn) {
                 throw new Error("Missing required property 'accountId'");
             }
@@ -101,16 +110,32 @@ export class ImageSharePermission extends pulumi.CustomResource {
             resourceInputs["profile"] = args?.profile;
             resourceInputs["region"] = args?.region;
             resourceInputs["sharedTime"] = undefined /*out*/;
-        } else {
-            resourceInputs["accountId"] = undefined /*out*/;
-            resourceInputs["imageId"] = undefined /*out*/;
-            resourceInputs["profile"] = undefined /*out*/;
-            resourceInputs["region"] = undefined /*out*/;
-            resourceInputs["sharedTime"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(ImageSharePermission.__pulumiType, name, resourceInputs, opts);
     }
+}
+
+/**
+ * What is known of a resource that a `get` reads: its region and profile, for one.
+ */
+export interface ImageSharePermissionState {
+    /**
+     * The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+     */
+    accountId?: pulumi.Input<string | undefined>;
+    /**
+     * The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+     */
+    imageId?: pulumi.Input<string | undefined>;
+    /**
+     * The profile whose credentials are used. Defaults to the provider's credentials.
+     */
+    profile?: pulumi.Input<string | undefined>;
+    /**
+     * The region of the image. Defaults to the provider's region.
+     */
+    region?: pulumi.Input<string | undefined>;
 }
 
 /**

@@ -41,10 +41,11 @@ export class ImageShareSet extends pulumi.CustomResource {
      *
      * @param name The _unique_ name of the resulting resource.
      * @param id The _unique_ provider ID of the resource to lookup.
+     * @param state Any extra arguments used during the lookup.
      * @param opts Optional settings to control the behavior of the CustomResource.
      */
-    public static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ImageShareSet {
-        return new ImageShareSet(name, undefined as any, { ...opts, id: id });
+    public static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ImageShareSetState, opts?: pulumi.CustomResourceOptions): ImageShareSet {
+        return new ImageShareSet(name, <any>state, { ...opts, id: id });
     }
 
     /** @internal */
@@ -90,9 +91,9 @@ export class ImageShareSet extends pulumi.CustomResource {
      */
     declare public readonly removalLimit: pulumi.Output<number | undefined>;
     /**
-     * For each account, the time at which the image was shared with it, in UTC.
+     * For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
      */
-    declare public /*out*/ readonly sharedTimes: pulumi.Output<{[key: string]: string}>;
+    declare public /*out*/ readonly sharedTimes: pulumi.Output<string[]>;
 
     /**
      * Create a ImageShareSet resource with the given unique name, arguments, and options.
@@ -101,10 +102,21 @@ export class ImageShareSet extends pulumi.CustomResource {
      * @param args The arguments to use to populate this resource's properties.
      * @param opts A bag of options that control this resource's behavior.
      */
-    constructor(name: string, args: ImageShareSetArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: ImageShareSetArgs, opts?: pulumi.CustomResourceOptions)
+    constructor(name: string, argsOrState?: ImageShareSetArgs | ImageShareSetState, opts?: pulumi.CustomResourceOptions) {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
-        if (!opts.id) {
+        if (opts.id) {
+            const state = argsOrState as ImageShareSetState | undefined;
+            resourceInputs["accountIds"] = state?.accountIds;
+            resourceInputs["force"] = state?.force;
+            resourceInputs["imageId"] = state?.imageId;
+            resourceInputs["mode"] = state?.mode;
+            resourceInputs["profile"] = state?.profile;
+            resourceInputs["region"] = state?.region;
+            resourceInputs["removalLimit"] = state?.removalLimit;
+        } else {
+            const args = argsOrState as ImageShareSetArgs | undefined;
             if (args?.accountIds === undefined && !opts.urn) {
                 throw new Error("Missing required property 'accountIds'");
             }
@@ -119,19 +131,44 @@ export class ImageShareSet extends pulumi.CustomResource {
             resourceInputs["region"] = args?.region;
             resourceInputs["removalLimit"] = args?.removalLimit;
             resourceInputs["sharedTimes"] = undefined /*out*/;
-        } else {
-            resourceInputs["accountIds"] = undefined /*out*/;
-            resourceInputs["force"] = undefined /*out*/;
-            resourceInputs["imageId"] = undefined /*out*/;
-            resourceInputs["mode"] = undefined /*out*/;
-            resourceInputs["profile"] = undefined /*out*/;
-            resourceInputs["region"] = undefined /*out*/;
-            resourceInputs["removalLimit"] = undefined /*out*/;
-            resourceInputs["sharedTimes"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(ImageShareSet.__pulumiType, name, resourceInputs, opts);
     }
+}
+
+/**
+ * What is known of a resource that a `get` reads: its region and profile, for one.
+ */
+export interface ImageShareSetState {
+    /**
+     * The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+     */
+    accountIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+     */
+    force?: pulumi.Input<boolean | undefined>;
+    /**
+     * The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+     */
+    imageId?: pulumi.Input<string | undefined>;
+    /**
+     * What the set does with shares that it does not list. Defaults to `additive`.
+     */
+    mode?: pulumi.Input<enums.Mode | undefined>;
+    /**
+     * The profile whose credentials are used. Defaults to the provider's credentials.
+     */
+    profile?: pulumi.Input<string | undefined>;
+    /**
+     * The region of the image. Defaults to the provider's region.
+     */
+    region?: pulumi.Input<string | undefined>;
+    /**
+     * The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+     */
+    removalLimit?: pulumi.Input<number | undefined>;
 }
 
 /**

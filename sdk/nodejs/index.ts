@@ -10,12 +10,12 @@ export const getImageShares: typeof import("./getImageShares").getImageShares = 
 export const getImageSharesOutput: typeof import("./getImageShares").getImageSharesOutput = null as any;
 utilities.lazyLoad(exports, ["getImageShares","getImageSharesOutput"], () => require("./getImageShares"));
 
-export { ImageSharePermissionArgs } from "./imageSharePermission";
+export { ImageSharePermissionArgs, ImageSharePermissionState } from "./imageSharePermission";
 export type ImageSharePermission = import("./imageSharePermission").ImageSharePermission;
 export const ImageSharePermission: typeof import("./imageSharePermission").ImageSharePermission = null as any;
 utilities.lazyLoad(exports, ["ImageSharePermission"], () => require("./imageSharePermission"));
 
-export { ImageShareSetArgs } from "./imageShareSet";
+export { ImageShareSetArgs, ImageShareSetState } from "./imageShareSet";
 export type ImageShareSet = import("./imageShareSet").ImageShareSet;
 export const ImageShareSet: typeof import("./imageShareSet").ImageShareSet = null as any;
 utilities.lazyLoad(exports, ["ImageShareSet"], () => require("./imageShareSet"));

@@ -84,12 +84,14 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["accountLimit"] = pulumi.output(args?.accountLimit).apply(JSON.stringify);
             resourceInputs["assumeRole"] = pulumi.output(args?.assumeRole).apply(JSON.stringify);
             resourceInputs["assumeRoleWithOidc"] = pulumi.output(args?.assumeRoleWithOidc ? pulumi.secret(args.assumeRoleWithOidc) : undefined).apply(JSON.stringify);
+            resourceInputs["clientConnectTimeout"] = pulumi.output(args?.clientConnectTimeout).apply(JSON.stringify);
             resourceInputs["clientReadTimeout"] = pulumi.output(args?.clientReadTimeout).apply(JSON.stringify);
             resourceInputs["credentialsUri"] = args?.credentialsUri ? pulumi.secret(args.credentialsUri) : undefined;
             resourceInputs["ecsRoleName"] = args?.ecsRoleName;
             resourceInputs["endpoints"] = pulumi.output(args?.endpoints).apply(JSON.stringify);
             resourceInputs["maxRetryTimeout"] = pulumi.output(args?.maxRetryTimeout).apply(JSON.stringify);
             resourceInputs["preflight"] = args?.preflight;
+            resourceInputs["preflightBudget"] = pulumi.output(args?.preflightBudget).apply(JSON.stringify);
             resourceInputs["profile"] = args?.profile;
             resourceInputs["region"] = args?.region;
             resourceInputs["secretKey"] = args?.secretKey ? pulumi.secret(args.secretKey) : undefined;
@@ -129,6 +131,10 @@ export interface ProviderArgs {
      */
     assumeRoleWithOidc?: pulumi.Input<inputs.AssumeRoleWithOidcArgs | undefined>;
     /**
+     * How long a connection may take to open, in milliseconds. Defaults to 5000.
+     */
+    clientConnectTimeout?: pulumi.Input<number | undefined>;
+    /**
      * How long to wait for one response, in milliseconds. Defaults to 10000.
      */
     clientReadTimeout?: pulumi.Input<number | undefined>;
@@ -152,6 +158,10 @@ export interface ProviderArgs {
      * Whether images are inspected at preview, before anything is shared. Defaults to `on`.
      */
     preflight?: pulumi.Input<string | undefined>;
+    /**
+     * How long the inspections of one deployment may take together, in seconds. Defaults to 60.
+     */
+    preflightBudget?: pulumi.Input<number | undefined>;
     /**
      * The profile of the `aliyun` command's configuration file whose credentials are used.
      */

@@ -5,8 +5,9 @@ use super::entry::{Change, Entry};
 use super::message::Message;
 use super::place::Kind;
 use super::sieve::Found;
+use crate::engine_files::unmark;
 use crate::names::{Name, Names};
-use crate::resource_type::ResourceType;
+use crate::rules::ResourceType;
 use crate::value::Value;
 
 /// What kinds of files were read: more than one where they were given together.
@@ -58,7 +59,7 @@ impl Book {
         match found {
             Found::Shape(kind) => self.shape(kind),
             Found::Record(kind, bytes) => match serde_json::from_slice::<Value>(bytes) {
-                Ok(record) => self.record(kind, &record),
+                Ok(record) => self.record(kind, &unmark(record)),
                 Err(_) => self.unreadable += 1,
             },
         }

@@ -1,10 +1,9 @@
 //! What one resource declares, as names of images, regions and accounts.
 
-use crate::diagnostic::{Diagnostic, looks_like_credential};
+use crate::diagnostic::Diagnostic;
 use crate::names::{Name, Names};
-use crate::resource_type::ResourceType;
-use crate::rules::{self, Subject};
-use crate::share_set::SetInput;
+use crate::rules::{self, ResourceType};
+use crate::secret::looks_like_credential;
 use crate::value::Value;
 
 /// Not known before the deployment.
@@ -18,13 +17,6 @@ pub(super) const ABSENT: Name = 3;
 /// Names below are those above and stand for no text.
 pub(super) const FIRST_TEXT: Name = 4;
 
-/// The key by which Pulumi marks an object as more than an object, and its value for secrets.
-///
-/// Source: `resource.SigKey` and `resource.SecretSig` in sdk/go/common/resource of pulumi/pulumi.
-const SIGNATURE: &str = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE: &str = "1b47061264138c4ac30d75fd1eb44270";
-/// What stands for a secret in a preview digest.
-const SECRET_TEXT: &str = "[secret]";
 /// The inputs that the rules judge.
 const JUDGED: &[&str] = &["imageId", "accountId", "accountIds", "mode", "region", "profile"];
 /// The longest text that is kept of a value.
@@ -67,10 +59,7 @@ pub(super) fn read(
     if let Some(diagnostics) = diagnostics {
         let inputs = JUDGED.iter().map(|key| ((*key).to_owned(), veil_all(pick(key))));
         let inputs = Value::Map(inputs.collect());
-        *diagnostics = match kind {
-            ResourceType::Share => rules::run(&Subject { input: &inputs.into(), owner: None }),
-            ResourceType::Set => SetInput::from(inputs).judge(None),
-        };
+        *diagnostics = rules::judge(kind, &inputs, None);
     }
     let (mut image, mut region) = (veil(pick("imageId")), veil(pick("region")));
     let mut accounts = match kind {
@@ -119,16 +108,11 @@ fn veil_all(value: &Value) -> Value {
 /// A value as it may be judged, and the name that stands for it where it is no text to show.
 fn veil(value: &Value) -> (Name, Value) {
     match value {
-        Value::Text(text) if text == SECRET_TEXT => (SECRET, Value::Unknown),
         Value::Text(text) if looks_like_credential(text) => (SECRET, value.clone()),
         Value::Text(_) => (FIRST_TEXT, value.clone()),
         Value::Unknown => (UNKNOWN, Value::Unknown),
+        Value::Hidden => (SECRET, Value::Hidden),
         Value::Missing => (ABSENT, Value::Missing),
-        Value::Map(_) => match value.get(SIGNATURE) {
-            Value::Missing => (ODD, value.clone()),
-            Value::Text(mark) if mark == SECRET_SIGNATURE => (SECRET, Value::Unknown),
-            _ => (UNKNOWN, Value::Unknown),
-        },
         _ => (ODD, value.clone()),
     }
 }

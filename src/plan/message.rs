@@ -1,7 +1,6 @@
 //! What the engine or a policy said while it made the plan.
 
-use crate::diagnostic::Severity;
-use crate::rules::RULES;
+use crate::diagnostic::{Code, Severity, sentence};
 use crate::value::Value;
 
 /// The longest message that is kept.
@@ -55,13 +54,13 @@ impl Message {
             text = ours;
         }
         if let Some((said, code)) = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["))
-            && let Some(rule) = RULES.iter().find(|rule| rule.code == code)
+            && let Some(known) = Code::named(code)
         {
             message.code = code.into();
             text = said;
-            if let Some(said) = said.strip_suffix(rule.help).and_then(|said| said.strip_suffix(": ")) {
-                message.help = rule.help.into();
-                text = said;
+            if let Some(said) = said.strip_suffix(&sentence(known.help())) {
+                message.help = known.help().into();
+                text = said.trim_end();
             }
         }
         message.text = text.chars().take(LONGEST).collect();

@@ -25,7 +25,7 @@ use declared::{ABSENT, SECRET, UNKNOWN};
 use entry::{Change, Order};
 use sieve::Sieve;
 
-use crate::limit::ACCOUNTS_AN_IMAGE;
+use crate::rules::ACCOUNTS_PER_IMAGE;
 
 /// A plan that is being read.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl Plan {
             book: Book::new(),
             course: None,
             is_empty: true,
-            limit: limit.unwrap_or(ACCOUNTS_AN_IMAGE as u32),
+            limit: limit.unwrap_or(ACCOUNTS_PER_IMAGE as u32),
         }
     }
 

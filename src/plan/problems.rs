@@ -6,9 +6,8 @@ use super::declared::Declared;
 use super::entry::Entry;
 use super::report::{Cell, Problem};
 use super::{cell, words};
-use crate::diagnostic::Severity;
-use crate::limit;
-use crate::register::claimed_twice;
+use crate::diagnostic::{Code, Severity};
+use crate::rules::{Conflict, sum};
 
 /// Every problem, errors first, else in the order of the plan.
 pub(super) fn problems<'a>(
@@ -41,7 +40,7 @@ fn ours<'a>(code: &'a str, message: String, help: &str) -> Problem<'a> {
         help: help.into(),
         resource: "",
         kind: "",
-        property: "",
+        property: String::new(),
         image: None,
         region: None,
     }
@@ -68,8 +67,8 @@ fn rules(book: &Book) -> Vec<Problem<'_>> {
         for diagnostic in &entry.diagnostics {
             let problem = Problem {
                 severity: diagnostic.severity,
-                property: diagnostic.property.as_deref().unwrap_or_default(),
-                ..ours(diagnostic.code, diagnostic.message.clone(), &diagnostic.help)
+                property: diagnostic.property.map(|path| path.to_string()).unwrap_or_default(),
+                ..ours(diagnostic.code.name(), diagnostic.message(), &diagnostic.help)
             };
             problems.push(on(book, Some(declared), at(book, index, problem)));
         }
@@ -83,7 +82,7 @@ fn messages(book: &Book) -> impl Iterator<Item = Problem<'_>> {
         from: if message.is_policy { "policy" } else { "pulumi" },
         resource: name_of(&message.urn),
         kind: type_of(&message.urn),
-        property: &message.property,
+        property: message.property.clone(),
         ..ours(&message.code, message.text.clone(), &message.help)
     })
 }
@@ -101,7 +100,11 @@ fn over_limit<'a>(book: &'a Book, course: &Course, most: u32) -> Vec<Problem<'a>
         Problem {
             image: Some(id),
             region: Some(cell(&book.texts, image.region)),
-            ..ours(limit::CODE, limit::exceeded(name, live, coming, going, limit), limit::HELP)
+            ..ours(
+                Code::ImageAccountLimit.name(),
+                format!("image {name} {}", sum(live, coming, going, limit)),
+                Code::ImageAccountLimit.help(),
+            )
         }
     })
     .collect()
@@ -117,10 +120,10 @@ fn claims<'a>(book: &'a Book, course: &Course) -> Vec<Problem<'a>> {
             ours("share-revoked", words::revoked(account), words::REVOKED_HELP)
         } else if holding.claims > 1 {
             let image = declared.map_or("", |declared| book.texts.text(declared.image));
-            let names = [holding.first_claim as usize, index].map(|index| name_of(book.urn(index)));
-            let [one, other] = names;
-            let said = claimed_twice(one, other, image, &[account]);
-            ours(said.code, said.message, &said.help)
+            let resources = [holding.first_claim as usize, index];
+            let conflict = Conflict::Duplicate { resources, accounts: vec![account] };
+            let said = conflict.diagnostic(image, |index| name_of(book.urn(index)));
+            ours(said.code.name(), said.message(), &said.help)
         } else {
             continue;
         };

@@ -88,7 +88,7 @@ pub struct Problem<'a> {
     #[serde(rename = "type")]
     pub kind: &'a str,
     /// The input; may be empty.
-    pub property: &'a str,
+    pub property: String,
     /// The image; null where it is about none.
     #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell | null"))]
     pub image: Option<Cell<'a>>,

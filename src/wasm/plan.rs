@@ -3,9 +3,9 @@
 use wasm_bindgen::prelude::*;
 
 use super::errors;
-use super::values::{read, write};
+use super::values::{value, write};
 use crate::plan;
-use crate::rules::{self, Subject};
+use crate::rules::{self, ResourceType};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -21,10 +21,12 @@ export type Cell = string | { hidden: "unknown" | "secret" | "malformed" | "abse
 /** What a rule has to say. */
 export interface Diagnostic {
     code: string;
-    severity: "error" | "warning";
+    severity: "error" | "warning" | "info";
     property?: string;
     message: string;
+    values: string[];
     help: string;
+    text: string;
 }
 "#;
 
@@ -65,6 +67,5 @@ impl Plan {
 pub fn judge(
     #[wasm_bindgen(unchecked_param_type = "ShareInputs")] inputs: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let input = read(&inputs)?;
-    write(&rules::run(&Subject { input: &input, owner: None }))
+    write(&rules::judge(ResourceType::Share, &value(&inputs)?, None))
 }

@@ -84,6 +84,11 @@ fn resource(description: &str, inputs: &[Property], outputs: &[Property]) -> Val
         "requiredInputs": required(inputs),
         "properties": described(outputs),
         "required": required(outputs),
+        "stateInputs": {
+            "description": "What is known of a resource that a `get` reads: its region and profile, for one.",
+            "properties": described(inputs),
+            "type": "object",
+        },
     })
 }
 
@@ -136,7 +141,6 @@ fn specified(shape: Type) -> Map<String, Value> {
         Type::Flag => json!({ "type": "boolean" }),
         Type::Number => json!({ "type": "number" }),
         Type::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        Type::TextByAccount => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         Type::Mode => reference("Mode"),
         Type::Shares => json!({ "type": "array", "items": reference("ImageShare") }),
     };

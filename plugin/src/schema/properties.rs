@@ -7,7 +7,6 @@ pub(super) enum Type {
     Flag,
     Number,
     Texts,
-    TextByAccount,
     Mode,
     Shares,
 }
@@ -34,7 +33,7 @@ const fn replacing(property: Property) -> Property {
     Property { replaces: true, ..property }
 }
 
-use Type::{Flag, Mode, Number, Shares, Text, TextByAccount, Texts};
+use Type::{Flag, Mode, Number, Shares, Text, Texts};
 
 const IMAGE_ID: Property = replacing(required(
     "imageId",
@@ -108,8 +107,8 @@ pub(super) const SET_OUTPUTS: &[Property] = &[
     ),
     required(
         "sharedTimes",
-        TextByAccount,
-        "For each account, the time at which the image was shared with it, in UTC.",
+        Texts,
+        "For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.",
     ),
 ];
 

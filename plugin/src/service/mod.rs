@@ -6,18 +6,19 @@ mod resources;
 use std::sync::Arc;
 use std::time::Duration;
 
+use alicloud_image_share::diagnostic::Severity;
 use alicloud_image_share::value::Value;
 use tokio::time::{Instant, timeout_at};
 use tonic::{Request, Response, Status};
 
-use crate::core::Said;
+use crate::core::{Said, listed};
 use crate::engine_log::EngineLog;
 use crate::failure;
 use crate::protocol::pulumirpc::resource_provider_server::ResourceProvider;
 use crate::protocol::pulumirpc::{
     CheckFailure, CheckRequest, CheckResponse, ConfigureRequest, ConfigureResponse, CreateRequest,
     CreateResponse, DeleteRequest, DiffRequest, DiffResponse, GetSchemaRequest, GetSchemaResponse,
-    InvokeRequest, InvokeResponse, PluginAttach, PluginInfo, ProviderHandshakeRequest,
+    InvokeRequest, InvokeResponse, LogSeverity, PluginAttach, PluginInfo, ProviderHandshakeRequest,
     ProviderHandshakeResponse, ReadRequest, ReadResponse, UpdateRequest, UpdateResponse,
 };
 use crate::stop::Stop;
@@ -40,18 +41,17 @@ struct Inner {
 impl Plugin {
     /// A plugin that writes to a log and ends at a word.
     pub fn new(log: EngineLog, stop: Stop) -> Self {
-        Self(Arc::new(Inner { worker: Worker::start(stop.clone()), log, stop }))
+        Self(Arc::new(Inner { worker: Worker::start(stop.clone(), log.clone()), log, stop }))
     }
 
-    /// Waits for a call, shows that it takes long, and gives it up where its `customTimeouts` are over. What
-    /// was sent by then goes on, and the state keeps what `late` makes of it.
+    /// Waits for a call, shows that it takes long, and gives it up where its `customTimeouts` are over: then
+    /// there is no answer, and what was sent by then goes on.
     async fn wait<T>(
         &self,
         urn: &str,
         seconds: f64,
         call: impl Future<Output = Result<T, Status>>,
-        late: impl FnOnce(String) -> Status,
-    ) -> Result<T, Status> {
+    ) -> Result<Option<T>, Status> {
         let limit = Duration::try_from_secs_f64(seconds).ok().filter(|limit| !limit.is_zero());
         let started = Instant::now();
         let deadline = limit.and_then(|limit| started.checked_add(limit));
@@ -60,15 +60,10 @@ impl Plugin {
         loop {
             let until = deadline.map_or(next, |deadline| deadline.min(next));
             if let Ok(answer) = timeout_at(until, &mut call).await {
-                return answer;
+                return answer.map(Some);
             }
-            if let (Some(deadline), Some(limit)) = (deadline, limit)
-                && until == deadline
-            {
-                return Err(late(format!(
-                    "the operation took longer than the resource's `customTimeouts` allow ({} s). Its outcome is unknown: run `pulumi up` again, or raise the timeout",
-                    limit.as_secs()
-                )));
+            if Some(until) == deadline {
+                return Ok(None);
             }
             let waited = started.elapsed().as_secs();
             self.0.log.progress(urn, format!("waiting for Alibaba Cloud ({waited} s)")).await;
@@ -76,14 +71,14 @@ impl Plugin {
         }
     }
 
-    /// Logs warnings, and returns errors.
+    /// Logs warnings and news, and returns errors.
     async fn report(&self, urn: &str, said: Vec<Said>) -> Vec<CheckFailure> {
         let mut failures = Vec::new();
-        for Said { property, text, is_error } in said {
-            if is_error {
-                failures.push(CheckFailure { property, reason: text });
-            } else {
-                self.0.log.warn(urn, text).await;
+        for Said { property, text, severity } in said {
+            match severity {
+                Severity::Error => failures.push(CheckFailure { property, reason: text }),
+                Severity::Warning => self.0.log.once(LogSeverity::Warning, urn, text).await,
+                Severity::Info => self.0.log.once(LogSeverity::Info, urn, text).await,
             }
         }
         failures
@@ -174,11 +169,11 @@ impl ResourceProvider for Plugin {
         if args.value.clone().into_entries().iter().any(|(_, value)| *value == Value::Unknown) {
             return Ok(Response::new(InvokeResponse { r#return: None, failures: Vec::new() }));
         }
-        let shares = self.0.worker.run(|core| async move { core.shares(args.value).await });
-        let shares = self.wait("", 0.0, shares, failure::refused).await?;
-        let shares = shares.map_err(|failed| failure::refused(failed.message))?;
+        let shares = self.0.worker.run(|core| async move { core.shares(&args.value).await });
+        let shares = self.wait("", 0.0, shares).await?.unwrap_or_else(|| Ok(Vec::new()));
+        let shares = shares.map_err(|error| failure::refused(error.to_string()))?;
         let secrets = args.secrets.iter().map(|_| "shares".to_owned()).collect();
-        let r#return = Some(crate::wire::write(shares, &secrets));
+        let r#return = Some(crate::wire::write(listed(&shares), &secrets));
         Ok(Response::new(InvokeResponse { r#return, failures: Vec::new() }))
     }
 

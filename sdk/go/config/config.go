@@ -36,6 +36,11 @@ func GetAssumeRoleWithOidc(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicloud-image-share:assumeRoleWithOidc")
 }
 
+// How long a connection may take to open, in milliseconds. Defaults to 5000.
+func GetClientConnectTimeout(ctx *pulumi.Context) int {
+	return config.GetInt(ctx, "alicloud-image-share:clientConnectTimeout")
+}
+
 // How long to wait for one response, in milliseconds. Defaults to 10000.
 func GetClientReadTimeout(ctx *pulumi.Context) int {
 	return config.GetInt(ctx, "alicloud-image-share:clientReadTimeout")
@@ -64,6 +69,11 @@ func GetMaxRetryTimeout(ctx *pulumi.Context) int {
 // Whether images are inspected at preview, before anything is shared. Defaults to `on`.
 func GetPreflight(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicloud-image-share:preflight")
+}
+
+// How long the inspections of one deployment may take together, in seconds. Defaults to 60.
+func GetPreflightBudget(ctx *pulumi.Context) int {
+	return config.GetInt(ctx, "alicloud-image-share:preflightBudget")
 }
 
 // The profile of the `aliyun` command's configuration file whose credentials are used.

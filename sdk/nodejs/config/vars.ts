@@ -66,6 +66,17 @@ Object.defineProperty(exports, "assumeRoleWithOidc", {
 });
 
 /**
+ * How long a connection may take to open, in milliseconds. Defaults to 5000.
+ */
+export declare const clientConnectTimeout: number | undefined;
+Object.defineProperty(exports, "clientConnectTimeout", {
+    get() {
+        return __config.getObject<number>("clientConnectTimeout");
+    },
+    enumerable: true,
+});
+
+/**
  * How long to wait for one response, in milliseconds. Defaults to 10000.
  */
 export declare const clientReadTimeout: number | undefined;
@@ -127,6 +138,17 @@ export declare const preflight: string | undefined;
 Object.defineProperty(exports, "preflight", {
     get() {
         return __config.get("preflight");
+    },
+    enumerable: true,
+});
+
+/**
+ * How long the inspections of one deployment may take together, in seconds. Defaults to 60.
+ */
+export declare const preflightBudget: number | undefined;
+Object.defineProperty(exports, "preflightBudget", {
+    get() {
+        return __config.getObject<number>("preflightBudget");
     },
     enumerable: true,
 });

@@ -87,6 +87,79 @@ class ImageSharePermissionArgs:
         pulumi.set(self, "region", value)
 
 
+@pulumi.input_type
+class _ImageSharePermissionState:
+    def __init__(__self__, *,
+                 account_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 profile: pulumi.Input[Optional[_builtins.str]] = None,
+                 region: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        Input properties used for looking up and filtering ImageSharePermission resources.
+
+        :param pulumi.Input[_builtins.str] account_id: The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
+        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
+        """
+        if account_id is not None:
+            pulumi.set(__self__, "account_id", account_id)
+        if image_id is not None:
+            pulumi.set(__self__, "image_id", image_id)
+        if profile is not None:
+            pulumi.set(__self__, "profile", profile)
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+
+    @_builtins.property
+    @pulumi.getter(name="accountId")
+    def account_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+        """
+        return pulumi.get(self, "account_id")
+
+    @account_id.setter
+    def account_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "account_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imageId")
+    def image_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        """
+        return pulumi.get(self, "image_id")
+
+    @image_id.setter
+    def image_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "image_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def profile(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The profile whose credentials are used. Defaults to the provider's credentials.
+        """
+        return pulumi.get(self, "profile")
+
+    @profile.setter
+    def profile(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "profile", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The region of the image. Defaults to the provider's region.
+        """
+        return pulumi.get(self, "region")
+
+    @region.setter
+    def region(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "region", value)
+
+
 @pulumi.type_token("alicloud-image-share:index:ImageSharePermission")
 class ImageSharePermission(pulumi.CustomResource):
     @overload
@@ -213,7 +286,11 @@ class ImageSharePermission(pulumi.CustomResource):
     @staticmethod
     def get(resource_name: str,
             id: pulumi.Input[str],
-            opts: Optional[pulumi.ResourceOptions] = None) -> 'ImageSharePermission':
+            opts: Optional[pulumi.ResourceOptions] = None,
+            account_id: pulumi.Input[Optional[_builtins.str]] = None,
+            image_id: pulumi.Input[Optional[_builtins.str]] = None,
+            profile: pulumi.Input[Optional[_builtins.str]] = None,
+            region: pulumi.Input[Optional[_builtins.str]] = None) -> 'ImageSharePermission':
         """
         Get an existing ImageSharePermission resource's state with the given name, id, and optional extra
         properties used to qualify the lookup.
@@ -221,15 +298,19 @@ class ImageSharePermission(pulumi.CustomResource):
         :param str resource_name: The unique name of the resulting resource.
         :param pulumi.Input[str] id: The unique provider ID of the resource to lookup.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input[_builtins.str] account_id: The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
+        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
         """
         opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
 
-        __props__ = ImageSharePermissionArgs.__new__(ImageSharePermissionArgs)
+        __props__ = _ImageSharePermissionState.__new__(_ImageSharePermissionState)
 
-        __props__.__dict__["account_id"] = None
-        __props__.__dict__["image_id"] = None
-        __props__.__dict__["profile"] = None
-        __props__.__dict__["region"] = None
+        __props__.__dict__["account_id"] = account_id
+        __props__.__dict__["image_id"] = image_id
+        __props__.__dict__["profile"] = profile
+        __props__.__dict__["region"] = region
         __props__.__dict__["shared_time"] = None
         return ImageSharePermission(resource_name, opts=opts, __props__=__props__)
 

@@ -136,6 +136,127 @@ class ImageShareSetArgs:
         pulumi.set(self, "removal_limit", value)
 
 
+@pulumi.input_type
+class _ImageShareSetState:
+    def __init__(__self__, *,
+                 account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 force: pulumi.Input[Optional[_builtins.bool]] = None,
+                 image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 mode: pulumi.Input[Optional['Mode']] = None,
+                 profile: pulumi.Input[Optional[_builtins.str]] = None,
+                 region: pulumi.Input[Optional[_builtins.str]] = None,
+                 removal_limit: pulumi.Input[Optional[_builtins.float]] = None):
+        """
+        Input properties used for looking up and filtering ImageShareSet resources.
+
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+        :param pulumi.Input[_builtins.bool] force: Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list. Defaults to `additive`.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
+        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
+        :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+        """
+        if account_ids is not None:
+            pulumi.set(__self__, "account_ids", account_ids)
+        if force is not None:
+            pulumi.set(__self__, "force", force)
+        if image_id is not None:
+            pulumi.set(__self__, "image_id", image_id)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if profile is not None:
+            pulumi.set(__self__, "profile", profile)
+        if region is not None:
+            pulumi.set(__self__, "region", region)
+        if removal_limit is not None:
+            pulumi.set(__self__, "removal_limit", removal_limit)
+
+    @_builtins.property
+    @pulumi.getter(name="accountIds")
+    def account_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+        """
+        return pulumi.get(self, "account_ids")
+
+    @account_ids.setter
+    def account_ids(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "account_ids", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def force(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+        """
+        return pulumi.get(self, "force")
+
+    @force.setter
+    def force(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "force", value)
+
+    @_builtins.property
+    @pulumi.getter(name="imageId")
+    def image_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        """
+        return pulumi.get(self, "image_id")
+
+    @image_id.setter
+    def image_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "image_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def mode(self) -> pulumi.Input[Optional['Mode']]:
+        """
+        What the set does with shares that it does not list. Defaults to `additive`.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: pulumi.Input[Optional['Mode']]):
+        pulumi.set(self, "mode", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def profile(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The profile whose credentials are used. Defaults to the provider's credentials.
+        """
+        return pulumi.get(self, "profile")
+
+    @profile.setter
+    def profile(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "profile", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def region(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The region of the image. Defaults to the provider's region.
+        """
+        return pulumi.get(self, "region")
+
+    @region.setter
+    def region(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "region", value)
+
+    @_builtins.property
+    @pulumi.getter(name="removalLimit")
+    def removal_limit(self) -> pulumi.Input[Optional[_builtins.float]]:
+        """
+        The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+        """
+        return pulumi.get(self, "removal_limit")
+
+    @removal_limit.setter
+    def removal_limit(self, value: pulumi.Input[Optional[_builtins.float]]):
+        pulumi.set(self, "removal_limit", value)
+
+
 @pulumi.type_token("alicloud-image-share:index:ImageShareSet")
 class ImageShareSet(pulumi.CustomResource):
     @overload
@@ -272,7 +393,14 @@ class ImageShareSet(pulumi.CustomResource):
     @staticmethod
     def get(resource_name: str,
             id: pulumi.Input[str],
-            opts: Optional[pulumi.ResourceOptions] = None) -> 'ImageShareSet':
+            opts: Optional[pulumi.ResourceOptions] = None,
+            account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+            force: pulumi.Input[Optional[_builtins.bool]] = None,
+            image_id: pulumi.Input[Optional[_builtins.str]] = None,
+            mode: pulumi.Input[Optional['Mode']] = None,
+            profile: pulumi.Input[Optional[_builtins.str]] = None,
+            region: pulumi.Input[Optional[_builtins.str]] = None,
+            removal_limit: pulumi.Input[Optional[_builtins.float]] = None) -> 'ImageShareSet':
         """
         Get an existing ImageShareSet resource's state with the given name, id, and optional extra
         properties used to qualify the lookup.
@@ -280,18 +408,25 @@ class ImageShareSet(pulumi.CustomResource):
         :param str resource_name: The unique name of the resulting resource.
         :param pulumi.Input[str] id: The unique provider ID of the resource to lookup.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+        :param pulumi.Input[_builtins.bool] force: Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list. Defaults to `additive`.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
+        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
+        :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
         """
         opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
 
-        __props__ = ImageShareSetArgs.__new__(ImageShareSetArgs)
+        __props__ = _ImageShareSetState.__new__(_ImageShareSetState)
 
-        __props__.__dict__["account_ids"] = None
-        __props__.__dict__["force"] = None
-        __props__.__dict__["image_id"] = None
-        __props__.__dict__["mode"] = None
-        __props__.__dict__["profile"] = None
-        __props__.__dict__["region"] = None
-        __props__.__dict__["removal_limit"] = None
+        __props__.__dict__["account_ids"] = account_ids
+        __props__.__dict__["force"] = force
+        __props__.__dict__["image_id"] = image_id
+        __props__.__dict__["mode"] = mode
+        __props__.__dict__["profile"] = profile
+        __props__.__dict__["region"] = region
+        __props__.__dict__["removal_limit"] = removal_limit
         __props__.__dict__["shared_times"] = None
         return ImageShareSet(resource_name, opts=opts, __props__=__props__)
 
@@ -353,9 +488,9 @@ class ImageShareSet(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter(name="sharedTimes")
-    def shared_times(self) -> pulumi.Output[Mapping[str, _builtins.str]]:
+    def shared_times(self) -> pulumi.Output[Sequence[_builtins.str]]:
         """
-        For each account, the time at which the image was shared with it, in UTC.
+        For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
         """
         return pulumi.get(self, "shared_times")
 

@@ -25,12 +25,14 @@ class ProviderArgs:
                  account_limit: pulumi.Input[Optional[_builtins.int]] = None,
                  assume_role: pulumi.Input[Optional['AssumeRoleArgs']] = None,
                  assume_role_with_oidc: pulumi.Input[Optional['AssumeRoleWithOidcArgs']] = None,
+                 client_connect_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  client_read_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  credentials_uri: pulumi.Input[Optional[_builtins.str]] = None,
                  ecs_role_name: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoints: pulumi.Input[Optional['EndpointsArgs']] = None,
                  max_retry_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  preflight: pulumi.Input[Optional[_builtins.str]] = None,
+                 preflight_budget: pulumi.Input[Optional[_builtins.int]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  secret_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -45,12 +47,14 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.int] account_limit: How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
         :param pulumi.Input['AssumeRoleArgs'] assume_role: The RAM role to assume with the other credentials. The plugin renews its sessions.
         :param pulumi.Input['AssumeRoleWithOidcArgs'] assume_role_with_oidc: The RAM role to assume with the token of an OIDC provider.
+        :param pulumi.Input[_builtins.int] client_connect_timeout: How long a connection may take to open, in milliseconds. Defaults to 5000.
         :param pulumi.Input[_builtins.int] client_read_timeout: How long to wait for one response, in milliseconds. Defaults to 10000.
         :param pulumi.Input[_builtins.str] credentials_uri: The URL of a local service that returns credentials.
         :param pulumi.Input[_builtins.str] ecs_role_name: The RAM role of the ECS instance that Pulumi runs on.
         :param pulumi.Input['EndpointsArgs'] endpoints: Endpoints to use in place of the region's. Plain HTTP is used only where the URL says `http://`.
         :param pulumi.Input[_builtins.int] max_retry_timeout: How long one operation may take with its retries, in seconds. Defaults to 300.
         :param pulumi.Input[_builtins.str] preflight: Whether images are inspected at preview, before anything is shared. Defaults to `on`.
+        :param pulumi.Input[_builtins.int] preflight_budget: How long the inspections of one deployment may take together, in seconds. Defaults to 60.
         :param pulumi.Input[_builtins.str] profile: The profile of the `aliyun` command's configuration file whose credentials are used.
         :param pulumi.Input[_builtins.str] region: The region of the images, such as `cn-hangzhou`. A resource may name another one.
         :param pulumi.Input[_builtins.str] secret_key: The secret of the access key.
@@ -68,6 +72,8 @@ class ProviderArgs:
             pulumi.set(__self__, "assume_role", assume_role)
         if assume_role_with_oidc is not None:
             pulumi.set(__self__, "assume_role_with_oidc", assume_role_with_oidc)
+        if client_connect_timeout is not None:
+            pulumi.set(__self__, "client_connect_timeout", client_connect_timeout)
         if client_read_timeout is not None:
             pulumi.set(__self__, "client_read_timeout", client_read_timeout)
         if credentials_uri is not None:
@@ -80,6 +86,8 @@ class ProviderArgs:
             pulumi.set(__self__, "max_retry_timeout", max_retry_timeout)
         if preflight is not None:
             pulumi.set(__self__, "preflight", preflight)
+        if preflight_budget is not None:
+            pulumi.set(__self__, "preflight_budget", preflight_budget)
         if profile is not None:
             pulumi.set(__self__, "profile", profile)
         if region is not None:
@@ -154,6 +162,18 @@ class ProviderArgs:
         pulumi.set(self, "assume_role_with_oidc", value)
 
     @_builtins.property
+    @pulumi.getter(name="clientConnectTimeout")
+    def client_connect_timeout(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How long a connection may take to open, in milliseconds. Defaults to 5000.
+        """
+        return pulumi.get(self, "client_connect_timeout")
+
+    @client_connect_timeout.setter
+    def client_connect_timeout(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "client_connect_timeout", value)
+
+    @_builtins.property
     @pulumi.getter(name="clientReadTimeout")
     def client_read_timeout(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
@@ -224,6 +244,18 @@ class ProviderArgs:
     @preflight.setter
     def preflight(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "preflight", value)
+
+    @_builtins.property
+    @pulumi.getter(name="preflightBudget")
+    def preflight_budget(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How long the inspections of one deployment may take together, in seconds. Defaults to 60.
+        """
+        return pulumi.get(self, "preflight_budget")
+
+    @preflight_budget.setter
+    def preflight_budget(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "preflight_budget", value)
 
     @_builtins.property
     @pulumi.getter
@@ -309,12 +341,14 @@ class Provider(pulumi.ProviderResource):
                  account_limit: pulumi.Input[Optional[_builtins.int]] = None,
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  assume_role_with_oidc: pulumi.Input[Optional[Union['AssumeRoleWithOidcArgs', 'AssumeRoleWithOidcArgsDict']]] = None,
+                 client_connect_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  client_read_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  credentials_uri: pulumi.Input[Optional[_builtins.str]] = None,
                  ecs_role_name: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoints: pulumi.Input[Optional[Union['EndpointsArgs', 'EndpointsArgsDict']]] = None,
                  max_retry_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  preflight: pulumi.Input[Optional[_builtins.str]] = None,
+                 preflight_budget: pulumi.Input[Optional[_builtins.int]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  secret_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -339,12 +373,14 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.int] account_limit: How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
         :param pulumi.Input[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']] assume_role: The RAM role to assume with the other credentials. The plugin renews its sessions.
         :param pulumi.Input[Union['AssumeRoleWithOidcArgs', 'AssumeRoleWithOidcArgsDict']] assume_role_with_oidc: The RAM role to assume with the token of an OIDC provider.
+        :param pulumi.Input[_builtins.int] client_connect_timeout: How long a connection may take to open, in milliseconds. Defaults to 5000.
         :param pulumi.Input[_builtins.int] client_read_timeout: How long to wait for one response, in milliseconds. Defaults to 10000.
         :param pulumi.Input[_builtins.str] credentials_uri: The URL of a local service that returns credentials.
         :param pulumi.Input[_builtins.str] ecs_role_name: The RAM role of the ECS instance that Pulumi runs on.
         :param pulumi.Input[Union['EndpointsArgs', 'EndpointsArgsDict']] endpoints: Endpoints to use in place of the region's. Plain HTTP is used only where the URL says `http://`.
         :param pulumi.Input[_builtins.int] max_retry_timeout: How long one operation may take with its retries, in seconds. Defaults to 300.
         :param pulumi.Input[_builtins.str] preflight: Whether images are inspected at preview, before anything is shared. Defaults to `on`.
+        :param pulumi.Input[_builtins.int] preflight_budget: How long the inspections of one deployment may take together, in seconds. Defaults to 60.
         :param pulumi.Input[_builtins.str] profile: The profile of the `aliyun` command's configuration file whose credentials are used.
         :param pulumi.Input[_builtins.str] region: The region of the images, such as `cn-hangzhou`. A resource may name another one.
         :param pulumi.Input[_builtins.str] secret_key: The secret of the access key.
@@ -388,12 +424,14 @@ class Provider(pulumi.ProviderResource):
                  account_limit: pulumi.Input[Optional[_builtins.int]] = None,
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  assume_role_with_oidc: pulumi.Input[Optional[Union['AssumeRoleWithOidcArgs', 'AssumeRoleWithOidcArgsDict']]] = None,
+                 client_connect_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  client_read_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  credentials_uri: pulumi.Input[Optional[_builtins.str]] = None,
                  ecs_role_name: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoints: pulumi.Input[Optional[Union['EndpointsArgs', 'EndpointsArgsDict']]] = None,
                  max_retry_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  preflight: pulumi.Input[Optional[_builtins.str]] = None,
+                 preflight_budget: pulumi.Input[Optional[_builtins.int]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  secret_key: pulumi.Input[Optional[_builtins.str]] = None,
@@ -414,12 +452,14 @@ class Provider(pulumi.ProviderResource):
             __props__.__dict__["account_limit"] = pulumi.Output.from_input(account_limit).apply(pulumi.runtime.to_json) if account_limit is not None else None
             __props__.__dict__["assume_role"] = pulumi.Output.from_input(assume_role).apply(pulumi.runtime.to_json) if assume_role is not None else None
             __props__.__dict__["assume_role_with_oidc"] = pulumi.Output.secret(assume_role_with_oidc).apply(pulumi.runtime.to_json) if assume_role_with_oidc is not None else None
+            __props__.__dict__["client_connect_timeout"] = pulumi.Output.from_input(client_connect_timeout).apply(pulumi.runtime.to_json) if client_connect_timeout is not None else None
             __props__.__dict__["client_read_timeout"] = pulumi.Output.from_input(client_read_timeout).apply(pulumi.runtime.to_json) if client_read_timeout is not None else None
             __props__.__dict__["credentials_uri"] = None if credentials_uri is None else pulumi.Output.secret(credentials_uri)
             __props__.__dict__["ecs_role_name"] = ecs_role_name
             __props__.__dict__["endpoints"] = pulumi.Output.from_input(endpoints).apply(pulumi.runtime.to_json) if endpoints is not None else None
             __props__.__dict__["max_retry_timeout"] = pulumi.Output.from_input(max_retry_timeout).apply(pulumi.runtime.to_json) if max_retry_timeout is not None else None
             __props__.__dict__["preflight"] = preflight
+            __props__.__dict__["preflight_budget"] = pulumi.Output.from_input(preflight_budget).apply(pulumi.runtime.to_json) if preflight_budget is not None else None
             __props__.__dict__["profile"] = profile
             __props__.__dict__["region"] = region
             __props__.__dict__["secret_key"] = None if secret_key is None else pulumi.Output.secret(secret_key)

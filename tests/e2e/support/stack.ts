@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
 import { cli } from "./cli";
@@ -19,8 +19,16 @@ export interface StackOptions {
 	config?: automation.ConfigMap;
 }
 
+/** What gRPC reports where nobody accepted the connection in its time, on a machine that is very busy. */
+const NO_CONNECTION = "14 UNAVAILABLE: No connection established";
+const ATTEMPTS = 3;
+
+type Start = (
+	options: Pick<automation.UpOptions, "onOutput" | "onError" | "onEvent" | "signal">,
+) => Promise<unknown>;
+
 interface Expectation {
-	/** The command is to end with an error; without it, it is to end well. */
+	/** The command is to fail; without it, it is to succeed. */
 	readonly fails?: boolean;
 }
 
@@ -37,6 +45,7 @@ export interface Resource {
 export class Stack implements AsyncDisposable {
 	readonly folder: Folder;
 	readonly #stack: automation.Stack;
+	#reached = false;
 	#running: { command: Promise<unknown>; abort: AbortController } | undefined;
 
 	private constructor(folder: Folder, stack: automation.Stack) {
@@ -113,8 +122,16 @@ export class Stack implements AsyncDisposable {
 		this.#running?.abort.abort();
 	}
 
-	/** Takes away the lock that an engine which was killed has left. */
+	/**
+	 * Takes away the lock that an engine which was killed has left. It writes checkpoints in place: one that was
+	 * killed while it wrote has left a part of a file, and the checkpoint before beside it.
+	 */
 	async cancel(): Promise<void> {
+		try {
+			JSON.parse(readFileSync(this.stateFile, "utf8"));
+		} catch {
+			copyFileSync(`${this.stateFile}.bak`, this.stateFile);
+		}
 		await this.#stack.cancel();
 	}
 
@@ -127,6 +144,11 @@ export class Stack implements AsyncDisposable {
 	async shares(): Promise<Resource[]> {
 		const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8"));
 		return ((checkpoint.latest?.resources ?? []) as Resource[]).filter(({ type }) => isOurs(type));
+	}
+
+	/** Puts a state in place of the stack's own, as text that `pulumi stack export` wrote. */
+	async restore(state: string): Promise<void> {
+		await this.#stack.importStack(JSON.parse(state));
 	}
 
 	/** Changes the state behind the engine's back, as text. */
@@ -143,17 +165,43 @@ export class Stack implements AsyncDisposable {
 	}
 
 	#use(program: Program): void {
-		this.#stack.workspace.program = async () => (program() ?? {}) as automation.OutputMap;
+		this.#stack.workspace.program = async () => {
+			this.#reached = true;
+			return (program() ?? {}) as automation.OutputMap;
+		};
 	}
 
-	async #run(
-		start: (
-			options: Pick<automation.UpOptions, "onOutput" | "onError" | "onEvent" | "signal">,
-		) => Promise<unknown>,
-		{ fails = false }: Expectation = {},
-	): Promise<Run> {
+	/**
+	 * Runs a command. Where the engine had no connection to this process in time, nothing was tested: the command
+	 * is run again, which the output says.
+	 */
+	async #run(start: Start, expectation?: Expectation): Promise<Run> {
+		for (let attempt = 1; ; attempt += 1) {
+			const { run, error } = await this.#runOnce(start);
+			if (attempt < ATTEMPTS && error && this.#neverBegan(run, error)) {
+				console.warn(`the engine did not reach the program: attempt ${attempt + 1} of ${ATTEMPTS}`);
+				continue;
+			}
+			// An error without output is not Pulumi's: the program threw, or the CLI did not start.
+			if (error && run.stdout === "") throw error;
+			if ((error !== undefined) !== (expectation?.fails ?? false)) {
+				throw new Error(
+					`the command ${error ? "failed" : "succeeded"}:\n${run.stdout}${run.stderr}`,
+				);
+			}
+			return run;
+		}
+	}
+
+	#neverBegan(run: Run, error: Error): boolean {
+		const text = [run.everything, error.message].join("\n");
+		return !this.#reached && run.steps.length === 0 && text.includes(NO_CONNECTION);
+	}
+
+	async #runOnce(start: Start): Promise<{ run: Run; error: Error | undefined }> {
 		const run = new Run();
 		const abort = new AbortController();
+		this.#reached = false;
 		const command = start({
 			onOutput: (text) => {
 				run.stdout += text;
@@ -165,19 +213,11 @@ export class Stack implements AsyncDisposable {
 			signal: abort.signal,
 		});
 		this.#running = { command, abort };
-		let failed = false;
 		try {
 			await command;
+			return { run, error: undefined };
 		} catch (error) {
-			// An error without output is not Pulumi's: the program threw, or the CLI did not start.
-			if (run.stdout === "") throw error;
-			failed = true;
+			return { run, error: error as Error };
 		}
-		if (failed !== fails) {
-			throw new Error(
-				`the command ${failed ? "failed" : "ended well"}:\n${run.stdout}${run.stderr}`,
-			);
-		}
-		return run;
 	}
 }

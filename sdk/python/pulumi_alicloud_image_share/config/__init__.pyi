@@ -40,6 +40,11 @@ assumeRoleWithOidc: Optional[str]
 The RAM role to assume with the token of an OIDC provider.
 """
 
+clientConnectTimeout: Optional[int]
+"""
+How long a connection may take to open, in milliseconds. Defaults to 5000.
+"""
+
 clientReadTimeout: Optional[int]
 """
 How long to wait for one response, in milliseconds. Defaults to 10000.
@@ -68,6 +73,11 @@ How long one operation may take with its retries, in seconds. Defaults to 300.
 preflight: Optional[str]
 """
 Whether images are inspected at preview, before anything is shared. Defaults to `on`.
+"""
+
+preflightBudget: Optional[int]
+"""
+How long the inspections of one deployment may take together, in seconds. Defaults to 60.
 """
 
 profile: Optional[str]

@@ -57,6 +57,13 @@ class _ExportableConfig(types.ModuleType):
         return __config__.get('assumeRoleWithOidc')
 
     @_builtins.property
+    def client_connect_timeout(self) -> Optional[int]:
+        """
+        How long a connection may take to open, in milliseconds. Defaults to 5000.
+        """
+        return __config__.get_int('clientConnectTimeout')
+
+    @_builtins.property
     def client_read_timeout(self) -> Optional[int]:
         """
         How long to wait for one response, in milliseconds. Defaults to 10000.
@@ -97,6 +104,13 @@ class _ExportableConfig(types.ModuleType):
         Whether images are inspected at preview, before anything is shared. Defaults to `on`.
         """
         return __config__.get('preflight')
+
+    @_builtins.property
+    def preflight_budget(self) -> Optional[int]:
+        """
+        How long the inspections of one deployment may take together, in seconds. Defaults to 60.
+        """
+        return __config__.get_int('preflightBudget')
 
     @_builtins.property
     def profile(self) -> Optional[str]:

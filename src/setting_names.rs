@@ -33,6 +33,8 @@ pub(crate) const OPERATION: &Setting = &setting(&["alicloud:maxRetryTimeout"], &
 pub(crate) const SETTLE: &Setting = &setting(&["alicloud-image-share:settleTimeout"], &[]);
 /// In seconds: all lookups of one deployment together.
 pub(crate) const PREFLIGHT_BUDGET: &Setting = &setting(&["alicloud-image-share:preflightBudget"], &[]);
+/// In seconds: how long a create waits for an image that is still being created.
+pub(crate) const WAIT_FOR_IMAGE: &Setting = &setting(&["alicloud-image-share:waitForImage"], &[]);
 pub(crate) const ACCOUNT_LIMIT: &Setting = &setting(&["alicloud-image-share:accountLimit"], &[]);
 pub(crate) const PREFLIGHT: &Setting = &setting(&["alicloud-image-share:preflight"], &[]);
 
@@ -85,6 +87,7 @@ pub(crate) const ALL: &[&Setting] = &[
     ACCOUNT_LIMIT,
     PREFLIGHT,
     PREFLIGHT_BUDGET,
+    WAIT_FOR_IMAGE,
     ACCESS_KEY,
     SECRET_KEY,
     SECURITY_TOKEN,

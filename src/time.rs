@@ -97,7 +97,8 @@ pub struct Seconds(pub Duration);
 
 impl fmt::Display for Seconds {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:.1} s", self.0.as_secs_f64())
+        let tenths = millis(self.0).saturating_add(50) / 100;
+        write!(formatter, "{}.{} s", tenths / 10, tenths % 10)
     }
 }
 

@@ -40,13 +40,24 @@ for (const { images, accountsEach, latency, ours, series } of await calls()) {
 	add(what, counted(ours), `series ${counted(series)}`, ours.millis / series.millis, toReach);
 }
 
-for (const { what, writes, reads, others, millis: time, toReach } of await engine()) {
+const onEngine = await engine();
+for (const { what, writes, reads, others, millis: time, toReach } of onEngine.calls) {
 	add(
 		what,
 		`${writes} + ${reads} calls, ${millis(time)}`,
 		`and ${others} DescribeImages`,
 		undefined,
 		toReach,
+	);
+}
+
+const seconds = ({ millis: time }) => `${(time / 1000).toFixed(1)} s`;
+for (const { what, ours, nothing } of onEngine.growth) {
+	add(
+		what,
+		`${seconds(ours)}, ${ours.bytes} bytes of state each`,
+		`resources that do nothing ${seconds(nothing)}`,
+		ours.millis / nothing.millis,
 	);
 }
 

@@ -28,16 +28,11 @@ export async function getImageShares(
 	imageId: string,
 	options: GetImageSharesOptions = {},
 ): Promise<ImageShare[]> {
-	// A program in JavaScript, or one that casts, may pass anything.
-	const image = text("imageId", "image-id", imageId);
-	if (image === undefined) {
-		throw new InputError("image-id-missing", "imageId is missing: give the ID of a custom image");
+	const { region, profile } = options ?? {};
+	for (const value of [imageId, region, profile]) {
+		if (pulumi.Output.isInstance(value)) throw new OutputError();
 	}
-	return programProvider().shares(
-		image,
-		text("region", "region", options?.region),
-		text("profile", "profile", options?.profile),
-	);
+	return programProvider().shares({ imageId, region, profile });
 }
 
 /** {@link getImageShares} for an id that is an output: unknown at preview as long as the id is. */
@@ -50,29 +45,14 @@ export function getImageSharesOutput(
 		.apply(([id, known]) => getImageShares(id, known as GetImageSharesOptions));
 }
 
-/** An argument that the core would not take. */
-class InputError extends Error {
+/** An argument is an output, whose value the core cannot see. */
+class OutputError extends Error {
 	override readonly name = "InputError";
+	readonly code = "argument-is-an-output";
 
-	constructor(
-		readonly code: string,
-		message: string,
-	) {
-		super(`${message} [${code}]`);
-	}
-}
-
-function text(property: string, code: string, value: unknown): string | undefined {
-	if (typeof value === "string") return value;
-	if (value === undefined || value === null) return undefined;
-	if (pulumi.Output.isInstance(value)) {
-		throw new InputError(
-			`${code}-not-text`,
-			`${property} is an output, whose value may not be known yet: use getImageSharesOutput`,
+	constructor() {
+		super(
+			"An argument of getImageShares is an output, whose value may not be known yet. Use getImageSharesOutput. [argument-is-an-output]",
 		);
 	}
-	throw new InputError(
-		`${code}-not-text`,
-		`${property} is not text but of the type ${typeof value}: write it in quotes`,
-	);
 }

@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { claim } from "./program";
 import { ImageShareResource, isOfType } from "./resource";
 
 /** What makes a share: the image, and the account that may use it. */
@@ -51,7 +50,6 @@ export class ImageSharePermission extends ImageShareResource {
 	 */
 	constructor(name: string, args: ImageSharePermissionArgs, opts?: pulumi.CustomResourceOptions) {
 		super("share", ImageSharePermission.__pulumiType, name, PROPERTIES, { ...args }, opts);
-		if (opts?.id === undefined) claim(this, name, { ...args });
 	}
 
 	/**

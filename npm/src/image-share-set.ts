@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { claim } from "./program";
 import { ImageShareResource, isOfType } from "./resource";
 
 /** What makes a set: the image, and the accounts that may use it. */
@@ -53,8 +52,8 @@ export class ImageShareSet extends ImageShareResource {
 	declare readonly region: pulumi.Output<string>;
 	/** The profile whose credentials are used, where one was given. */
 	declare readonly profile: pulumi.Output<string | undefined>;
-	/** The time of each account's share, in UTC: `2023-01-01T12:05:00Z`. */
-	declare readonly sharedTimes: pulumi.Output<Record<string, string>>;
+	/** The time since which each account has the share, in the order of `accountIds`: `2023-01-01T12:05:00Z`. */
+	declare readonly sharedTimes: pulumi.Output<string[]>;
 
 	/**
 	 * Declares a set.
@@ -65,7 +64,6 @@ export class ImageShareSet extends ImageShareResource {
 	 */
 	constructor(name: string, args: ImageShareSetArgs, opts?: pulumi.CustomResourceOptions) {
 		super("set", ImageShareSet.__pulumiType, name, PROPERTIES, { ...args }, opts);
-		if (opts?.id === undefined) claim(this, name, { ...args });
 	}
 
 	/**

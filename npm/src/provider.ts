@@ -6,15 +6,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { core as loadCore } from "#core";
-import type {
-	CheckResult,
-	CreateResult,
-	DiffResult,
-	Provider,
-	ReadResult,
-	SetInputs,
-	ShareInputs,
-} from "../core";
+import type { Diagnostic, Properties, Provider, ResourceKind } from "../core";
 import { endWithEngine } from "./engine-watch";
 import { makeProvider } from "./make-provider";
 import { ProxyError } from "./proxy";
@@ -24,7 +16,6 @@ import { readSettings } from "./settings";
 export const core: typeof import("../core").core = loadCore;
 export { makeProvider, readSettings };
 
-type Inputs = Record<string, unknown>;
 type ReadConfig = (key: string) => string | undefined;
 
 let readConfig: ReadConfig = () => undefined;
@@ -50,20 +41,33 @@ function shares(): Provider {
 	return provider;
 }
 
-async function check(news: Inputs, judge: (core: Provider) => Promise<CheckResult>) {
+/** Logs what there is to say beside a result, each text once. */
+async function log(diagnostics: readonly Diagnostic[]): Promise<void> {
+	for (const { severity, text } of diagnostics) {
+		if (warned.has(text)) continue;
+		warned.add(text);
+		await (severity === "info" ? pulumi.log.info(text) : pulumi.log.warn(text));
+	}
+}
+
+/** A result without what there is to say beside it, which is logged. */
+async function logged<T extends { warnings: Diagnostic[] }>(
+	operation: Promise<T>,
+): Promise<Omit<T, "warnings">> {
+	const { warnings, ...result } = await operation;
+	await log(warnings);
+	return result;
+}
+
+async function check(kind: ResourceKind, olds: Properties, news: Properties) {
 	let core: Provider;
 	try {
 		core = shares();
 	} catch (error) {
 		if (!(error instanceof ProxyError)) throw error;
-		return { inputs: news, failures: [{ property: "", reason: error.message }] };
+		return { inputs: withoutClaim(news), failures: [{ property: "", reason: error.message }] };
 	}
-	const { inputs, failures, warnings } = await judge(core);
-	for (const warning of warnings) {
-		if (!warned.has(warning)) await pulumi.log.warn(warning);
-		warned.add(warning);
-	}
-	return { inputs, failures };
+	return logged(core.check(kind, olds, news));
 }
 
 /** Pulumi prints the stack of what a provider throws; the message says it all. */
@@ -90,42 +94,30 @@ function keepProvider(error: Error & { properties?: object }, inputs: object): v
 }
 
 /** The inputs without the claim, which no state, diff or policy may see. */
-function withoutClaim<T extends Inputs>({ __claim, ...inputs }: T): Omit<T, "__claim"> {
+function withoutClaim({ __claim, ...inputs }: Properties): Properties {
 	return inputs;
 }
 
 /** What Pulumi calls, for resources of one kind. */
-interface Methods<I extends Inputs> {
-	configure(request: pulumi.dynamic.ConfigureRequest): Promise<void>;
-	check(olds: I, news: I): Promise<Pick<CheckResult, "inputs" | "failures">>;
-	diff(id: string, olds: I, news: I): Promise<DiffResult>;
-	create(inputs: I): Promise<CreateResult>;
-	read(id: string, props: I): Promise<ReadResult>;
-	update(id: string, olds: I, news: I): Promise<CreateResult>;
-	delete(id: string, props: I): Promise<void>;
+function methods(kind: ResourceKind) {
+	return {
+		configure,
+		check: (olds: Properties, news: Properties) => reported(() => check(kind, olds, news)),
+		diff: (_id: string, olds: Properties, news: Properties) =>
+			reported(async () => logged(shares().diff(kind, olds, news))),
+		create: (inputs: Properties) =>
+			reported(async () => logged(shares().create(kind, inputs)), inputs),
+		read: (id: string, props: Properties) =>
+			reported(async () => logged(shares().read(kind, id, props))),
+		update: (_id: string, olds: Properties, news: Properties) =>
+			reported(async () => logged(shares().update(kind, olds, news)), news),
+		delete: (id: string, props: Properties) =>
+			reported(async () => log(await shares().delete(kind, id, props))),
+	};
 }
 
 /** The methods of `ImageSharePermission`. */
-export const share: Methods<ShareInputs> = {
-	configure,
-	check: (olds, news) =>
-		reported(() => check(news, (core) => core.check(olds, withoutClaim(news)))),
-	diff: (_id, olds, news) => reported(async () => shares().diff(olds, news)),
-	create: (inputs) => reported(async () => shares().create(inputs), inputs),
-	read: (id, props) => reported(async () => shares().read(id, props)),
-	/** Only the profile can change in place; what must hold is the same as after a create. */
-	update: (_id, _olds, news) => reported(async () => shares().create(news), news),
-	delete: (id, props) => reported(async () => shares().delete(id, props)),
-};
+export const share = methods("share");
 
 /** The methods of `ImageShareSet`. */
-export const set: Methods<SetInputs> = {
-	configure,
-	check: (olds, news) =>
-		reported(() => check(news, (core) => core.checkSet(olds, withoutClaim(news)))),
-	diff: (_id, olds, news) => reported(async () => shares().diffSet(olds, news)),
-	create: (inputs) => reported(async () => shares().createSet(inputs), inputs),
-	read: (id, props) => reported(async () => shares().readSet(id, props)),
-	update: (_id, olds, news) => reported(async () => shares().updateSet(olds, news), news),
-	delete: (id, props) => reported(async () => shares().deleteSet(id, props)),
-};
+export const set = methods("set");

@@ -97,6 +97,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     ///
     /// # Errors
     /// As [`Self::call`]'s.
+    #[expect(clippy::expect_used, reason = "what `send` returns was read once already")]
     pub async fn call_until<R>(
         &self,
         action: Action,
@@ -104,6 +105,19 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         deadline: Option<Instant>,
         read: impl Fn(&Value) -> Result<R, Expected>,
     ) -> Result<R, Error> {
+        let is_documented = |answer: &Value| read(answer).map(|_| ());
+        let answer = self.send(action, parameters, deadline, &is_documented).await?;
+        Ok(read(&answer).expect("a response that is documented"))
+    }
+
+    /// Sends until a response is documented: one that is not the API's is tried again, as a failure is.
+    async fn send(
+        &self,
+        action: Action,
+        parameters: &[(String, String)],
+        deadline: Option<Instant>,
+        is_documented: &dyn Fn(&Value) -> Result<(), Expected>,
+    ) -> Result<Value, Error> {
         let ClientContext { transport, limits, budget, rate_limit, reachability, .. } = &*self.context;
         // STS is not ECS: it has a quota of its own, and a call that waits for its response may hold a place.
         let mut place = if action.is_regional { Some(rate_limit.enter(transport).await) } else { None };
@@ -136,8 +150,9 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             let signed_by = credentials.as_ref();
             let outcome = self.attempt(action, parameters, signed_by, deadline).await;
             drop(place.take());
-            let outcome = outcome.and_then(|answer| {
-                read(&answer).map_err(|(place, expected)| (response::wrong_shape(200, place, expected), None))
+            let outcome = outcome.and_then(|answer| match is_documented(&answer) {
+                Ok(()) => Ok(answer),
+                Err((place, expected)) => Err((response::wrong_shape(200, place, expected), None)),
             });
             let (failure, asked) = match outcome {
                 Ok(found) => {
@@ -188,7 +203,8 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                     continue;
                 }
             }
-            if is_unreachable && !matches!(failure, Failure::Unreachable(TransportError::Cancelled)) {
+            // Not where a write gave up after one attempt: its caller reads, and finds out.
+            if is_unreachable && (reason.is_some() || turn.is_some()) {
                 reachability.failed(&self.endpoint, &failure);
             }
             return give_up(attempts, failure);

@@ -93,6 +93,7 @@ codes! {
     ModeMalformed "mode-malformed" Rule Error "write \"additive\" (the default) to leave other shares alone, or \"authoritative\" to revoke them";
     ForceMalformed "force-malformed" Rule Error "write true or false";
     RemovalLimitMalformed "removal-limit-malformed" Rule Error "give the part of the accounts that may be removed at once, such as 0.5 for half of them";
+    WaitMalformed "wait-for-image-malformed" Rule Error "give the seconds to wait, such as 600; 0 not to wait";
     UnknownProperty "unknown-property" Rule Error "remove it, or correct its name";
     ShareIdMalformed "share-id-malformed" Rule Error "write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region";
     SetIdMalformed "set-id-malformed" Rule Error "write <imageId>, or <imageId>@<region> for an image in another region";
@@ -105,7 +106,8 @@ codes! {
     ImageCommunity "image-community" Preflight Error "remove the share; to share the image with chosen accounts only, unpublish it first";
     ImageReceived "image-received" Preflight Error "let its owner share it, or share a copy of your own";
     ImageDeprecated "image-deprecated" Preflight Error "share the image that replaces it";
-    ImageNotReady "image-not-ready" Preflight Error "wait until it is available, then run this again";
+    ImageNotReady "image-not-ready" Preflight Error "wait until it is available, then run this again, or set `waitForImage` to the seconds to wait";
+    ImageAwaited "image-awaited" Preflight Info "nothing has to be done";
     ImageNotAvailable "image-not-available" Preflight Error "make the image anew, and share that one";
     ImageEncrypted "image-encrypted" Preflight Warning "use a key of your own (KMS), and create the role AliyunECSShareEncryptImageDefaultRole in the owner's account";
     ImageAccountLimit "image-account-limit" Preflight Error ROOM;

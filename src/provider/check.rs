@@ -90,7 +90,7 @@ impl<T: Transport> Provider<T> {
     pub(super) async fn preflight(&self, subject: &Subject<'_, T>, found: &mut Vec<Diagnostic>) {
         let Subject { view, inputs, olds, resource } = *subject;
         self.inspected.borrow_mut().insert(fingerprint(view, inputs));
-        let inspection = self.inspect(view, found).await;
+        let inspection = self.inspect(view, inputs, found).await;
         let declared = inputs.known_accounts();
         if let Some(Some(image)) = &inspection.image
             && let Some(owner) = &image.owner
@@ -188,7 +188,7 @@ impl<T: Transport> Provider<T> {
 /// What names the inspection of a resource: the same resource, declared the same, needs no second one.
 pub(super) fn fingerprint<T: Transport>(view: &ImageView<T>, inputs: &Inputs) -> String {
     let mut accounts = inputs.known_accounts();
-    accounts.sort();
+    accounts.sort_unstable();
     format!("{} {} {:?} {:?}", view.region(), view.id(), inputs.profile, accounts)
 }
 

@@ -13,6 +13,7 @@ mod read;
 mod result;
 mod room;
 mod scope;
+mod wait;
 mod write;
 
 use std::cell::{Cell, RefCell};

@@ -40,6 +40,9 @@ impl<T: Transport> Provider<T> {
         }
         let inputs = Inputs::read(resource_type, news);
         let view = self.view(&inputs)?;
+        if !old.is_recorded {
+            self.wait_for_image(&view, &inputs).await?;
+        }
         let mut update = Update::new(&old, &view, news);
         match resource_type {
             ResourceType::Share => self.add(&view, &mut update, inputs.known_accounts()).await,
@@ -284,7 +287,7 @@ fn in_order(mut owned: Vec<Owned>, declared: &[AccountId]) -> Vec<Owned> {
     };
     let order = arrange(values(&mut owned.iter().map(|owned| &owned.account)), &values(&mut declared.iter()));
     let place = |owned: &Owned| order.iter().position(|value| value.text() == Some(owned.account.as_str()));
-    owned.sort_by_key(place);
+    owned.sort_unstable_by_key(place);
     owned
 }
 

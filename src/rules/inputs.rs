@@ -51,6 +51,9 @@ pub struct Inputs {
     pub force: Known<bool>,
     /// That limit, as a part of the accounts there are: 0 to 1.
     pub removal_limit: Known<f64>,
+    /// How long a create waits for an image that is still being created, in seconds; none where the resource
+    /// does not say.
+    pub wait_for_image: Option<u64>,
 }
 
 impl Inputs {
@@ -103,6 +106,10 @@ impl Inputs {
                 _ => None,
             })
             .unwrap_or(Known::Is(REMOVAL_LIMIT)),
+            wait_for_image: match values.get("waitForImage") {
+                Value::Whole(seconds) => Some(*seconds),
+                _ => None,
+            },
         }
     }
 

@@ -102,7 +102,7 @@ impl<I: Eq + Hash, A: Clone + Eq + Hash + Ord> Ledger<I, A> {
             .images
             .get(image)
             .map_or_else(Vec::new, |declared| declared.by_account.keys().cloned().collect());
-        accounts.sort();
+        accounts.sort_unstable();
         accounts
     }
 }
@@ -146,7 +146,7 @@ impl<A: Clone + Eq + Hash> Declared<A> {
         }
         if mode == Mode::Authoritative {
             let mut others: Vec<_> = self.by_resource.iter().collect();
-            others.sort_by_key(|(other, _)| **other);
+            others.sort_unstable_by_key(|(other, _)| **other);
             for (other, (theirs, _)) in others {
                 if !theirs.is_empty() && !is_duplicate(*other) && !self.authoritative.contains(other) {
                     overlaps.push(Conflict::Overlap {

@@ -17,6 +17,7 @@ use crate::rules::ACCOUNTS_PER_IMAGE;
 use crate::secret::Secret;
 use crate::setting_names::{
     ACCOUNT_LIMIT, ATTEMPT, CONNECT, OPERATION, OWNER, PREFLIGHT, PREFLIGHT_BUDGET, REGION, SETTLE, Setting,
+    WAIT_FOR_IMAGE,
 };
 use crate::value::Value;
 
@@ -131,6 +132,12 @@ impl Settings {
         self.find(PREFLIGHT).is_none_or(|(_, text)| text != "off")
     }
 
+    /// How long a create waits for an image that is still being created.
+    pub fn wait_for_image(&self) -> Duration {
+        let seconds = self.find(WAIT_FOR_IMAGE).and_then(|(_, text)| text.parse().ok()).unwrap_or(0);
+        Duration::from_secs(seconds)
+    }
+
     /// How many accounts an image can be shared with.
     pub fn account_limit(&self) -> usize {
         self.find(ACCOUNT_LIMIT)
@@ -153,6 +160,7 @@ impl Settings {
             (OPERATION, "seconds", 0),
             (SETTLE, "seconds", 0),
             (PREFLIGHT_BUDGET, "seconds", 0),
+            (WAIT_FOR_IMAGE, "seconds", 0),
             (ACCOUNT_LIMIT, "accounts", 1),
         ] {
             if let Some((name, text)) = self.find(setting)

@@ -30,7 +30,7 @@ test("the tarball holds the package, one .wasm a purpose and nothing else", () =
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",
-		"core/core.d.ts",
+		"core/index.d.ts",
 		"core/generated/core.cjs",
 		"core/generated/core.d.ts",
 		"core/generated/core_bg.wasm",

@@ -13,7 +13,6 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// Features are listed one by one: `--all-features` emits stringref, which Node refuses.
 const WASM_OPT_FLAGS: &[&str] = &[
-    "-O3",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -31,14 +30,16 @@ const WASM_OPT_FLAGS: &[&str] = &[
 struct Module {
     name: &'static str,
     feature: &'static str,
+    /// The optimization level: programs load the core, and a reader of plans has a hundred megabytes to read.
+    opt_level: &'static str,
     /// Whether the page embeds it as well, and needs glue that reads no file.
     in_page: bool,
 }
 
 const MODULES: &[Module] = &[
-    Module { name: "core", feature: "provider", in_page: false },
-    Module { name: "plan", feature: "plan", in_page: true },
-    Module { name: "policy", feature: "policy", in_page: false },
+    Module { name: "core", feature: "provider", opt_level: "z", in_page: false },
+    Module { name: "plan", feature: "plan", opt_level: "3", in_page: true },
+    Module { name: "policy", feature: "policy", opt_level: "z", in_page: false },
 ];
 
 /// Builds every module anew.
@@ -51,7 +52,7 @@ pub fn run(root: &Path) -> Result<(), Box<dyn Error>> {
         let built = compile(root, &target, &folders, module)?;
         bind(&built, &generated, &target, module)?;
         let file = generated.join(format!("{}_bg.wasm", module.name));
-        optimize(root, &file)?;
+        optimize(root, &file, module)?;
         folders.expect_absent(&file)?;
     }
     Ok(())
@@ -74,6 +75,7 @@ fn compile(
         Command::new(env!("CARGO"))
             .current_dir(root)
             .env("CARGO_ENCODED_RUSTFLAGS", flags)
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", module.opt_level)
             .args(["build", "--release", "--locked", "--lib", "--target", "wasm32-unknown-unknown"])
             .args(["--no-default-features", "--features", module.feature]),
     )?;
@@ -100,9 +102,10 @@ fn bind(built: &Path, generated: &Path, target: &Path, module: &Module) -> Resul
     Ok(())
 }
 
-fn optimize(root: &Path, file: &Path) -> Result<(), Box<dyn Error>> {
+fn optimize(root: &Path, file: &Path, module: &Module) -> Result<(), Box<dyn Error>> {
     let wasm_opt = root.join("npm/node_modules/.bin/wasm-opt");
-    execute(Command::new(wasm_opt).args(WASM_OPT_FLAGS).arg(file).arg("-o").arg(file))
+    let level = format!("-O{}", module.opt_level);
+    execute(Command::new(wasm_opt).arg(level).args(WASM_OPT_FLAGS).arg(file).arg("-o").arg(file))
 }
 
 /// Folders of this machine, and what panic messages show in their place: the same bytes wherever it is built.

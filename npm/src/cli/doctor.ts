@@ -33,7 +33,7 @@ async function run(flags: Flags): Promise<void> {
 	const findings: Finding[] = [];
 	try {
 		const provider = makeProvider(readSettings((key) => config[key]));
-		findings.push(...(await provider.examine(flags.image ?? "", flags.profile)));
+		findings.push(...(await provider.examine({ imageId: flags.image, profile: flags.profile })));
 		findings.push(...decisionsOf(provider.decisions()), proxy());
 	} catch (error) {
 		// Without its proxy nothing can be called: the rest is left out.

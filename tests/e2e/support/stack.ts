@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
+import { untilBegun } from "./begin";
 import { cli } from "./cli";
 import { Folder } from "./folder";
 import { configKey, installPlugin, isOurs } from "./front-end";
@@ -21,11 +22,17 @@ export interface StackOptions {
 
 /** What gRPC reports where nobody accepted the connection in its time, on a machine that is very busy. */
 const NO_CONNECTION = "14 UNAVAILABLE: No connection established";
-const ATTEMPTS = 3;
 
 type Start = (
 	options: Pick<automation.UpOptions, "onOutput" | "onError" | "onEvent" | "signal">,
 ) => Promise<unknown>;
+
+interface Outcome {
+	readonly run: Run;
+	readonly error: Error | undefined;
+	/** Whether the engine reached the program, or did anything else that a test may be about. */
+	readonly hasBegun: boolean;
+}
 
 interface Expectation {
 	/** The command is to fail; without it, it is to succeed. */
@@ -171,34 +178,17 @@ export class Stack implements AsyncDisposable {
 		};
 	}
 
-	/**
-	 * Runs a command. Where the engine had no connection to this process in time, nothing was tested: the command
-	 * is run again, which the output says.
-	 */
 	async #run(start: Start, expectation?: Expectation): Promise<Run> {
-		for (let attempt = 1; ; attempt += 1) {
-			const { run, error } = await this.#runOnce(start);
-			if (attempt < ATTEMPTS && error && this.#neverBegan(run, error)) {
-				console.warn(`the engine did not reach the program: attempt ${attempt + 1} of ${ATTEMPTS}`);
-				continue;
-			}
-			// An error without output is not Pulumi's: the program threw, or the CLI did not start.
-			if (error && run.stdout === "") throw error;
-			if ((error !== undefined) !== (expectation?.fails ?? false)) {
-				throw new Error(
-					`the command ${error ? "failed" : "succeeded"}:\n${run.stdout}${run.stderr}`,
-				);
-			}
-			return run;
+		const { run, error } = await untilBegun(() => this.#runOnce(start));
+		// An error without output is not Pulumi's: the program threw, or the CLI did not start.
+		if (error && run.stdout === "") throw error;
+		if ((error !== undefined) !== (expectation?.fails ?? false)) {
+			throw new Error(`the command ${error ? "failed" : "succeeded"}:\n${run.stdout}${run.stderr}`);
 		}
+		return run;
 	}
 
-	#neverBegan(run: Run, error: Error): boolean {
-		const text = [run.everything, error.message].join("\n");
-		return !this.#reached && run.steps.length === 0 && text.includes(NO_CONNECTION);
-	}
-
-	async #runOnce(start: Start): Promise<{ run: Run; error: Error | undefined }> {
+	async #runOnce(start: Start): Promise<Outcome> {
 		const run = new Run();
 		const abort = new AbortController();
 		this.#reached = false;
@@ -215,9 +205,11 @@ export class Stack implements AsyncDisposable {
 		this.#running = { command, abort };
 		try {
 			await command;
-			return { run, error: undefined };
+			return { run, error: undefined, hasBegun: true };
 		} catch (error) {
-			return { run, error: error as Error };
+			const text = [run.everything, (error as Error).message].join("\n");
+			const hasBegun = this.#reached || run.steps.length > 0 || !text.includes(NO_CONNECTION);
+			return { run, error: error as Error, hasBegun };
 		}
 	}
 }

@@ -4,7 +4,7 @@ use alicloud_image_share::diagnostic::{Diagnostic, Severity};
 use alicloud_image_share::provider::{Checked, Failed, Provider};
 use alicloud_image_share::rules::ResourceType;
 use alicloud_image_share::secret::{Secret, looks_like_credential};
-use alicloud_image_share::setting_names::environment_names;
+use alicloud_image_share::setting_names::{config_keys, environment_names};
 use alicloud_image_share::settings::Settings;
 use alicloud_image_share::value::Value;
 
@@ -26,11 +26,10 @@ pub fn with_settings(network: Network, Values(values): Values) -> Core {
     Provider::new(network, Settings::new(config, environment.collect()))
 }
 
-/// The core's name of a setting.
+/// The core's name of a setting: the official provider's, where it has one.
 fn config_key(name: &str) -> String {
-    let own = ["preflight", "preflightBudget", "accountLimit", "settleTimeout"];
-    let namespace = if own.contains(&name) { "alicloud-image-share" } else { "alicloud" };
-    format!("{namespace}:{name}")
+    let known = config_keys().into_iter().find(|key| key.split_once(':').is_some_and(|(_, key)| key == name));
+    known.map_or_else(|| format!("alicloud-image-share:{name}"), str::to_owned)
 }
 
 /// The inputs with the hidden one that says which resource of the program they are of.

@@ -123,6 +123,11 @@ pub const ALL: &[Setting] = &[
         "How long to wait, in seconds, until a change shows in the API's answers. Defaults to 60.",
     ),
     setting(
+        "waitForImage",
+        Whole,
+        "How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.",
+    ),
+    setting(
         "preflightBudget",
         Whole,
         "How long the inspections of one deployment may take together, in seconds. Defaults to 60.",
@@ -355,6 +360,19 @@ mod tests {
             secret,
             ["accessKey", "secretKey", "securityToken", "assumeRoleWithOidc", "credentialsUri"]
         );
+    }
+
+    #[test]
+    fn every_setting_of_the_core_can_be_given_to_a_provider() {
+        let keys = alicloud_image_share::setting_names::config_keys();
+        let mut of_the_core: Vec<&str> =
+            keys.iter().filter_map(|key| key.split_once(':').map(|(_, name)| name)).collect();
+        let mut own: Vec<&str> = ALL.iter().map(|setting| setting.name).collect();
+        for names in [&mut of_the_core, &mut own] {
+            names.sort_unstable();
+            names.dedup();
+        }
+        assert_eq!(own, of_the_core);
     }
 
     #[test]

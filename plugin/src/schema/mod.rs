@@ -139,6 +139,7 @@ fn specified(shape: Type) -> Map<String, Value> {
     let spec = match shape {
         Type::Text => json!({ "type": "string" }),
         Type::Flag => json!({ "type": "boolean" }),
+        Type::Whole => json!({ "type": "integer" }),
         Type::Number => json!({ "type": "number" }),
         Type::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Type::Mode => reference("Mode"),

@@ -6,6 +6,7 @@ pub(super) enum Type {
     Text,
     Flag,
     Number,
+    Whole,
     Texts,
     Mode,
     Shares,
@@ -33,7 +34,7 @@ const fn replacing(property: Property) -> Property {
     Property { replaces: true, ..property }
 }
 
-use Type::{Flag, Mode, Number, Shares, Text, Texts};
+use Type::{Flag, Mode, Number, Shares, Text, Texts, Whole};
 
 const IMAGE_ID: Property = replacing(required(
     "imageId",
@@ -65,13 +66,21 @@ const REMOVAL_LIMIT: Property = optional(
     "The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.",
 );
 
-pub(super) const SHARE_INPUTS: &[Property] = &[IMAGE_ID, ACCOUNT_ID, REGION, PROFILE];
+const WAIT_FOR_IMAGE: Property = optional(
+    "waitForImage",
+    Whole,
+    "How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, \
+     else such an image is refused.",
+);
+
+pub(super) const SHARE_INPUTS: &[Property] = &[IMAGE_ID, ACCOUNT_ID, REGION, PROFILE, WAIT_FOR_IMAGE];
 
 pub(super) const SHARE_OUTPUTS: &[Property] = &[
     required("imageId", Text, "The ID of the image."),
     required("accountId", Text, "The ID of the account that the image is shared with."),
     required("region", Text, "The region of the image."),
     optional("profile", Text, "The profile whose credentials are used, if one was given."),
+    optional("waitForImage", Whole, "How long a create waits for the image, in seconds, if given."),
     required("sharedTime", Text, "The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`."),
 ];
 
@@ -87,6 +96,7 @@ pub(super) const SET_INPUTS: &[Property] = &[
     PROFILE,
     FORCE,
     REMOVAL_LIMIT,
+    WAIT_FOR_IMAGE,
 ];
 
 pub(super) const SET_OUTPUTS: &[Property] = &[
@@ -105,6 +115,7 @@ pub(super) const SET_OUTPUTS: &[Property] = &[
         Number,
         "The part of the image's shares that the set may revoke at once, if given.",
     ),
+    optional("waitForImage", Whole, "How long a create waits for the image, in seconds, if given."),
     required(
         "sharedTimes",
         Texts,

@@ -1,3 +1,4 @@
+use alicloud_image_share::rules::ResourceType;
 use serde_json::Value;
 
 use super::package;
@@ -138,4 +139,27 @@ fn nothing_of_the_schema_needs_a_network() {
     let schema = package().to_string();
     assert!(schema.contains(r#""logoUrl":"data:"#));
     assert!(!schema.contains("pluginDownloadURL"));
+}
+
+#[test]
+fn every_input_of_the_core_is_an_input_and_an_output_of_the_schema() {
+    let schema = package();
+    for (name, kind) in [("ImageSharePermission", ResourceType::Share), ("ImageShareSet", ResourceType::Set)]
+    {
+        let resource = &schema["resources"][super::token(name)];
+        let keys = |list: &str| -> Vec<&str> {
+            let entries = resource[list].as_object().into_iter();
+            entries.flat_map(|entries| entries.keys().map(String::as_str)).collect()
+        };
+        let sorted = |mut names: Vec<&'static str>| {
+            names.sort_unstable();
+            names
+        };
+        let inputs = sorted(kind.inputs().to_vec());
+        let mut given = keys("inputProperties");
+        given.sort_unstable();
+        assert_eq!(given, inputs, "{name}");
+        let outputs = keys("properties");
+        assert!(inputs.iter().all(|input| outputs.contains(input)), "{name}: {outputs:?}");
+    }
 }

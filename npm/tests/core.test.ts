@@ -158,13 +158,17 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 test("calls of one provider run together, also across their waits", async () => {
 	const ecs = await start({ latency: 20 });
 	const shares = provider(ecs);
-	const made = await Promise.all(accounts(30).map((accountId) => shares.create("share", inputs(accountId))));
+	const made = await Promise.all(
+		accounts(30).map((accountId) => shares.create("share", inputs(accountId))),
+	);
 	expect(made.map(({ id }) => id)).toEqual(
 		accounts(30).map((accountId) => `${IMAGE}:${accountId}`),
 	);
 	const [read] = await Promise.all([
 		shares.read("share", `${IMAGE}:${accounts(1)[0]}`, inputs()),
-		...accounts(30).map((accountId) => shares.delete("share", `${IMAGE}:${accountId}`, inputs(accountId))),
+		...accounts(30).map((accountId) =>
+			shares.delete("share", `${IMAGE}:${accountId}`, inputs(accountId)),
+		),
 	]);
 	expect(read.id).toBe(`${IMAGE}:${accounts(1)[0]}`);
 	expect(ecs.shares(IMAGE)).toEqual([]);

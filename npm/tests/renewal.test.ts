@@ -120,7 +120,9 @@ test("a source that fails is not asked again by every resource, and its words ar
 		asked += 1;
 		throw new Error("planted");
 	});
-	const outcomes = await Promise.allSettled(IMAGES.map((image) => provider.shares({ imageId: image })));
+	const outcomes = await Promise.allSettled(
+		IMAGES.map((image) => provider.shares({ imageId: image })),
+	);
 	const reasons = outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason : {}));
 	expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(["credentials-missing"]));
 	expect(String(reasons[0])).toContain("default chain (looking for them failed). Set ");

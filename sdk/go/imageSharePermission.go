@@ -67,6 +67,8 @@ type ImageSharePermission struct {
 	Region pulumi.StringOutput `pulumi:"region"`
 	// The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
 	SharedTime pulumi.StringOutput `pulumi:"sharedTime"`
+	// How long a create waits for the image, in seconds, if given.
+	WaitForImage pulumi.IntPtrOutput `pulumi:"waitForImage"`
 }
 
 // NewImageSharePermission registers a new resource with the given unique name, arguments, and options.
@@ -105,25 +107,33 @@ func GetImageSharePermission(ctx *pulumi.Context,
 
 // Input properties used for looking up and filtering ImageSharePermission resources.
 type imageSharePermissionState struct {
-	// The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+	// The ID of the account that the image is shared with.
 	AccountId *string `pulumi:"accountId"`
-	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	// The ID of the image.
 	ImageId *string `pulumi:"imageId"`
-	// The profile whose credentials are used. Defaults to the provider's credentials.
+	// The profile whose credentials are used, if one was given.
 	Profile *string `pulumi:"profile"`
-	// The region of the image. Defaults to the provider's region.
+	// The region of the image.
 	Region *string `pulumi:"region"`
+	// The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
+	SharedTime *string `pulumi:"sharedTime"`
+	// How long a create waits for the image, in seconds, if given.
+	WaitForImage *int `pulumi:"waitForImage"`
 }
 
 type ImageSharePermissionState struct {
-	// The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+	// The ID of the account that the image is shared with.
 	AccountId pulumi.StringPtrInput
-	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	// The ID of the image.
 	ImageId pulumi.StringPtrInput
-	// The profile whose credentials are used. Defaults to the provider's credentials.
+	// The profile whose credentials are used, if one was given.
 	Profile pulumi.StringPtrInput
-	// The region of the image. Defaults to the provider's region.
+	// The region of the image.
 	Region pulumi.StringPtrInput
+	// The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
+	SharedTime pulumi.StringPtrInput
+	// How long a create waits for the image, in seconds, if given.
+	WaitForImage pulumi.IntPtrInput
 }
 
 func (ImageSharePermissionState) ElementType() reflect.Type {
@@ -139,6 +149,8 @@ type imageSharePermissionArgs struct {
 	Profile *string `pulumi:"profile"`
 	// The region of the image. Defaults to the provider's region.
 	Region *string `pulumi:"region"`
+	// How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+	WaitForImage *int `pulumi:"waitForImage"`
 }
 
 // The set of arguments for constructing a ImageSharePermission resource.
@@ -151,6 +163,8 @@ type ImageSharePermissionArgs struct {
 	Profile pulumi.StringPtrInput
 	// The region of the image. Defaults to the provider's region.
 	Region pulumi.StringPtrInput
+	// How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+	WaitForImage pulumi.IntPtrInput
 }
 
 func (ImageSharePermissionArgs) ElementType() reflect.Type {
@@ -213,6 +227,11 @@ func (o ImageSharePermissionOutput) Region() pulumi.StringOutput {
 // The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
 func (o ImageSharePermissionOutput) SharedTime() pulumi.StringOutput {
 	return o.ApplyT(func(v *ImageSharePermission) pulumi.StringOutput { return v.SharedTime }).(pulumi.StringOutput)
+}
+
+// How long a create waits for the image, in seconds, if given.
+func (o ImageSharePermissionOutput) WaitForImage() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ImageSharePermission) pulumi.IntPtrOutput { return v.WaitForImage }).(pulumi.IntPtrOutput)
 }
 
 func init() {

@@ -70,6 +70,8 @@ type ImageShareSet struct {
 	RemovalLimit pulumi.Float64PtrOutput `pulumi:"removalLimit"`
 	// For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
 	SharedTimes pulumi.StringArrayOutput `pulumi:"sharedTimes"`
+	// How long a create waits for the image, in seconds, if given.
+	WaitForImage pulumi.IntPtrOutput `pulumi:"waitForImage"`
 }
 
 // NewImageShareSet registers a new resource with the given unique name, arguments, and options.
@@ -108,37 +110,45 @@ func GetImageShareSet(ctx *pulumi.Context,
 
 // Input properties used for looking up and filtering ImageShareSet resources.
 type imageShareSetState struct {
-	// The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+	// The IDs of the accounts that the set shares the image with.
 	AccountIds []string `pulumi:"accountIds"`
-	// Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+	// Whether the set may revoke more shares at once than `removalLimit` allows, if given.
 	Force *bool `pulumi:"force"`
-	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	// The ID of the image.
 	ImageId *string `pulumi:"imageId"`
-	// What the set does with shares that it does not list. Defaults to `additive`.
+	// What the set does with shares that it does not list, if given.
 	Mode *Mode `pulumi:"mode"`
-	// The profile whose credentials are used. Defaults to the provider's credentials.
+	// The profile whose credentials are used, if one was given.
 	Profile *string `pulumi:"profile"`
-	// The region of the image. Defaults to the provider's region.
+	// The region of the image.
 	Region *string `pulumi:"region"`
-	// The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+	// The part of the image's shares that the set may revoke at once, if given.
 	RemovalLimit *float64 `pulumi:"removalLimit"`
+	// For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+	SharedTimes []string `pulumi:"sharedTimes"`
+	// How long a create waits for the image, in seconds, if given.
+	WaitForImage *int `pulumi:"waitForImage"`
 }
 
 type ImageShareSetState struct {
-	// The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+	// The IDs of the accounts that the set shares the image with.
 	AccountIds pulumi.StringArrayInput
-	// Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+	// Whether the set may revoke more shares at once than `removalLimit` allows, if given.
 	Force pulumi.BoolPtrInput
-	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+	// The ID of the image.
 	ImageId pulumi.StringPtrInput
-	// What the set does with shares that it does not list. Defaults to `additive`.
+	// What the set does with shares that it does not list, if given.
 	Mode ModePtrInput
-	// The profile whose credentials are used. Defaults to the provider's credentials.
+	// The profile whose credentials are used, if one was given.
 	Profile pulumi.StringPtrInput
-	// The region of the image. Defaults to the provider's region.
+	// The region of the image.
 	Region pulumi.StringPtrInput
-	// The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+	// The part of the image's shares that the set may revoke at once, if given.
 	RemovalLimit pulumi.Float64PtrInput
+	// For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+	SharedTimes pulumi.StringArrayInput
+	// How long a create waits for the image, in seconds, if given.
+	WaitForImage pulumi.IntPtrInput
 }
 
 func (ImageShareSetState) ElementType() reflect.Type {
@@ -160,6 +170,8 @@ type imageShareSetArgs struct {
 	Region *string `pulumi:"region"`
 	// The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
 	RemovalLimit *float64 `pulumi:"removalLimit"`
+	// How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+	WaitForImage *int `pulumi:"waitForImage"`
 }
 
 // The set of arguments for constructing a ImageShareSet resource.
@@ -178,6 +190,8 @@ type ImageShareSetArgs struct {
 	Region pulumi.StringPtrInput
 	// The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
 	RemovalLimit pulumi.Float64PtrInput
+	// How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+	WaitForImage pulumi.IntPtrInput
 }
 
 func (ImageShareSetArgs) ElementType() reflect.Type {
@@ -255,6 +269,11 @@ func (o ImageShareSetOutput) RemovalLimit() pulumi.Float64PtrOutput {
 // For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
 func (o ImageShareSetOutput) SharedTimes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ImageShareSet) pulumi.StringArrayOutput { return v.SharedTimes }).(pulumi.StringArrayOutput)
+}
+
+// How long a create waits for the image, in seconds, if given.
+func (o ImageShareSetOutput) WaitForImage() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *ImageShareSet) pulumi.IntPtrOutput { return v.WaitForImage }).(pulumi.IntPtrOutput)
 }
 
 func init() {

@@ -118,6 +118,8 @@ type providerArgs struct {
 	SettleTimeout *int `pulumi:"settleTimeout"`
 	// The path of the file that holds the profiles.
 	SharedCredentialsFile *string `pulumi:"sharedCredentialsFile"`
+	// How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+	WaitForImage *int `pulumi:"waitForImage"`
 }
 
 // The set of arguments for constructing a Provider resource.
@@ -160,6 +162,8 @@ type ProviderArgs struct {
 	SettleTimeout pulumi.IntPtrInput
 	// The path of the file that holds the profiles.
 	SharedCredentialsFile pulumi.StringPtrInput
+	// How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+	WaitForImage pulumi.IntPtrInput
 }
 
 func (ProviderArgs) ElementType() reflect.Type {

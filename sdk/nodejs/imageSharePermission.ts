@@ -79,6 +79,10 @@ export class ImageSharePermission extends pulumi.CustomResource {
      * The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
      */
     declare public /*out*/ readonly sharedTime: pulumi.Output<string>;
+    /**
+     * How long a create waits for the image, in seconds, if given.
+     */
+    declare public readonly waitForImage: pulumi.Output<number | undefined>;
 
     /**
      * Create a ImageSharePermission resource with the given unique name, arguments, and options.
@@ -97,6 +101,8 @@ export class ImageSharePermission extends pulumi.CustomResource {
             resourceInputs["imageId"] = state?.imageId;
             resourceInputs["profile"] = state?.profile;
             resourceInputs["region"] = state?.region;
+            resourceInputs["sharedTime"] = state?.sharedTime;
+            resourceInputs["waitForImage"] = state?.waitForImage;
         } else {
             const args = argsOrState as ImageSharePermissionArgs | undefined;
             if (args?.accountId === undefined && !opts.urn) {
@@ -109,6 +115,7 @@ export class ImageSharePermission extends pulumi.CustomResource {
             resourceInputs["imageId"] = args?.imageId;
             resourceInputs["profile"] = args?.profile;
             resourceInputs["region"] = args?.region;
+            resourceInputs["waitForImage"] = args?.waitForImage;
             resourceInputs["sharedTime"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -121,21 +128,29 @@ export class ImageSharePermission extends pulumi.CustomResource {
  */
 export interface ImageSharePermissionState {
     /**
-     * The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+     * The ID of the account that the image is shared with.
      */
     accountId?: pulumi.Input<string | undefined>;
     /**
-     * The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+     * The ID of the image.
      */
     imageId?: pulumi.Input<string | undefined>;
     /**
-     * The profile whose credentials are used. Defaults to the provider's credentials.
+     * The profile whose credentials are used, if one was given.
      */
     profile?: pulumi.Input<string | undefined>;
     /**
-     * The region of the image. Defaults to the provider's region.
+     * The region of the image.
      */
     region?: pulumi.Input<string | undefined>;
+    /**
+     * The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
+     */
+    sharedTime?: pulumi.Input<string | undefined>;
+    /**
+     * How long a create waits for the image, in seconds, if given.
+     */
+    waitForImage?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -158,4 +173,8 @@ export interface ImageSharePermissionArgs {
      * The region of the image. Defaults to the provider's region.
      */
     region?: pulumi.Input<string | undefined>;
+    /**
+     * How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+     */
+    waitForImage?: pulumi.Input<number | undefined>;
 }

@@ -94,6 +94,10 @@ export class ImageShareSet extends pulumi.CustomResource {
      * For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
      */
     declare public /*out*/ readonly sharedTimes: pulumi.Output<string[]>;
+    /**
+     * How long a create waits for the image, in seconds, if given.
+     */
+    declare public readonly waitForImage: pulumi.Output<number | undefined>;
 
     /**
      * Create a ImageShareSet resource with the given unique name, arguments, and options.
@@ -115,6 +119,8 @@ export class ImageShareSet extends pulumi.CustomResource {
             resourceInputs["profile"] = state?.profile;
             resourceInputs["region"] = state?.region;
             resourceInputs["removalLimit"] = state?.removalLimit;
+            resourceInputs["sharedTimes"] = state?.sharedTimes;
+            resourceInputs["waitForImage"] = state?.waitForImage;
         } else {
             const args = argsOrState as ImageShareSetArgs | undefined;
             if (args?.accountIds === undefined && !opts.urn) {
@@ -130,6 +136,7 @@ export class ImageShareSet extends pulumi.CustomResource {
             resourceInputs["profile"] = args?.profile;
             resourceInputs["region"] = args?.region;
             resourceInputs["removalLimit"] = args?.removalLimit;
+            resourceInputs["waitForImage"] = args?.waitForImage;
             resourceInputs["sharedTimes"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
@@ -142,33 +149,41 @@ export class ImageShareSet extends pulumi.CustomResource {
  */
 export interface ImageShareSetState {
     /**
-     * The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+     * The IDs of the accounts that the set shares the image with.
      */
     accountIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+     * Whether the set may revoke more shares at once than `removalLimit` allows, if given.
      */
     force?: pulumi.Input<boolean | undefined>;
     /**
-     * The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+     * The ID of the image.
      */
     imageId?: pulumi.Input<string | undefined>;
     /**
-     * What the set does with shares that it does not list. Defaults to `additive`.
+     * What the set does with shares that it does not list, if given.
      */
     mode?: pulumi.Input<enums.Mode | undefined>;
     /**
-     * The profile whose credentials are used. Defaults to the provider's credentials.
+     * The profile whose credentials are used, if one was given.
      */
     profile?: pulumi.Input<string | undefined>;
     /**
-     * The region of the image. Defaults to the provider's region.
+     * The region of the image.
      */
     region?: pulumi.Input<string | undefined>;
     /**
-     * The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+     * The part of the image's shares that the set may revoke at once, if given.
      */
     removalLimit?: pulumi.Input<number | undefined>;
+    /**
+     * For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+     */
+    sharedTimes?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * How long a create waits for the image, in seconds, if given.
+     */
+    waitForImage?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -203,4 +218,8 @@ export interface ImageShareSetArgs {
      * The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
      */
     removalLimit?: pulumi.Input<number | undefined>;
+    /**
+     * How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+     */
+    waitForImage?: pulumi.Input<number | undefined>;
 }

@@ -98,6 +98,7 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["securityToken"] = args?.securityToken ? pulumi.secret(args.securityToken) : undefined;
             resourceInputs["settleTimeout"] = pulumi.output(args?.settleTimeout).apply(JSON.stringify);
             resourceInputs["sharedCredentialsFile"] = args?.sharedCredentialsFile;
+            resourceInputs["waitForImage"] = pulumi.output(args?.waitForImage).apply(JSON.stringify);
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         const secretOpts = { additionalSecretOutputs: ["accessKey", "credentialsUri", "secretKey", "securityToken"] };
@@ -186,4 +187,8 @@ export interface ProviderArgs {
      * The path of the file that holds the profiles.
      */
     sharedCredentialsFile?: pulumi.Input<string | undefined>;
+    /**
+     * How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+     */
+    waitForImage?: pulumi.Input<number | undefined>;
 }

@@ -61,7 +61,7 @@ test.for([
 		`${IMAGE}:1886508529898599`,
 		"share-not-found",
 	],
-	["an image that does not exist", SHARE, `m-bp18ygjuqnwhechc0099:${ACCOUNT}`, "share-not-found"],
+	["an image that does not exist", SHARE, `m-bp18ygjuqnwhechc0099:${ACCOUNT}`, "image-not-found"],
 	["an ID without an account", SHARE, IMAGE, "share-id-malformed"],
 	["a set of an image that does not exist", SET, "m-bp18ygjuqnwhechc0099", "image-not-found"],
 ])("the import of %s is refused", async ([, type, id, code], { cloud }) => {

@@ -86,7 +86,7 @@ fn resource(description: &str, inputs: &[Property], outputs: &[Property]) -> Val
         "required": required(outputs),
         "stateInputs": {
             "description": "What is known of a resource that a `get` reads: its region and profile, for one.",
-            "properties": described(inputs),
+            "properties": described(outputs),
             "type": "object",
         },
     })

@@ -105,3 +105,8 @@ func GetSettleTimeout(ctx *pulumi.Context) int {
 func GetSharedCredentialsFile(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicloud-image-share:sharedCredentialsFile")
 }
+
+// How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+func GetWaitForImage(ctx *pulumi.Context) int {
+	return config.GetInt(ctx, "alicloud-image-share:waitForImage")
+}

@@ -219,3 +219,14 @@ Object.defineProperty(exports, "sharedCredentialsFile", {
     enumerable: true,
 });
 
+/**
+ * How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+ */
+export declare const waitForImage: number | undefined;
+Object.defineProperty(exports, "waitForImage", {
+    get() {
+        return __config.getObject<number>("waitForImage");
+    },
+    enumerable: true,
+});
+

@@ -22,7 +22,8 @@ class ImageSharePermissionArgs:
                  account_id: pulumi.Input[_builtins.str],
                  image_id: pulumi.Input[_builtins.str],
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
-                 region: pulumi.Input[Optional[_builtins.str]] = None):
+                 region: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None):
         """
         The set of arguments for constructing a ImageSharePermission resource.
 
@@ -30,6 +31,7 @@ class ImageSharePermissionArgs:
         :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
         """
         pulumi.set(__self__, "account_id", account_id)
         pulumi.set(__self__, "image_id", image_id)
@@ -37,6 +39,8 @@ class ImageSharePermissionArgs:
             pulumi.set(__self__, "profile", profile)
         if region is not None:
             pulumi.set(__self__, "region", region)
+        if wait_for_image is not None:
+            pulumi.set(__self__, "wait_for_image", wait_for_image)
 
     @_builtins.property
     @pulumi.getter(name="accountId")
@@ -86,6 +90,18 @@ class ImageSharePermissionArgs:
     def region(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "region", value)
 
+    @_builtins.property
+    @pulumi.getter(name="waitForImage")
+    def wait_for_image(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+        """
+        return pulumi.get(self, "wait_for_image")
+
+    @wait_for_image.setter
+    def wait_for_image(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "wait_for_image", value)
+
 
 @pulumi.input_type
 class _ImageSharePermissionState:
@@ -93,14 +109,18 @@ class _ImageSharePermissionState:
                  account_id: pulumi.Input[Optional[_builtins.str]] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
-                 region: pulumi.Input[Optional[_builtins.str]] = None):
+                 region: pulumi.Input[Optional[_builtins.str]] = None,
+                 shared_time: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None):
         """
         Input properties used for looking up and filtering ImageSharePermission resources.
 
-        :param pulumi.Input[_builtins.str] account_id: The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
-        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
-        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
-        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
+        :param pulumi.Input[_builtins.str] account_id: The ID of the account that the image is shared with.
+        :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
+        :param pulumi.Input[_builtins.str] region: The region of the image.
+        :param pulumi.Input[_builtins.str] shared_time: The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long a create waits for the image, in seconds, if given.
         """
         if account_id is not None:
             pulumi.set(__self__, "account_id", account_id)
@@ -110,12 +130,16 @@ class _ImageSharePermissionState:
             pulumi.set(__self__, "profile", profile)
         if region is not None:
             pulumi.set(__self__, "region", region)
+        if shared_time is not None:
+            pulumi.set(__self__, "shared_time", shared_time)
+        if wait_for_image is not None:
+            pulumi.set(__self__, "wait_for_image", wait_for_image)
 
     @_builtins.property
     @pulumi.getter(name="accountId")
     def account_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+        The ID of the account that the image is shared with.
         """
         return pulumi.get(self, "account_id")
 
@@ -127,7 +151,7 @@ class _ImageSharePermissionState:
     @pulumi.getter(name="imageId")
     def image_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        The ID of the image.
         """
         return pulumi.get(self, "image_id")
 
@@ -139,7 +163,7 @@ class _ImageSharePermissionState:
     @pulumi.getter
     def profile(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The profile whose credentials are used. Defaults to the provider's credentials.
+        The profile whose credentials are used, if one was given.
         """
         return pulumi.get(self, "profile")
 
@@ -151,13 +175,37 @@ class _ImageSharePermissionState:
     @pulumi.getter
     def region(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The region of the image. Defaults to the provider's region.
+        The region of the image.
         """
         return pulumi.get(self, "region")
 
     @region.setter
     def region(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "region", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sharedTime")
+    def shared_time(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
+        """
+        return pulumi.get(self, "shared_time")
+
+    @shared_time.setter
+    def shared_time(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "shared_time", value)
+
+    @_builtins.property
+    @pulumi.getter(name="waitForImage")
+    def wait_for_image(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How long a create waits for the image, in seconds, if given.
+        """
+        return pulumi.get(self, "wait_for_image")
+
+    @wait_for_image.setter
+    def wait_for_image(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "wait_for_image", value)
 
 
 @pulumi.type_token("alicloud-image-share:index:ImageSharePermission")
@@ -170,6 +218,7 @@ class ImageSharePermission(pulumi.CustomResource):
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         """
         Shares a custom image with one other Alibaba Cloud account.
@@ -205,6 +254,7 @@ class ImageSharePermission(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
         """
         ...
     @overload
@@ -259,6 +309,7 @@ class ImageSharePermission(pulumi.CustomResource):
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -276,6 +327,7 @@ class ImageSharePermission(pulumi.CustomResource):
             __props__.__dict__["image_id"] = image_id
             __props__.__dict__["profile"] = profile
             __props__.__dict__["region"] = region
+            __props__.__dict__["wait_for_image"] = wait_for_image
             __props__.__dict__["shared_time"] = None
         super(ImageSharePermission, __self__).__init__(
             'alicloud-image-share:index:ImageSharePermission',
@@ -290,7 +342,9 @@ class ImageSharePermission(pulumi.CustomResource):
             account_id: pulumi.Input[Optional[_builtins.str]] = None,
             image_id: pulumi.Input[Optional[_builtins.str]] = None,
             profile: pulumi.Input[Optional[_builtins.str]] = None,
-            region: pulumi.Input[Optional[_builtins.str]] = None) -> 'ImageSharePermission':
+            region: pulumi.Input[Optional[_builtins.str]] = None,
+            shared_time: pulumi.Input[Optional[_builtins.str]] = None,
+            wait_for_image: pulumi.Input[Optional[_builtins.int]] = None) -> 'ImageSharePermission':
         """
         Get an existing ImageSharePermission resource's state with the given name, id, and optional extra
         properties used to qualify the lookup.
@@ -298,10 +352,12 @@ class ImageSharePermission(pulumi.CustomResource):
         :param str resource_name: The unique name of the resulting resource.
         :param pulumi.Input[str] id: The unique provider ID of the resource to lookup.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] account_id: The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
-        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
-        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
-        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
+        :param pulumi.Input[_builtins.str] account_id: The ID of the account that the image is shared with.
+        :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
+        :param pulumi.Input[_builtins.str] region: The region of the image.
+        :param pulumi.Input[_builtins.str] shared_time: The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long a create waits for the image, in seconds, if given.
         """
         opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
 
@@ -311,7 +367,8 @@ class ImageSharePermission(pulumi.CustomResource):
         __props__.__dict__["image_id"] = image_id
         __props__.__dict__["profile"] = profile
         __props__.__dict__["region"] = region
-        __props__.__dict__["shared_time"] = None
+        __props__.__dict__["shared_time"] = shared_time
+        __props__.__dict__["wait_for_image"] = wait_for_image
         return ImageSharePermission(resource_name, opts=opts, __props__=__props__)
 
     @_builtins.property
@@ -353,4 +410,12 @@ class ImageSharePermission(pulumi.CustomResource):
         The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
         """
         return pulumi.get(self, "shared_time")
+
+    @_builtins.property
+    @pulumi.getter(name="waitForImage")
+    def wait_for_image(self) -> pulumi.Output[Optional[_builtins.int]]:
+        """
+        How long a create waits for the image, in seconds, if given.
+        """
+        return pulumi.get(self, "wait_for_image")
 

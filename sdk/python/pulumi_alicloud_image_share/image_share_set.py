@@ -26,7 +26,8 @@ class ImageShareSetArgs:
                  mode: pulumi.Input[Optional['Mode']] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
-                 removal_limit: pulumi.Input[Optional[_builtins.float]] = None):
+                 removal_limit: pulumi.Input[Optional[_builtins.float]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None):
         """
         The set of arguments for constructing a ImageShareSet resource.
 
@@ -37,6 +38,7 @@ class ImageShareSetArgs:
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
         :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
         """
         pulumi.set(__self__, "account_ids", account_ids)
         pulumi.set(__self__, "image_id", image_id)
@@ -50,6 +52,8 @@ class ImageShareSetArgs:
             pulumi.set(__self__, "region", region)
         if removal_limit is not None:
             pulumi.set(__self__, "removal_limit", removal_limit)
+        if wait_for_image is not None:
+            pulumi.set(__self__, "wait_for_image", wait_for_image)
 
     @_builtins.property
     @pulumi.getter(name="accountIds")
@@ -135,6 +139,18 @@ class ImageShareSetArgs:
     def removal_limit(self, value: pulumi.Input[Optional[_builtins.float]]):
         pulumi.set(self, "removal_limit", value)
 
+    @_builtins.property
+    @pulumi.getter(name="waitForImage")
+    def wait_for_image(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
+        """
+        return pulumi.get(self, "wait_for_image")
+
+    @wait_for_image.setter
+    def wait_for_image(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "wait_for_image", value)
+
 
 @pulumi.input_type
 class _ImageShareSetState:
@@ -145,17 +161,21 @@ class _ImageShareSetState:
                  mode: pulumi.Input[Optional['Mode']] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
-                 removal_limit: pulumi.Input[Optional[_builtins.float]] = None):
+                 removal_limit: pulumi.Input[Optional[_builtins.float]] = None,
+                 shared_times: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None):
         """
         Input properties used for looking up and filtering ImageShareSet resources.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
-        :param pulumi.Input[_builtins.bool] force: Lets an authoritative set revoke more shares at once than `removalLimit` allows.
-        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
-        :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list. Defaults to `additive`.
-        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
-        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
-        :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs of the accounts that the set shares the image with.
+        :param pulumi.Input[_builtins.bool] force: Whether the set may revoke more shares at once than `removalLimit` allows, if given.
+        :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list, if given.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
+        :param pulumi.Input[_builtins.str] region: The region of the image.
+        :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that the set may revoke at once, if given.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] shared_times: For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long a create waits for the image, in seconds, if given.
         """
         if account_ids is not None:
             pulumi.set(__self__, "account_ids", account_ids)
@@ -171,12 +191,16 @@ class _ImageShareSetState:
             pulumi.set(__self__, "region", region)
         if removal_limit is not None:
             pulumi.set(__self__, "removal_limit", removal_limit)
+        if shared_times is not None:
+            pulumi.set(__self__, "shared_times", shared_times)
+        if wait_for_image is not None:
+            pulumi.set(__self__, "wait_for_image", wait_for_image)
 
     @_builtins.property
     @pulumi.getter(name="accountIds")
     def account_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+        The IDs of the accounts that the set shares the image with.
         """
         return pulumi.get(self, "account_ids")
 
@@ -188,7 +212,7 @@ class _ImageShareSetState:
     @pulumi.getter
     def force(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+        Whether the set may revoke more shares at once than `removalLimit` allows, if given.
         """
         return pulumi.get(self, "force")
 
@@ -200,7 +224,7 @@ class _ImageShareSetState:
     @pulumi.getter(name="imageId")
     def image_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        The ID of the image.
         """
         return pulumi.get(self, "image_id")
 
@@ -212,7 +236,7 @@ class _ImageShareSetState:
     @pulumi.getter
     def mode(self) -> pulumi.Input[Optional['Mode']]:
         """
-        What the set does with shares that it does not list. Defaults to `additive`.
+        What the set does with shares that it does not list, if given.
         """
         return pulumi.get(self, "mode")
 
@@ -224,7 +248,7 @@ class _ImageShareSetState:
     @pulumi.getter
     def profile(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The profile whose credentials are used. Defaults to the provider's credentials.
+        The profile whose credentials are used, if one was given.
         """
         return pulumi.get(self, "profile")
 
@@ -236,7 +260,7 @@ class _ImageShareSetState:
     @pulumi.getter
     def region(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The region of the image. Defaults to the provider's region.
+        The region of the image.
         """
         return pulumi.get(self, "region")
 
@@ -248,13 +272,37 @@ class _ImageShareSetState:
     @pulumi.getter(name="removalLimit")
     def removal_limit(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+        The part of the image's shares that the set may revoke at once, if given.
         """
         return pulumi.get(self, "removal_limit")
 
     @removal_limit.setter
     def removal_limit(self, value: pulumi.Input[Optional[_builtins.float]]):
         pulumi.set(self, "removal_limit", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sharedTimes")
+    def shared_times(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+        """
+        return pulumi.get(self, "shared_times")
+
+    @shared_times.setter
+    def shared_times(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "shared_times", value)
+
+    @_builtins.property
+    @pulumi.getter(name="waitForImage")
+    def wait_for_image(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How long a create waits for the image, in seconds, if given.
+        """
+        return pulumi.get(self, "wait_for_image")
+
+    @wait_for_image.setter
+    def wait_for_image(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "wait_for_image", value)
 
 
 @pulumi.type_token("alicloud-image-share:index:ImageShareSet")
@@ -270,6 +318,7 @@ class ImageShareSet(pulumi.CustomResource):
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  removal_limit: pulumi.Input[Optional[_builtins.float]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         """
         Shares a custom image with many accounts, as one resource.
@@ -307,6 +356,7 @@ class ImageShareSet(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
         :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
         """
         ...
     @overload
@@ -363,6 +413,7 @@ class ImageShareSet(pulumi.CustomResource):
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  removal_limit: pulumi.Input[Optional[_builtins.float]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -383,6 +434,7 @@ class ImageShareSet(pulumi.CustomResource):
             __props__.__dict__["profile"] = profile
             __props__.__dict__["region"] = region
             __props__.__dict__["removal_limit"] = removal_limit
+            __props__.__dict__["wait_for_image"] = wait_for_image
             __props__.__dict__["shared_times"] = None
         super(ImageShareSet, __self__).__init__(
             'alicloud-image-share:index:ImageShareSet',
@@ -400,7 +452,9 @@ class ImageShareSet(pulumi.CustomResource):
             mode: pulumi.Input[Optional['Mode']] = None,
             profile: pulumi.Input[Optional[_builtins.str]] = None,
             region: pulumi.Input[Optional[_builtins.str]] = None,
-            removal_limit: pulumi.Input[Optional[_builtins.float]] = None) -> 'ImageShareSet':
+            removal_limit: pulumi.Input[Optional[_builtins.float]] = None,
+            shared_times: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+            wait_for_image: pulumi.Input[Optional[_builtins.int]] = None) -> 'ImageShareSet':
         """
         Get an existing ImageShareSet resource's state with the given name, id, and optional extra
         properties used to qualify the lookup.
@@ -408,13 +462,15 @@ class ImageShareSet(pulumi.CustomResource):
         :param str resource_name: The unique name of the resulting resource.
         :param pulumi.Input[str] id: The unique provider ID of the resource to lookup.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
-        :param pulumi.Input[_builtins.bool] force: Lets an authoritative set revoke more shares at once than `removalLimit` allows.
-        :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
-        :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list. Defaults to `additive`.
-        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
-        :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
-        :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that an authoritative set may revoke at once, from 0 to 1. Defaults to 0.5.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs of the accounts that the set shares the image with.
+        :param pulumi.Input[_builtins.bool] force: Whether the set may revoke more shares at once than `removalLimit` allows, if given.
+        :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list, if given.
+        :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
+        :param pulumi.Input[_builtins.str] region: The region of the image.
+        :param pulumi.Input[_builtins.float] removal_limit: The part of the image's shares that the set may revoke at once, if given.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] shared_times: For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long a create waits for the image, in seconds, if given.
         """
         opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
 
@@ -427,7 +483,8 @@ class ImageShareSet(pulumi.CustomResource):
         __props__.__dict__["profile"] = profile
         __props__.__dict__["region"] = region
         __props__.__dict__["removal_limit"] = removal_limit
-        __props__.__dict__["shared_times"] = None
+        __props__.__dict__["shared_times"] = shared_times
+        __props__.__dict__["wait_for_image"] = wait_for_image
         return ImageShareSet(resource_name, opts=opts, __props__=__props__)
 
     @_builtins.property
@@ -493,4 +550,12 @@ class ImageShareSet(pulumi.CustomResource):
         For each of `accountIds`, in the same order, the time at which the image was shared with it, in UTC.
         """
         return pulumi.get(self, "shared_times")
+
+    @_builtins.property
+    @pulumi.getter(name="waitForImage")
+    def wait_for_image(self) -> pulumi.Output[Optional[_builtins.int]]:
+        """
+        How long a create waits for the image, in seconds, if given.
+        """
+        return pulumi.get(self, "wait_for_image")
 

@@ -38,7 +38,8 @@ class ProviderArgs:
                  secret_key: pulumi.Input[Optional[_builtins.str]] = None,
                  security_token: pulumi.Input[Optional[_builtins.str]] = None,
                  settle_timeout: pulumi.Input[Optional[_builtins.int]] = None,
-                 shared_credentials_file: pulumi.Input[Optional[_builtins.str]] = None):
+                 shared_credentials_file: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None):
         """
         The set of arguments for constructing a Provider resource.
 
@@ -61,6 +62,7 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.str] security_token: The token of a temporary access key. It is kept in the state of the provider resource, and is stale there once it has expired: prefer a role, which the plugin renews.
         :param pulumi.Input[_builtins.int] settle_timeout: How long to wait, in seconds, until a change shows in the API's answers. Defaults to 60.
         :param pulumi.Input[_builtins.str] shared_credentials_file: The path of the file that holds the profiles.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
         """
         if access_key is not None:
             pulumi.set(__self__, "access_key", access_key)
@@ -100,6 +102,8 @@ class ProviderArgs:
             pulumi.set(__self__, "settle_timeout", settle_timeout)
         if shared_credentials_file is not None:
             pulumi.set(__self__, "shared_credentials_file", shared_credentials_file)
+        if wait_for_image is not None:
+            pulumi.set(__self__, "wait_for_image", wait_for_image)
 
     @_builtins.property
     @pulumi.getter(name="accessKey")
@@ -329,6 +333,18 @@ class ProviderArgs:
     def shared_credentials_file(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "shared_credentials_file", value)
 
+    @_builtins.property
+    @pulumi.getter(name="waitForImage")
+    def wait_for_image(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+        """
+        return pulumi.get(self, "wait_for_image")
+
+    @wait_for_image.setter
+    def wait_for_image(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "wait_for_image", value)
+
 
 @pulumi.type_token("pulumi:providers:alicloud-image-share")
 class Provider(pulumi.ProviderResource):
@@ -355,6 +371,7 @@ class Provider(pulumi.ProviderResource):
                  security_token: pulumi.Input[Optional[_builtins.str]] = None,
                  settle_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  shared_credentials_file: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         """
         The settings of one region and one Alibaba Cloud account. Declare several providers for several of them.
@@ -387,6 +404,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.str] security_token: The token of a temporary access key. It is kept in the state of the provider resource, and is stale there once it has expired: prefer a role, which the plugin renews.
         :param pulumi.Input[_builtins.int] settle_timeout: How long to wait, in seconds, until a change shows in the API's answers. Defaults to 60.
         :param pulumi.Input[_builtins.str] shared_credentials_file: The path of the file that holds the profiles.
+        :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
         """
         ...
     @overload
@@ -438,6 +456,7 @@ class Provider(pulumi.ProviderResource):
                  security_token: pulumi.Input[Optional[_builtins.str]] = None,
                  settle_timeout: pulumi.Input[Optional[_builtins.int]] = None,
                  shared_credentials_file: pulumi.Input[Optional[_builtins.str]] = None,
+                 wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -466,6 +485,7 @@ class Provider(pulumi.ProviderResource):
             __props__.__dict__["security_token"] = None if security_token is None else pulumi.Output.secret(security_token)
             __props__.__dict__["settle_timeout"] = pulumi.Output.from_input(settle_timeout).apply(pulumi.runtime.to_json) if settle_timeout is not None else None
             __props__.__dict__["shared_credentials_file"] = shared_credentials_file
+            __props__.__dict__["wait_for_image"] = pulumi.Output.from_input(wait_for_image).apply(pulumi.runtime.to_json) if wait_for_image is not None else None
         secret_opts = pulumi.ResourceOptions(additional_secret_outputs=["accessKey", "credentialsUri", "secretKey", "securityToken"])
         opts = pulumi.ResourceOptions.merge(opts, secret_opts)
         super(Provider, __self__).__init__(

@@ -7,7 +7,10 @@ import { join, resolve } from "node:path";
  */
 export const IS_PLUGIN = process.env.FRONT_END === "plugin";
 
-/** Where `make plugin-installed` puts the plugin, as `pulumi plugin install` does. */
+/** The folder in whose node_modules the programs find their packages. */
+export const PROGRAMS = resolve(import.meta.dirname, IS_PLUGIN ? "../../plugin" : "..");
+
+/** Where `make test-plugin` puts the plugin, as `pulumi plugin install` does. */
 const PLUGINS = resolve(import.meta.dirname, "../../../.cache/plugin-home/plugins");
 
 const PACKAGE = IS_PLUGIN

@@ -4,11 +4,8 @@ import * as automation from "@pulumi/pulumi/automation";
 import { untilBegun } from "./begin";
 import { cli } from "./cli";
 import { Folder } from "./folder";
-import { configKey, installPlugin, isOurs } from "./front-end";
+import { configKey, installPlugin, isOurs, PROGRAMS } from "./front-end";
 import { Run } from "./run";
-
-/** Where programs live: the folder into which the tarball is installed. */
-const PROGRAM = join(import.meta.dirname, "..");
 
 /** A program; what it returns, if anything, are the outputs of the stack. */
 export type Program = () => unknown;
@@ -78,7 +75,7 @@ export class Stack implements AsyncDisposable {
 				projectSettings: {
 					name: "images",
 					runtime: "nodejs",
-					main: PROGRAM,
+					main: PROGRAMS,
 					backend: { url: `file://${inside("backend")}` },
 				},
 				envVars: {

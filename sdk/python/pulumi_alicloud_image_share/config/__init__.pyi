@@ -110,3 +110,8 @@ sharedCredentialsFile: Optional[str]
 The path of the file that holds the profiles.
 """
 
+waitForImage: Optional[int]
+"""
+How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+"""
+

@@ -154,3 +154,10 @@ class _ExportableConfig(types.ModuleType):
         """
         return __config__.get('sharedCredentialsFile')
 
+    @_builtins.property
+    def wait_for_image(self) -> Optional[int]:
+        """
+        How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.
+        """
+        return __config__.get_int('waitForImage')
+

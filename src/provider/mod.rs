@@ -6,6 +6,7 @@ mod claims;
 mod delete;
 mod diff;
 mod doctor;
+mod given_up;
 mod inspect;
 mod owner;
 mod preflight;

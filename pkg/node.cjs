@@ -7,3 +7,4 @@ const load = (name) => require(`./generated/${name}.cjs`);
 exports.core = () => load("core");
 exports.plan = () => load("plan");
 exports.policy = () => load("policy");
+exports.adopt = () => load("adopt");

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { adoptCommand } from "./cli/adopt";
 import { checkCommand } from "./cli/check";
 import { doctorCommand } from "./cli/doctor";
 import { emulatorCommand } from "./cli/emulator";
+import { migrateCommand } from "./cli/migrate";
 import { Mishap } from "./cli/mishap";
 import { reportCommand } from "./cli/report";
 import { version } from "./cli/version";
@@ -15,6 +17,8 @@ const program = new Command("pulumi-alicloud-image-share")
 	.addCommand(reportCommand())
 	.addCommand(checkCommand())
 	.addCommand(doctorCommand())
+	.addCommand(migrateCommand())
+	.addCommand(adoptCommand())
 	.addCommand(emulatorCommand());
 
 program.parseAsync().catch((error: unknown) => {

@@ -11,10 +11,17 @@ export interface ImageSharePermissionArgs {
 	region?: pulumi.Input<string> | undefined;
 	/** The profile whose credentials are used; the configured credentials by default. */
 	profile?: pulumi.Input<string> | undefined;
+	/**
+	 * What becomes of a share that exists already: `own` (the default) manages and later revokes it, `keep`
+	 * manages it and leaves it in place on delete, `refuse` stops at preview.
+	 */
+	adopt?: pulumi.Input<"own" | "keep" | "refuse"> | undefined;
+	/** Leaves the share in place when the resource is deleted. */
+	keepOnDelete?: pulumi.Input<boolean> | undefined;
 }
 
 /** The inputs and outputs that are outputs of the class. */
-const PROPERTIES = ["imageId", "accountId", "region", "profile", "sharedTime"];
+const PROPERTIES = ["imageId", "accountId", "region", "profile", "adopt", "keepOnDelete", "sharedTime"];
 
 /**
  * Shares a custom image with another Alibaba Cloud account.
@@ -38,6 +45,10 @@ export class ImageSharePermission extends ImageShareResource {
 	declare readonly region: pulumi.Output<string>;
 	/** The profile whose credentials are used, where one was given. */
 	declare readonly profile: pulumi.Output<string | undefined>;
+	/** What becomes of a share that existed already, where that was given. */
+	declare readonly adopt: pulumi.Output<"own" | "keep" | "refuse" | undefined>;
+	/** Whether the share stays when the resource is deleted, where that was given. */
+	declare readonly keepOnDelete: pulumi.Output<boolean | undefined>;
 	/** The time since which it is shared, in UTC: `2023-01-01T12:05:00Z`. */
 	declare readonly sharedTime: pulumi.Output<string>;
 

@@ -20,10 +20,20 @@ export interface ImageShareSetArgs {
 	force?: pulumi.Input<boolean> | undefined;
 	/** The fraction of an image's shares that an authoritative set may revoke at once, from 0 to 1; half by default. */
 	removalLimit?: pulumi.Input<number> | undefined;
+	/**
+	 * What becomes of shares that exist already: `own` (the default) manages and later revokes them, `keep`
+	 * manages them and leaves them in place on delete, `refuse` stops at preview.
+	 */
+	adopt?: pulumi.Input<"own" | "keep" | "refuse"> | undefined;
+	/** Accounts of `accountIds` that keep access when the set is deleted or no longer lists them. */
+	keepOnDelete?: pulumi.Input<pulumi.Input<string>[]> | undefined;
 }
 
 /** The inputs and outputs that are outputs of the class. */
-const PROPERTIES = ["imageId", "accountIds", "mode", "region", "profile", "sharedTimes"];
+const PROPERTIES = [
+	...["imageId", "accountIds", "mode", "region", "profile", "adopt", "keepOnDelete"],
+	"sharedTimes",
+];
 
 /**
  * Shares a custom image with many accounts, as one resource.
@@ -52,6 +62,10 @@ export class ImageShareSet extends ImageShareResource {
 	declare readonly region: pulumi.Output<string>;
 	/** The profile whose credentials are used, where one was given. */
 	declare readonly profile: pulumi.Output<string | undefined>;
+	/** What becomes of shares that existed already, where that was given. */
+	declare readonly adopt: pulumi.Output<"own" | "keep" | "refuse" | undefined>;
+	/** The accounts that keep access when the set is deleted, where any were given. */
+	declare readonly keepOnDelete: pulumi.Output<string[] | undefined>;
 	/** The time since which each account has the share, in the order of `accountIds`: `2023-01-01T12:05:00Z`. */
 	declare readonly sharedTimes: pulumi.Output<string[]>;
 

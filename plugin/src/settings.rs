@@ -128,6 +128,11 @@ pub const ALL: &[Setting] = &[
         "How long to wait, in seconds, for an image that is still being created. Defaults to 0: it is refused.",
     ),
     setting(
+        "adopt",
+        Choice(&["own", "keep", "refuse"]),
+        "What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.",
+    ),
+    setting(
         "preflightBudget",
         Whole,
         "How long the inspections of one deployment may take together, in seconds. Defaults to 60.",

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::account_names::AccountNames;
 use super::import_file::ImportFile;
-use super::program::{Declaration, Language, Program};
+use super::options::Options;
+use super::program::{Declaration, Program};
 use crate::account::AccountId;
 use crate::complete::Complete;
 use crate::diagnostic::{Code, Diagnostic};
@@ -41,16 +41,8 @@ struct SharedImage {
 ///
 /// # Errors
 /// An inventory of another shape.
-pub fn adopt(
-    inventory: &Value,
-    front_end: FrontEnd,
-    language: Language,
-    names: &AccountNames,
-) -> Result<Adopted, Vec<Diagnostic>> {
-    if front_end == FrontEnd::Dynamic && language != Language::TypeScript {
-        let what = "the dynamic provider is for TypeScript programs, and `language` is another one";
-        return Err(vec![Diagnostic::new(Code::MigrationOption, what, [])]);
-    }
+pub fn adopt(inventory: &Value, options: &Options) -> Result<Adopted, Vec<Diagnostic>> {
+    let front_end = options.to.unwrap_or(FrontEnd::Plugin);
     let images: Option<Vec<SharedImage>> = inventory.items().iter().map(read).collect();
     let Some(images) = images else {
         let what = "the list of images has an entry that is not read";
@@ -80,12 +72,12 @@ pub fn adopt(
     });
     let declarations: Vec<Declaration> = declarations.collect();
     let shares = images.iter().map(|image| image.accounts.items().len()).sum();
-    let program = Program { front_end, declarations, providers: Vec::new(), accounts: names };
+    let program = Program { front_end, declarations, providers: Vec::new(), accounts: &options.accounts };
     Ok(Adopted {
         images: images.len(),
         shares,
         import_file: (front_end == FrontEnd::Plugin).then(|| file.text()),
-        program: program.text(language),
+        program: program.text(options.language),
     })
 }
 

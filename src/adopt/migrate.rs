@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::account_names::AccountNames;
 use super::deployment::{Deployment, Resource, not_json, unreadable};
 use super::found::Found;
-use super::program::{Declaration, Language, Program};
+use super::options::Options;
+use super::program::{Declaration, Program};
 use super::provider_resource::{NewProvider, Origin, is_official_default, is_same_default};
 use super::reshape::{go_together, merged, split};
 use super::rewrite::{Renamed, ordered, references, rename_children, rewrite};
@@ -17,26 +17,8 @@ use crate::account::AccountId;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::engine_files::{PROVIDER, provider_text, unmark};
 use crate::image::ImageId;
-use crate::region::Region;
 use crate::rules::{FrontEnd, ResourceType};
 use crate::value::Value;
-
-/// What is to become of the resources of a state.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The front end that they move to; none leaves ours where they are.
-    pub to: Option<FrontEnd>,
-    /// What they become; none leaves them shares and sets.
-    pub shape: Option<ResourceType>,
-    /// The language of the program.
-    pub language: Language,
-    /// Regions by the name of a provider; the one without a name is for all others that name none.
-    pub regions: Vec<(Option<String>, Region)>,
-    /// A random UUID, of which the ids of new provider resources are made.
-    pub uuid: String,
-    /// Names of accounts, for comments.
-    pub accounts: AccountNames,
-}
 
 /// A resource that becomes another one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -115,10 +97,6 @@ pub(super) enum ProviderReference {
 /// A state that cannot be read, or that is not safe to migrate, and options that it does not go with.
 pub fn migrate(text: &str, options: &Options) -> Result<Migration, Vec<Diagnostic>> {
     let text = text.trim_start_matches('\u{feff}');
-    if options.to == Some(FrontEnd::Dynamic) && options.language != Language::TypeScript {
-        let what = "the dynamic provider is for TypeScript programs, and `language` is another one";
-        return Err(vec![Diagnostic::new(Code::MigrationOption, what, [])]);
-    }
     if text.trim_start().starts_with('{') {
         let document: Value = serde_json::from_str(text).map_err(|error| vec![not_json(&error)])?;
         if terraform::is_state(&document) {

@@ -7,6 +7,7 @@ mod found;
 mod import_file;
 mod inventory;
 mod migrate;
+mod options;
 mod program;
 mod provider_resource;
 mod reshape;
@@ -16,5 +17,6 @@ mod urn;
 
 pub use account_names::AccountNames;
 pub use inventory::{Adopted, adopt};
-pub use migrate::{Left, Migration, Move, Options, migrate};
+pub use migrate::{Left, Migration, Move, Place, migrate};
+pub use options::Options;
 pub use program::Language;

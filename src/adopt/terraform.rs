@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::import_file::ImportFile;
-use super::migrate::{Left, Migration, Move, Options, Place};
+use super::migrate::{Left, Migration, Move, Place};
+use super::options::Options;
 use super::program::{Declaration, Program};
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::region::Region;

@@ -15,6 +15,8 @@ pub const DESCRIBE_IMAGES: Action = action("DescribeImages", false);
 pub struct Image {
     /// Its id.
     pub id: String,
+    /// The name that its owner gave it.
+    pub name: String,
     /// `self`, `system`, `others` or `marketplace`.
     pub owner_alias: String,
     /// The owner's account id. The API sends it as a number, past 2^53; no digit of it is lost.
@@ -51,6 +53,7 @@ fn read_image(image: &Value) -> Image {
     let disks = image.get("DiskDeviceMappings").get("DiskDeviceMapping");
     Image {
         id: image.text_at("ImageId").into(),
+        name: image.text_at("ImageName").into(),
         owner_alias: image.text_at("ImageOwnerAlias").into(),
         owner: AccountId::parse(&owner).ok(),
         status: image.text_at("Status").into(),

@@ -2,11 +2,13 @@
 
 mod describe_image_share_permission;
 mod describe_images;
+mod describe_regions;
 mod endpoints;
 mod modify_image_share_permission;
 
 pub use describe_image_share_permission::{DESCRIBE_IMAGE_SHARE_PERMISSION, Listing, Share, list_shares};
 pub use describe_images::{DESCRIBE_IMAGES, Image, describe_image, describe_own_images};
+pub use describe_regions::{DESCRIBE_REGIONS, describe_regions};
 pub use endpoints::endpoint;
 pub use modify_image_share_permission::{
     Change, MODIFY_IMAGE_SHARE_PERMISSION, modify_image_share_permission,

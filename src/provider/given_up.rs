@@ -20,6 +20,7 @@ impl<T: Transport> Provider<T> {
         }
         let added = declared.iter().filter(|account| old.find(account).is_none());
         owned.extend(added.map(|account| Owned {
+            adopted: false,
             account: account.clone(),
             shared_time: String::new(),
             in_doubt: true,

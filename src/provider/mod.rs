@@ -8,6 +8,7 @@ mod diff;
 mod doctor;
 mod given_up;
 mod inspect;
+mod inventory;
 mod owner;
 mod preflight;
 mod read;

@@ -3,9 +3,11 @@
 //! Option objects cross by serde, response bodies as bytes, errors as `Error`s with `name` and `code`.
 //! Methods take `&self`: an exported `&mut self` that awaits panics when it is called again meanwhile.
 //!
-//! It makes three `.wasm` files, by feature: `provider` for programs, `plan` for reports and `policy` for policy
-//! packs. In the last two there is nothing that could send anything.
+//! It makes four `.wasm` files, by feature: `provider` for programs, `plan` for reports, `policy` for policy packs
+//! and `adopt` for migrations. In the last three there is nothing that could send anything.
 
+#[cfg(feature = "adopt")]
+mod adopt;
 #[cfg(feature = "provider")]
 mod call;
 mod errors;

@@ -19,6 +19,8 @@ const TYPES: &str = r#"
 export type ResourceKind = "share" | "set";
 /** What a program declared of a resource, or what a state has of it. */
 export type Properties = Record<string, unknown>;
+/** An image, and the accounts that it is shared with. */
+export interface SharedImage { imageId: string; name: string; region: string; accounts: string[] }
 "#;
 
 /// Shares images with accounts. Everything that it takes is judged: no value makes it panic.
@@ -135,6 +137,19 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] known: JsValue,
     ) -> Promise {
         self.promise(Call::delete(kind(&name), &id, &known))
+    }
+
+    /// Every image of the account's own that is shared, with its accounts. The arguments have optionally
+    /// `regions` and `profile`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<SharedImage[]>")]
+    pub fn inventory(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue,
+    ) -> Promise {
+        let inner = Rc::clone(&self.inner);
+        future_to_promise(async move {
+            js(inner.inventory(&value(&arguments)?).await.map_err(|error| rejected(&error))?)
+        })
     }
 
     /// Every account that an image is shared with, and since when. The arguments have `imageId`, and

@@ -11,6 +11,8 @@
 
 mod support;
 
+mod adopt;
+mod adoption;
 mod batches;
 mod client;
 mod diff;

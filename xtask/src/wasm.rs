@@ -42,6 +42,7 @@ const MODULES: &[Module] = &[
     Module { name: "core", feature: "provider", opt_level: "z", in_page: false },
     Module { name: "plan", feature: "plan", opt_level: "3", in_page: true },
     Module { name: "policy", feature: "policy", opt_level: "z", in_page: false },
+    Module { name: "adopt", feature: "adopt", opt_level: "z", in_page: false },
 ];
 
 /// Builds every module anew.

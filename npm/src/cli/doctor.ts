@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { Command, Option } from "commander";
 import type { Finding } from "#core";
-import { Mishap } from "./mishap";
+import { stackConfig } from "./stack-config";
 
 interface Flags {
 	readonly stack?: string;
@@ -62,28 +61,4 @@ function proxy(): Finding {
 
 function line({ what, ok, text }: Finding): string {
 	return `${ok ? "ok    " : "FAILED"}  ${what.padEnd(32)}  ${text}\n`;
-}
-
-/** The stack's config as text, secrets decrypted: Pulumi alone can read them. */
-function stackConfig(stack: string): Promise<Record<string, string>> {
-	const args = ["config", "--json", "--show-secrets", "--non-interactive", "--stack", stack];
-	return new Promise((resolve, reject) => {
-		execFile("pulumi", args, { maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
-			if (error) {
-				// Not its message: that repeats all of the output.
-				const why =
-					(error as NodeJS.ErrnoException).code === "ENOENT"
-						? "there is no `pulumi` on PATH"
-						: firstLine(stderr);
-				reject(new Mishap(`the config of stack \`${stack}\` cannot be read: ${why}`));
-				return;
-			}
-			const entries = Object.entries(JSON.parse(stdout) as Record<string, { value?: string }>);
-			resolve(Object.fromEntries(entries.map(([key, { value }]) => [key, value ?? ""])));
-		});
-	});
-}
-
-function firstLine(text: string): string {
-	return (text.trim().split("\n")[0] ?? "").replace(/^error: /, "") || "pulumi failed";
 }

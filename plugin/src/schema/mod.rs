@@ -115,6 +115,26 @@ fn types() -> Value {
         token("Mode"),
         json!({ "type": "string", "description": "What a set does with shares that it does not list.", "enum": values }),
     );
+    let adoptions = [
+        (
+            "Own",
+            "own",
+            "The resource manages shares that exist already, and revokes them when it is deleted.",
+        ),
+        (
+            "Keep",
+            "keep",
+            "The resource manages shares that exist already, and leaves them in place when it is deleted.",
+        ),
+        ("Refuse", "refuse", "A share that exists already is refused at preview."),
+    ];
+    let values = adoptions.map(
+        |(name, value, description)| json!({ "name": name, "value": value, "description": description }),
+    );
+    types.insert(
+        token("Adopt"),
+        json!({ "type": "string", "description": "What becomes of shares that exist already.", "enum": values }),
+    );
     Value::Object(types)
 }
 
@@ -143,6 +163,7 @@ fn specified(shape: Type) -> Map<String, Value> {
         Type::Number => json!({ "type": "number" }),
         Type::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Type::Mode => reference("Mode"),
+        Type::Adopt => reference("Adopt"),
         Type::Shares => json!({ "type": "array", "items": reference("ImageShare") }),
     };
     match spec {

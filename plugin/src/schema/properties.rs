@@ -9,6 +9,7 @@ pub(super) enum Type {
     Whole,
     Texts,
     Mode,
+    Adopt,
     Shares,
 }
 
@@ -34,7 +35,7 @@ const fn replacing(property: Property) -> Property {
     Property { replaces: true, ..property }
 }
 
-use Type::{Flag, Mode, Number, Shares, Text, Texts, Whole};
+use Type::{Adopt, Flag, Mode, Number, Shares, Text, Texts, Whole};
 
 const IMAGE_ID: Property = replacing(required(
     "imageId",
@@ -73,7 +74,21 @@ const WAIT_FOR_IMAGE: Property = optional(
      else such an image is refused.",
 );
 
-pub(super) const SHARE_INPUTS: &[Property] = &[IMAGE_ID, ACCOUNT_ID, REGION, PROFILE, WAIT_FOR_IMAGE];
+const ADOPT: Property = optional(
+    "adopt",
+    Adopt,
+    "What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.",
+);
+const KEEP: Property =
+    optional("keepOnDelete", Flag, "Leaves the share in place when the resource is deleted.");
+const KEEP_ACCOUNTS: Property = optional(
+    "keepOnDelete",
+    Texts,
+    "Accounts of `accountIds` that keep access when the set is deleted or no longer lists them.",
+);
+
+pub(super) const SHARE_INPUTS: &[Property] =
+    &[IMAGE_ID, ACCOUNT_ID, REGION, PROFILE, WAIT_FOR_IMAGE, ADOPT, KEEP];
 
 pub(super) const SHARE_OUTPUTS: &[Property] = &[
     required("imageId", Text, "The ID of the image."),
@@ -81,6 +96,8 @@ pub(super) const SHARE_OUTPUTS: &[Property] = &[
     required("region", Text, "The region of the image."),
     optional("profile", Text, "The profile whose credentials are used, if one was given."),
     optional("waitForImage", Whole, "How long a create waits for the image, in seconds, if given."),
+    optional("adopt", Adopt, "What becomes of shares that existed already, if given."),
+    optional("keepOnDelete", Flag, "Whether the share stays when the resource is deleted, if given."),
     required("sharedTime", Text, "The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`."),
 ];
 
@@ -97,6 +114,8 @@ pub(super) const SET_INPUTS: &[Property] = &[
     FORCE,
     REMOVAL_LIMIT,
     WAIT_FOR_IMAGE,
+    ADOPT,
+    KEEP_ACCOUNTS,
 ];
 
 pub(super) const SET_OUTPUTS: &[Property] = &[
@@ -116,6 +135,8 @@ pub(super) const SET_OUTPUTS: &[Property] = &[
         "The part of the image's shares that the set may revoke at once, if given.",
     ),
     optional("waitForImage", Whole, "How long a create waits for the image, in seconds, if given."),
+    optional("adopt", Adopt, "What becomes of shares that existed already, if given."),
+    optional("keepOnDelete", Texts, "The accounts that keep access when the set is deleted, if given."),
     required(
         "sharedTimes",
         Texts,

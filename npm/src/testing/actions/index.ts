@@ -2,6 +2,7 @@ import * as errors from "../errors";
 import type { Action } from "./action";
 import { describeImageSharePermission } from "./describe-image-share-permission";
 import { describeImages } from "./describe-images";
+import { describeRegions } from "./describe-regions";
 import { modifyImageSharePermission } from "./modify-image-share-permission";
 import { assumeRole, assumeRoleWithOidc, getCallerIdentity } from "./sts";
 
@@ -23,6 +24,7 @@ const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Route>> = new Map([
 			["ModifyImageSharePermission", ecs(modifyImageSharePermission)],
 			["DescribeImageSharePermission", ecs(describeImageSharePermission)],
 			["DescribeImages", ecs(describeImages)],
+			["DescribeRegions", ecs(describeRegions)],
 		]),
 	],
 	[

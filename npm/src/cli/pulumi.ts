@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+import { Mishap } from "./mishap";
+
+/** Runs the `pulumi` of the user's, and returns what it printed. `what` names what cannot be had without it. */
+export function pulumi(args: readonly string[], what: string): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const options = { maxBuffer: 1 << 30 };
+		execFile("pulumi", [...args, "--non-interactive"], options, (error, stdout, stderr) => {
+			if (!error) return resolve(stdout);
+			// Not its message: that repeats all of the output.
+			const why =
+				(error as NodeJS.ErrnoException).code === "ENOENT"
+					? "there is no `pulumi` on PATH"
+					: firstLine(stderr);
+			reject(new Mishap(`${what}: ${why}`));
+		});
+	});
+}
+
+function firstLine(text: string): string {
+	return (text.trim().split("\n")[0] ?? "").replace(/^error: /, "") || "pulumi failed";
+}

@@ -5,6 +5,7 @@
 
 mod client;
 mod context;
+mod deadline;
 mod endpoint;
 mod error;
 mod host;
@@ -18,6 +19,7 @@ mod transport;
 
 pub use client::{Client, Expected, Signer};
 pub use context::ClientContext;
+pub use deadline::Deadline;
 pub use endpoint::{Endpoint, NotAnEndpoint};
 pub use error::{CallError, Error, Failure};
 pub use host::{Host, HostError, LONGEST_FILE, LONGEST_RUN};

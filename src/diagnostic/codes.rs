@@ -24,6 +24,8 @@ pub enum CodeKind {
     Network,
     /// A plan, a state, or another file that was read.
     File,
+    /// What a policy has against a resource.
+    Policy,
 }
 
 /// What the table says of a code.
@@ -210,6 +212,15 @@ codes! {
     InputCut "input-cut" File Error PLAN_FILE;
     InputNotAPlan "input-not-a-plan" File Error PLAN_FILE;
     InputUnreadable "input-unreadable" File Error PLAN_FILE;
+
+    // Policies. Those that judge by a rule report the rule's code.
+    AccountNotListed "account-not-listed" Policy Error "remove the share, or add the account to `accounts` of the policy";
+    AccountListedElsewhere "account-listed-elsewhere" Policy Error "share an image of the account's entry, or add this image to the entry";
+    AccountListingExpired "account-listing-expired" Policy Error "remove the share, or renew the entry";
+    AccountDenied "account-denied" Policy Error "remove the share, or remove the account from `accounts` of the policy";
+    ShareUnprotected "share-unprotected" Policy Error "give the resource the option `protect: true`";
+    MixedSharing "mixed-sharing" Policy Error "keep one of the two: neither knows of the other";
+    ManySingles "many-singles" Policy Error "declare one ImageShareSet with all accounts, which takes a tenth of the calls";
 }
 
 impl Code {

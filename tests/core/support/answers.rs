@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use alicloud_image_share::http::{Request, Response, Transport, TransportError};
+use alicloud_image_share::api::{Request, Response, Timeouts, Transport, TransportError};
 use alicloud_image_share::provider::Provider;
 use alicloud_image_share::settings::Settings;
-use alicloud_image_share::time::Timestamp;
+use alicloud_image_share::time::{Instant, Timestamp};
 
 use super::cloud::Cloud;
 use super::shares::IMAGE;
@@ -45,27 +45,35 @@ impl Answers {
     pub fn sent(&self) -> usize {
         self.sent.get()
     }
+
+    fn link(&self) -> Link {
+        Link(Rc::clone(&self.world))
+    }
 }
 
 impl Transport for AnswersLink {
-    async fn send(&self, request: Request, timeout: Duration) -> Result<Response, TransportError> {
+    async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError> {
         self.0.sent.set(self.0.sent.get() + 1);
         let scripted = self.0.script.borrow_mut().pop();
         match scripted {
             Some(response) => Ok(response),
-            None => Link(Rc::clone(&self.0.world)).send(request, timeout).await,
+            None => self.0.link().send(request, timeouts).await,
         }
     }
 
     async fn sleep(&self, duration: Duration) {
-        Link(Rc::clone(&self.0.world)).sleep(duration).await;
+        self.0.link().sleep(duration).await;
     }
 
-    fn now(&self) -> Timestamp {
-        Link(Rc::clone(&self.0.world)).now()
+    fn wall_clock(&self) -> Timestamp {
+        self.0.link().wall_clock()
+    }
+
+    fn elapsed(&self) -> Instant {
+        self.0.link().elapsed()
     }
 
     fn random(&self) -> u64 {
-        Link(Rc::clone(&self.0.world)).random()
+        self.0.link().random()
     }
 }

@@ -1,5 +1,11 @@
 //! What can go wrong with a call.
 
+use std::time::Duration;
+
+use alicloud_image_share::api::{Response, TransportError};
+
+use super::api::{json, refusal};
+
 /// One call's fault. The n-th fault of a script meets the n-th call, whichever it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -70,5 +76,37 @@ impl Fault {
                 | Self::WrongShape
                 | Self::TooLong
         )
+    }
+
+    /// What the caller gets in place of an answer.
+    pub fn of(self, answer: Response, timeout: Duration) -> Result<Response, TransportError> {
+        match self {
+            Self::None => Ok(answer),
+            Self::Throttling => {
+                Ok(refusal(400, "Throttling.User", "Request was denied due to user flow control."))
+            }
+            Self::ThrottlingFor(millis) => {
+                let response = refusal(400, "Throttling", "Request was denied due to request throttling.");
+                Ok(Response { retry_after: Some(millis.to_string()), ..response })
+            }
+            Self::InternalError => Ok(refusal(500, "InternalError", "The request processing has failed.")),
+            Self::UnavailableAfter => Ok(refusal(503, "ServiceUnavailable", "The service is unavailable.")),
+            Self::NotSent => Err(TransportError::NotSent("ECONNREFUSED".into())),
+            Self::ResetBefore | Self::ResetAfter => Err(TransportError::Broken("ECONNRESET".into())),
+            Self::HangBefore | Self::HangAfter => Err(TransportError::TimedOut(timeout)),
+            Self::Torn => {
+                let half = answer.body.len() / 2;
+                Ok(Response { body: answer.body.into_iter().take(half).collect(), ..answer })
+            }
+            Self::Html => Ok(json(200, "<html><body>maintenance</body></html>".into())),
+            Self::WrongShape => Ok(json(200, "{}".into())),
+            Self::TooLong => Err(TransportError::TooLong),
+            Self::Clock => {
+                let mut response = refusal(400, "InvalidTimeStamp.Expired", "The time stamp is expired.");
+                response.date = Some("Thu, 01 Jan 2026 01:00:00 GMT".into());
+                Ok(response)
+            }
+            Self::Nonce => Ok(refusal(400, "SignatureNonceUsed", "The nonce was used.")),
+        }
     }
 }

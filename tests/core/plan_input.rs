@@ -1,7 +1,5 @@
 //! Plans as they come: cut, torn, of newer versions, full of secrets, or no plans at all.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::path::Path;
 
 use alicloud_image_share::plan::{Cell, Plan};

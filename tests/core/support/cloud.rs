@@ -30,8 +30,25 @@ impl Default for Facts {
     }
 }
 
+/// How the list of an image's accounts is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paging {
+    /// As it is asked for: 100 entries a page at most.
+    Asked,
+    /// No more than so many entries a page, and pages are counted by that size. `PageSize` says so.
+    Capped(usize),
+    /// The same, and `PageSize` repeats what was asked for.
+    CappedAndEchoing(usize),
+    /// No more than so many entries a page, and pages are counted by the size that was asked for.
+    CutOff(usize),
+    /// One entry a page, always another, and this count.
+    Endless(usize),
+    /// The same entry on each page, and this count.
+    Stuck(usize),
+}
+
 /// A cloud. Times are milliseconds of the world's clock.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Cloud {
     pub images: BTreeMap<String, Vec<String>>,
     pub closed: BTreeSet<String>,
@@ -40,6 +57,9 @@ pub struct Cloud {
     pub names_accounts: bool,
     /// Whether adding what is there and removing what is not is refused: nobody documents it.
     pub strict: bool,
+    pub paging: Paging,
+    /// Whether an account that received an image may list its accounts, and finds none.
+    pub lists_received: bool,
     /// How long a write takes to show in reads.
     pub lag: u64,
     pub writes: Vec<Write>,
@@ -58,11 +78,53 @@ impl Cloud {
             .iter()
             .map(|(image, accounts)| ((*image).into(), accounts.iter().map(|a| (*a).into()).collect()))
             .collect();
-        Self { initial: images.clone(), images, limit: 50, ..Self::default() }
+        Self {
+            initial: images.clone(),
+            images,
+            closed: BTreeSet::new(),
+            limit: 50,
+            names_accounts: false,
+            strict: false,
+            paging: Paging::Asked,
+            lists_received: false,
+            lag: 0,
+            writes: Vec::new(),
+            facts: BTreeMap::new(),
+            regions: BTreeMap::new(),
+            peaks: BTreeMap::new(),
+        }
     }
 
     pub fn accounts(&self, image: &str) -> Vec<String> {
         self.images.get(image).cloned().unwrap_or_default()
+    }
+
+    /// Shares an image with accounts behind the program's back.
+    pub fn share(&mut self, image: &str, accounts: &[String]) {
+        let accounts: Vec<String> =
+            accounts.iter().filter(|account| !self.accounts(image).contains(account)).cloned().collect();
+        self.images.entry(image.into()).or_default().extend(accounts.clone());
+        self.initial.entry(image.into()).or_default().extend(accounts);
+    }
+
+    /// Revokes shares of an image behind the program's back.
+    pub fn revoke(&mut self, image: &str, accounts: &[String]) {
+        self.images.entry(image.into()).or_default().retain(|account| !accounts.contains(account));
+        self.initial.entry(image.into()).or_default().retain(|account| !accounts.contains(account));
+        self.writes.retain(|write| write.image != image || !accounts.contains(&write.account));
+    }
+
+    /// The account that owns an image.
+    pub fn owner(&self, image: &str) -> &'static str {
+        self.facts.get(image).map_or(OWNER, |facts| facts.owner)
+    }
+
+    /// Whether an account sees an image: its own, a received one, or one that facts say is for all.
+    pub fn is_visible(&self, image: &str, caller: &str) -> bool {
+        let is_for_all = self.facts.get(image).is_some_and(|facts| facts.alias != "self");
+        self.owner(image) == caller
+            || is_for_all
+            || self.images.get(image).is_some_and(|accounts| accounts.iter().any(|known| known == caller))
     }
 
     /// The region of an image.
@@ -71,9 +133,10 @@ impl Cloud {
     }
 
     /// An image as DescribeImages has it: the owner is a bare number.
-    pub fn image_json(&self, image: &str) -> String {
+    pub fn image_json(&self, image: &str, caller: &str) -> String {
         let Facts { alias, owner, status, is_public, is_encrypted } =
             self.facts.get(image).cloned().unwrap_or_default();
+        let alias = if alias == "self" && owner != caller { "others" } else { alias };
         format!(
             r#"{{"ImageId":"{image}","ImageOwnerAlias":"{alias}","ImageOwnerId":{owner},"Status":"{status}","IsPublic":{is_public},"DiskDeviceMappings":{{"DiskDeviceMapping":[{{"Encrypted":{is_encrypted}}}]}}}}"#
         )

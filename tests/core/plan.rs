@@ -1,7 +1,5 @@
 //! Plans that the real engine wrote (tests/plans/generate.mjs), told as they must be.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +35,7 @@ fn golden(name: &str, files: &[&str]) {
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         told == expected,
-        "{name}: the report is another one; see it by UPDATE=1 cargo test --test plan and git diff"
+        "{name}: the report is another one; see it by UPDATE=1 cargo test --test core plan:: and git diff"
     );
     for chunk in [1, 2, 3, 7, 4096] {
         assert!(report(files, chunk) == told, "{name} in chunks of {chunk}");

@@ -14,6 +14,7 @@ mod client;
 mod diff;
 mod doubt;
 mod listing;
+mod scope;
 mod share_id;
 mod strangers;
 mod support;

@@ -18,3 +18,4 @@ mod scope;
 mod share_id;
 mod strangers;
 mod support;
+mod waiting;

@@ -13,6 +13,7 @@ mod batches;
 mod client;
 mod diff;
 mod doubt;
+mod gathering;
 mod listing;
 mod scope;
 mod share_id;

@@ -133,3 +133,16 @@ fn an_unknown_image_account_or_region_is_neither_judged_nor_looked_up() {
     assert!(looked_up.len() <= 2, "{looked_up:?}");
     stack.config.clear();
 }
+
+#[test]
+fn a_failed_update_that_changes_nothing_keeps_what_is_true() {
+    let world = world_of(&[]);
+    let mut stack = Stack::new(&world);
+    stack.up(&[("all", Set, set(IMAGE, &accounts(0..2)))]).succeeded();
+    // The second account was revoked elsewhere, and the third does not exist.
+    world.cloud.borrow_mut().revoke(IMAGE, &[account(1)]);
+    world.cloud.borrow_mut().closed.insert(account(2));
+    let ran = stack.up(&[("all", Set, set(IMAGE, &[account(0), account(2)]))]);
+    assert_eq!(ran.errors(), ["InvalidAccount.NotFound"]);
+    assert_eq!(accounts_of(stack.outputs("all")), accounts(0..1));
+}

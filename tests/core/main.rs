@@ -17,6 +17,7 @@ mod failed_in_part;
 mod gathering;
 mod listing;
 mod scope;
+mod sets;
 mod share_id;
 mod states;
 mod strangers;

@@ -15,6 +15,7 @@ mod diff;
 mod doubt;
 mod failed_in_part;
 mod gathering;
+mod limit;
 mod listing;
 mod scope;
 mod sets;

@@ -9,19 +9,25 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
-mod support;
-
 mod batches;
 mod client;
 mod diff;
 mod doubt;
+mod failed_in_part;
+mod gathering;
 mod identity;
+mod limit;
 mod listing;
 mod plan;
 mod plan_input;
 mod policy;
 mod rules;
+mod scope;
+mod sets;
 mod settings;
 mod share_id;
 mod sign;
+mod states;
 mod strangers;
+mod support;
+mod waiting;

@@ -13,6 +13,7 @@ mod support;
 
 mod batches;
 mod client;
+mod credentials;
 mod diff;
 mod doubt;
 mod identity;

@@ -11,6 +11,7 @@
 
 mod batches;
 mod client;
+mod credentials;
 mod diff;
 mod doubt;
 mod failed_in_part;

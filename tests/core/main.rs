@@ -17,6 +17,8 @@ mod failed_in_part;
 mod gathering;
 mod limit;
 mod listing;
+mod preflight;
+mod robust;
 mod scope;
 mod sets;
 mod share_id;

@@ -224,7 +224,7 @@ impl<'a> Update<'a> {
 
     fn added<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         match outcome {
-            Outcome::Settled(share) => {
+            Outcome::Settled(share) | Outcome::Existing(share) => {
                 self.changed = true;
                 let shared_time = share.map(|share| share.shared_time).unwrap_or_default();
                 self.owned.push(Owned { account, shared_time, in_doubt: false });
@@ -252,7 +252,7 @@ impl<'a> Update<'a> {
 
     fn removed<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         let error = match outcome {
-            Outcome::Settled(_) => {
+            Outcome::Settled(_) | Outcome::Existing(_) => {
                 self.changed = true;
                 return;
             }

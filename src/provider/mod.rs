@@ -6,12 +6,14 @@ mod claims;
 mod delete;
 mod diff;
 mod doctor;
+mod expected_account;
 mod given_up;
 mod inspect;
 mod inventory;
 mod owner;
 mod preflight;
 mod read;
+mod regions;
 mod result;
 mod room;
 mod scope;
@@ -47,12 +49,16 @@ pub struct Provider<T> {
     context: Rc<ClientContext<T>>,
     settings: Settings,
     sessions: RefCell<HashMap<Option<String>, Rc<Session<T>>>>,
+    /// The regions of profiles, where no setting names one.
+    profile_regions: RefCell<HashMap<Option<String>, Option<Region>>>,
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
     views: RefCell<Views<T>>,
     claims: RefCell<Claims>,
     /// Resources whose image was inspected for what they declare now.
     inspected: RefCell<HashSet<String>>,
+    /// What inspections refused that diff made, by the same name.
+    refusals: RefCell<HashMap<String, Diagnostic>>,
     warned_of_lookup_failure: Cell<bool>,
     /// The time that lookups have taken in this deployment.
     preflight_spent: Cell<Duration>,
@@ -69,11 +75,13 @@ impl<T: Transport> Provider<T> {
             context,
             settings,
             sessions: RefCell::default(),
+            profile_regions: RefCell::default(),
             scopes: RefCell::default(),
             images: RefCell::default(),
             views: RefCell::default(),
             claims: RefCell::default(),
             inspected: RefCell::default(),
+            refusals: RefCell::default(),
             warned_of_lookup_failure: Cell::default(),
             preflight_spent: Cell::default(),
         }
@@ -104,19 +112,10 @@ impl<T: Transport> Provider<T> {
             return Err(wrong.into());
         }
         let inputs = Inputs::read(ResourceType::Set, arguments);
-        let view = self.view(&inputs)?;
+        let view = self.open(&inputs).await?;
         match &*view.writer.list().await? {
             Listing::Shares(shares) => Ok(shares.items().to_vec()),
             Listing::NoImage => Err(preflight::not_found(view.id(), view.region(), None).into()),
-        }
-    }
-
-    /// The region of a resource: its own, else the configured one; none where it is not known yet.
-    fn region_of(&self, inputs: &Inputs) -> Result<Option<Region>, Diagnostic> {
-        match &inputs.region {
-            Known::Is(Some(region)) => Ok(Some(region.clone())),
-            Known::Is(None) => self.settings.region().map(Some),
-            Known::Unknown | Known::Hidden => Ok(None),
         }
     }
 

@@ -1,6 +1,6 @@
 //! create and update: from what a resource owned to what it declares.
 
-use super::check::{Removed, guard};
+use super::check::{Removed, fingerprint, guard};
 use super::diff::removes_seen;
 use super::read::settled;
 use super::scope::ImageView;
@@ -40,13 +40,16 @@ impl<T: Transport> Provider<T> {
             return Err(wrong.into());
         }
         let inputs = Inputs::read(resource_type, news);
-        let view = self.view(&inputs)?;
+        let view = self.open(&inputs).await?;
         if changes_nothing(&old, news) && !removes_seen(&old, &inputs) {
             let state = State { inputs: Update::new(&old, &view, news).state.inputs, ..old };
             return Ok(Written::new(state.id(view.id().as_str()), &state, Vec::new()));
         }
         if !old.is_recorded {
             self.wait_for_image(&view, &inputs).await?;
+        }
+        if let Some(refusal) = self.refusals.borrow().get(&fingerprint(&view, &inputs)) {
+            return Err(refusal.clone().into());
         }
         let mut update = Update::new(&old, &view, news);
         self.refuse_existing(&view, &update, &inputs).await?;
@@ -258,12 +261,12 @@ impl<'a> Update<'a> {
 
     fn added<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         match outcome {
-            Outcome::Found(share) => {
+            Outcome::Existing(Some(share)) => {
                 self.changed = true;
                 let adopted = self.old.find(&account).is_none_or(|owned| owned.adopted);
                 self.owned.push(settled(&share, adopted));
             }
-            Outcome::Settled(share) => {
+            Outcome::Settled(share) | Outcome::Existing(share) => {
                 self.changed = true;
                 let shared_time = share.map(|share| share.shared_time).unwrap_or_default();
                 self.owned.push(Owned { account, shared_time, in_doubt: false, adopted: false });
@@ -291,7 +294,7 @@ impl<'a> Update<'a> {
 
     fn removed<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         let error = match outcome {
-            Outcome::Found(_) | Outcome::Settled(_) => {
+            Outcome::Settled(_) | Outcome::Existing(_) => {
                 self.changed = true;
                 return;
             }

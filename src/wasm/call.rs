@@ -19,6 +19,7 @@ pub(super) enum Call {
     Update { kind: ResourceType, olds: Value, news: Value },
     Read { kind: ResourceType, id: Value, known: Value },
     Delete { kind: ResourceType, id: Value, known: Value },
+    Inventory { arguments: Value },
     Shares { arguments: Value },
 }
 
@@ -49,6 +50,10 @@ impl Call {
 
     pub(super) fn delete(kind: ResourceType, id: &JsValue, known: &JsValue) -> Result<Self, JsValue> {
         Ok(Self::Delete { kind, id: value(id)?, known: value(known)? })
+    }
+
+    pub(super) fn inventory(arguments: &JsValue) -> Result<Self, JsValue> {
+        Ok(Self::Inventory { arguments: value(arguments)? })
     }
 
     pub(super) fn shares(arguments: &JsValue) -> Result<Self, JsValue> {
@@ -82,6 +87,9 @@ impl Call {
             Self::Delete { kind, id, known } => {
                 let deleted = provider.delete(kind, id.text().unwrap_or_default(), &known).await;
                 js(deleted.map_err(failed)?)
+            }
+            Self::Inventory { arguments } => {
+                js(provider.inventory(&arguments).await.map_err(|error| rejected(&error))?)
             }
             Self::Shares { arguments } => {
                 let shares = provider.shares(&arguments).await.map_err(|error| rejected(&error))?;

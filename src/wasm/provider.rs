@@ -146,10 +146,7 @@ impl Provider {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            js(inner.inventory(&value(&arguments)?).await.map_err(|error| rejected(&error))?)
-        })
+        self.promise(Call::inventory(&arguments))
     }
 
     /// Every account that an image is shared with, and since when. The arguments have `imageId`, and

@@ -21,7 +21,15 @@ export interface ImageSharePermissionArgs {
 }
 
 /** The inputs and outputs that are outputs of the class. */
-const PROPERTIES = ["imageId", "accountId", "region", "profile", "adopt", "keepOnDelete", "sharedTime"];
+const PROPERTIES = [
+	"imageId",
+	"accountId",
+	"region",
+	"profile",
+	"adopt",
+	"keepOnDelete",
+	"sharedTime",
+];
 
 /**
  * Shares a custom image with another Alibaba Cloud account.

@@ -188,11 +188,12 @@ pub(super) fn not_json(error: &serde_json::Error) -> Diagnostic {
 
 fn pending_operations(number: usize, first: &Value) -> Diagnostic {
     let plural = if number == 1 { "operation that has" } else { "operations that have" };
-    let urn = first.get("resource").text_at("urn").to_owned();
+    let urn = first.get("resource").text_at("urn");
+    let name = Urn::parse(urn).map_or_else(|| urn.to_owned(), |urn| urn.name);
     Diagnostic::new(
         Code::StatePending,
         format!("the stack has {number} {plural} not ended, such as {{}} of {{}}"),
-        [quote(first.text_at("type")), quote(&urn)],
+        [quote(first.text_at("type")), quote(&name)],
     )
 }
 
@@ -271,7 +272,7 @@ mod tests {
             ),
             (
                 r#"{"version":3,"deployment":{"pending_operations":[{"type":"creating","resource":{"urn":"urn:pulumi:a::b::c::d"}}]}}"#,
-                "the stack has 1 operation that has not ended, such as `creating` of `urn:pulumi:a::b::c::d` [state-pending-operations]",
+                "the stack has 1 operation that has not ended, such as `creating` of `d` [state-pending-operations]",
             ),
         ] {
             assert_eq!(refused(text).as_deref(), Some(why), "{text}");

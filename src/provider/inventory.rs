@@ -26,7 +26,9 @@ impl<T: Transport> Provider<T> {
     pub async fn inventory(&self, arguments: &Value) -> Result<Value, Error> {
         let regions: Vec<Region> = match arguments.get("regions") {
             Value::Missing => {
-                let region = self.settings.region().unwrap_or_else(|_| Region::central());
+                let profile = Known::Is(arguments.get("profile").text().map(str::to_owned));
+                self.learn_region(&profile).await;
+                let region = self.default_region(&profile).unwrap_or_else(|_| Region::central());
                 describe_regions(&self.scope_of(&region, arguments)?.client).await?
             }
             given => given.items().iter().map(region).collect::<Result<_, _>>()?,

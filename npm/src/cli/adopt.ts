@@ -43,7 +43,9 @@ export function adoptCommand(): Command {
 		.option("--profile <name>", "the profile whose credentials are used")
 		.option("--out <folder>", "where to write the files", ".")
 		.addOption(
-			new Option("--dry-run", "print the program, and write nothing (the default)").conflicts("write"),
+			new Option("--dry-run", "print the program, and write nothing (the default)").conflicts(
+				"write",
+			),
 		)
 		.option("--write", "write the import file and the program")
 		.option("--yes", "overwrite files without asking")
@@ -89,7 +91,10 @@ async function run(flags: Flags): Promise<void> {
 		[join(flags.out, `shares.program.${ENDINGS[flags.language]}`), program],
 	];
 	if (importFile !== undefined) files.push([join(flags.out, "shares.import.json"), importFile]);
-	await askToOverwrite(files.map(([path]) => path), flags.yes ?? false);
+	await askToOverwrite(
+		files.map(([path]) => path),
+		flags.yes ?? false,
+	);
 	process.stdout.write(`${counted}\n`);
 	for (const [path, text] of files) {
 		writeText(path, text);

@@ -14,7 +14,7 @@ export const languageOption = () =>
 		.default("typescript");
 
 /** Gathers the values of an option that can be given more than once. */
-export const gathered = (text: string, before: readonly string[] | undefined): readonly string[] => [
-	...(before ?? []),
-	text,
-];
+export const gathered = (
+	text: string,
+	before: readonly string[] | undefined,
+): readonly string[] => [...(before ?? []), text];

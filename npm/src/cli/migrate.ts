@@ -32,7 +32,9 @@ export function migrateCommand(): Command {
 			"output of `pulumi stack export`, or a Terraform state; - for standard input; not with --stack",
 		)
 		.option("--stack <name>", "export the state of this stack of the Pulumi project here")
-		.addOption(new Option("--to <front end>", "what the resources become").choices(["plugin", "dynamic"]))
+		.addOption(
+			new Option("--to <front end>", "what the resources become").choices(["plugin", "dynamic"]),
+		)
 		.addOption(
 			new Option("--as <shape>", "make a set of each image's shares, or shares of sets").choices([
 				"shares",
@@ -108,7 +110,10 @@ async function exported(file: string | undefined, stack: string | undefined): Pr
 }
 
 const exportOf = (stack: string) =>
-	pulumi(["stack", "export", "--stack", stack], `the state of stack \`${stack}\` cannot be exported`);
+	pulumi(
+		["stack", "export", "--stack", stack],
+		`the state of stack \`${stack}\` cannot be exported`,
+	);
 
 async function write(state: string, made: Migration, flags: Flags): Promise<void> {
 	const { stack, out, language, yes } = flags;
@@ -120,7 +125,10 @@ async function write(state: string, made: Migration, flags: Flags): Promise<void
 	const files: [string, string][] = [[program, made.program]];
 	if (made.importFile !== undefined) files.push([importFile, made.importFile]);
 	if (made.state !== undefined) files.push([after, made.state]);
-	await askToOverwrite(files.map(([path]) => path), yes ?? false);
+	await askToOverwrite(
+		files.map(([path]) => path),
+		yes ?? false,
+	);
 	// The old state first, under a name of its own: whatever happens after, it is there.
 	if (made.state !== undefined) {
 		const before = untaken((suffix) => join(out, `${label}.before-migration${suffix}.json`));
@@ -129,7 +137,10 @@ async function write(state: string, made: Migration, flags: Flags): Promise<void
 	}
 	for (const [path, text] of files) {
 		writeText(path, text);
-		said(path === program ? "the program" : path === after ? "the new state" : "the import file", path);
+		said(
+			path === program ? "the program" : path === after ? "the new state" : "the import file",
+			path,
+		);
 	}
 	if (stack === undefined || made.state === undefined) return;
 	if ((await exportOf(stack)) !== state) {
@@ -160,14 +171,18 @@ function table({ moves, left, notes }: Migration): string {
 		`${short(to.type)} ${to.name}`,
 		from.id,
 	]);
-	const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+	const widths = [0, 1].map((column) =>
+		Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
+	);
 	const [first = 0, second = 0] = widths;
 	const lines = rows.map(
 		([from = "", to = "", id = ""]) => `${from.padEnd(first)}  ->  ${to.padEnd(second)}  ${id}\n`,
 	);
 	if (moves.length === 0) lines.push("There is nothing to migrate.\n");
 	for (const { resource, why } of left) {
-		lines.push(`left as it is: ${short(resource.type)} ${resource.name} (${resource.id}): ${why}\n`);
+		lines.push(
+			`left as it is: ${short(resource.type)} ${resource.name} (${resource.id}): ${why}\n`,
+		);
 	}
 	for (const note of notes) lines.push(`note: ${note}\n`);
 	return lines.join("");

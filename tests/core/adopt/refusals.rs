@@ -56,10 +56,9 @@ fn a_state_with_pending_operations_is_refused() {
         json!([{ "type": "deleting", "resource": { "urn": urn(OFFICIAL, "web-1") } }]);
     assert_eq!(
         to_plugin(&state),
-        [format!(
-            "the stack has 1 operation that has not ended, such as `deleting` of `{}` [state-pending-operations]",
-            urn(OFFICIAL, "web-1")
-        )]
+        [
+            "the stack has 1 operation that has not ended, such as `deleting` of `web-1` [state-pending-operations]"
+        ]
     );
 }
 

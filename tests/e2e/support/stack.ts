@@ -34,6 +34,8 @@ interface Outcome {
 interface Expectation {
 	/** The command is to fail; without it, it is to succeed. */
 	readonly fails?: boolean;
+	/** A preview that finds a change is to fail: `--expect-no-changes`. */
+	readonly noChanges?: boolean;
 }
 
 /** A state as `pulumi stack export` has it. */
@@ -104,7 +106,8 @@ export class Stack implements AsyncDisposable {
 
 	preview(program: Program, expectation?: Expectation): Promise<Run> {
 		this.#use(program);
-		return this.#run((options) => this.#stack.preview(options), expectation);
+		const expectNoChange = expectation?.noChanges ?? false;
+		return this.#run((options) => this.#stack.preview({ ...options, expectNoChange }), expectation);
 	}
 
 	/** `up`, of the program given or of the last one. */
@@ -137,6 +140,17 @@ export class Stack implements AsyncDisposable {
 			copyFileSync(`${this.stateFile}.bak`, this.stateFile);
 		}
 		await this.#stack.cancel();
+	}
+
+	/** The folder of the project. */
+	get project(): string {
+		return join(this.folder.path, "work");
+	}
+
+	/** The environment of the engine and the provider, for other commands. */
+	get environment(): Record<string, string> {
+		const { envVars, pulumiHome = "" } = this.#stack.workspace as automation.LocalWorkspace;
+		return { ...envVars, PULUMI_HOME: pulumiHome } as Record<string, string>;
 	}
 
 	/** The file that holds the state. */

@@ -76,8 +76,9 @@ const test = base.extend<{ stack: Stack }>({
 
 const declare = (Share: typeof OfficialShare | typeof ImageSharePermission) => () => {
 	const args = { imageId: IMAGE, ...(Share === OfficialShare ? {} : { region: REGION }) };
-	new Share("web", { ...args, accountId: ACCOUNT });
-	new Share("api", { ...args, accountId: OTHER_ACCOUNT });
+	const web = new Share("web", { ...args, accountId: ACCOUNT });
+	// One after the other, so that the state has them in this order.
+	new Share("api", { ...args, accountId: OTHER_ACCOUNT }, { dependsOn: web });
 };
 
 const set = () => {

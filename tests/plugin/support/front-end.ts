@@ -9,6 +9,8 @@ export interface ImageSharePermissionArgs {
 	accountId: pulumi.Input<string>;
 	region?: pulumi.Input<string> | undefined;
 	profile?: pulumi.Input<string> | undefined;
+	adopt?: pulumi.Input<string> | undefined;
+	keepOnDelete?: pulumi.Input<boolean> | undefined;
 }
 
 export class ImageSharePermission extends pulumi.CustomResource {
@@ -42,6 +44,8 @@ export interface ImageShareSetArgs {
 	profile?: pulumi.Input<string> | undefined;
 	force?: pulumi.Input<boolean> | undefined;
 	removalLimit?: pulumi.Input<number> | undefined;
+	adopt?: pulumi.Input<string> | undefined;
+	keepOnDelete?: pulumi.Input<pulumi.Input<string>[]> | undefined;
 }
 
 export class ImageShareSet extends pulumi.CustomResource {

@@ -5,10 +5,12 @@ const { makeProvider, readSettings } = require("pulumi-alicloud-image-share/prov
 
 const settings = { "alicloud-image-share:preflight": "off" };
 const core = makeProvider(readSettings((key) => settings[key]));
+/** Pulumi's Node runtime hands over secrets as objects. */
+const plain = (value) => (typeof value === "object" ? value.value : value);
 // The region is the image's own in these tests: the stand-in reads no configuration.
 const inputs = ({ imageId, accountId }) => ({
 	imageId,
-	accountId,
+	accountId: plain(accountId),
 	region: imageId.startsWith("m-2ze") ? "cn-beijing" : "cn-hangzhou",
 });
 
@@ -18,7 +20,9 @@ main(
 		schema: JSON.stringify({ name: "alicloud", version: "3.0.0" }),
 		check: async (_urn, _olds, news) => ({ inputs: news }),
 		diff: async (_id, _urn, olds, news) => {
-			const replaces = ["imageId", "accountId"].filter((key) => olds[key] !== news[key]);
+			const replaces = ["imageId", "accountId"].filter(
+				(key) => plain(olds[key]) !== plain(news[key]),
+			);
 			return { changes: replaces.length > 0, replaces };
 		},
 		create: async (_urn, news) => {

@@ -34,5 +34,4 @@ mod share_id;
 mod sign;
 mod states;
 mod strangers;
-mod support;
 mod waiting;

@@ -2,11 +2,11 @@
 
 #![expect(clippy::expect_used, reason = "a bench may panic")]
 
-use alicloud_image_share::credentials::Credentials;
-use alicloud_image_share::http::Request;
+use acs3::canonical_query;
+use alicloud_image_share::api::{Credentials, Request, sign};
+use alicloud_image_share::ecs::endpoint;
 use alicloud_image_share::region::Region;
 use alicloud_image_share::secret::Secret;
-use alicloud_image_share::sign::{canonical_query, sign};
 use alicloud_image_share::time::Timestamp;
 use criterion::{BatchSize, BenchmarkId, Criterion};
 
@@ -21,7 +21,8 @@ fn request(accounts: usize) -> Request {
     let region = Region::parse("cn-hangzhou").expect("a region");
     Request {
         method: "POST",
-        endpoint: region.endpoint(),
+        endpoint: endpoint(&region),
+        path: "/".into(),
         query,
         headers: vec![
             ("accept", "application/json".into()),

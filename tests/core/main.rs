@@ -33,5 +33,6 @@ mod settings;
 mod share_id;
 mod sign;
 mod states;
+mod support;
 mod strangers;
 mod waiting;

@@ -33,6 +33,6 @@ mod settings;
 mod share_id;
 mod sign;
 mod states;
-mod support;
 mod strangers;
+mod support;
 mod waiting;

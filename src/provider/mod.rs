@@ -52,6 +52,8 @@ pub struct Provider<T> {
     claims: RefCell<Claims>,
     /// Resources whose image was inspected for what they declare now.
     inspected: RefCell<HashSet<String>>,
+    /// What inspections refused that diff made, by the same name.
+    refusals: RefCell<HashMap<String, Diagnostic>>,
     warned_of_lookup_failure: Cell<bool>,
     /// The time that lookups have taken in this deployment.
     preflight_spent: Cell<Duration>,
@@ -73,6 +75,7 @@ impl<T: Transport> Provider<T> {
             views: RefCell::default(),
             claims: RefCell::default(),
             inspected: RefCell::default(),
+            refusals: RefCell::default(),
             warned_of_lookup_failure: Cell::default(),
             preflight_spent: Cell::default(),
         }

@@ -414,9 +414,9 @@ fn large_stacks_are_judged_in_time_that_grows_in_step_with_their_size() {
         resources
     };
     let same = |count: usize| -> Vec<Json> { vec![share("s", IMAGE, "1"); count] };
-    assert_eq!(all_stack_policies(&spread(5_000)).0, [0, 0, 0, 0]);
-    assert_eq!(all_stack_policies(&doubled(1_000)).0, [1, 2_000, 0, 1]);
-    assert_eq!(all_stack_policies(&same(1_000)).0, [0, 999, 0, 1]);
+    assert_eq!(all_stack_policies(&spread(2_000)).0, [0, 0, 0, 0]);
+    assert_eq!(all_stack_policies(&doubled(500)).0, [1, 1_000, 0, 1]);
+    assert_eq!(all_stack_policies(&same(500)).0, [0, 499, 0, 1]);
     for (name, stack) in
         [("spread", &spread as &dyn Fn(usize) -> Vec<Json>), ("doubled", &doubled), ("same", &same)]
     {
@@ -426,8 +426,8 @@ fn large_stacks_are_judged_in_time_that_grows_in_step_with_their_size() {
             let resources = stack(count);
             (0..3).map(|_| all_stack_policies(&resources).1).min().unwrap()
         };
-        let (small, large) = (best(500), best(4_000));
-        assert!(large < small * 32, "{name}: {small:?} for 500, {large:?} for 4 000");
+        let (small, large) = (best(250), best(2_000));
+        assert!(large < small * 32, "{name}: {small:?} for 250, {large:?} for 2 000");
     }
 }
 

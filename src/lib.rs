@@ -19,6 +19,7 @@ pub mod preflight;
 pub mod provider;
 pub mod region;
 pub mod register;
+pub mod report;
 pub mod resource_type;
 pub mod retry;
 pub mod rules;

@@ -1,4 +1,4 @@
-//! Plans that the real engine wrote (tests/plans/generate.mjs), told as they must be.
+//! Plans that the real engine wrote (tests/plans/generate.mjs), reported as they must be.
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_image_share::plan::Plan;
+use alicloud_image_share::report;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans")
@@ -24,24 +25,29 @@ fn report(files: &[&str], chunk: usize) -> String {
         }
         plan.end_file();
     }
-    serde_json::to_string_pretty(&plan.finish()).unwrap() + "\n"
+    let json = report::write(&plan.finish()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    serde_json::to_string_pretty(&value).unwrap() + "\n"
 }
 
 fn golden(name: &str, files: &[&str]) {
-    let told = report(files, usize::MAX);
+    let whole = report(files, usize::MAX);
     let path = folder().join("reports").join(format!("{name}.json"));
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &told).unwrap();
+        fs::write(&path, &whole).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        told == expected,
+        whole == expected,
         "{name}: the report is another one; see it by UPDATE=1 cargo test --test plan and git diff"
     );
     for chunk in [1, 2, 3, 7, 4096] {
-        assert!(report(files, chunk) == told, "{name} in chunks of {chunk}");
+        assert!(report(files, chunk) == whole, "{name} in chunks of {chunk}");
     }
+    let again = report::write(&report::read(&whole).unwrap()).unwrap();
+    let again: serde_json::Value = serde_json::from_str(&again).unwrap();
+    assert_eq!(serde_json::to_string_pretty(&again).unwrap() + "\n", whole, "{name} written and read again");
 }
 
 macro_rules! golden {

@@ -1,130 +1,154 @@
-//! What is wrong with a plan: what the rules, the engine and the policies say, and what its course shows.
+//! What is wrong with a plan: what the rules, the engine and the policies say, and what its timeline shows.
 
-use super::book::{Book, name_of, type_of};
-use super::course::Course;
+use super::collector::{Collector, name_of, type_of};
 use super::declared::Declared;
 use super::entry::Entry;
-use super::report::{Cell, Problem};
-use super::{cell, words};
+use super::input::STREAM;
+use super::report::{Cell, Finder, Problem, Report};
+use super::timeline::Timeline;
 use crate::diagnostic::Severity;
 use crate::limit;
 use crate::register::claimed_twice;
 
+/// The codes that come up here alone.
+pub const CODES: [&str; 4] = [limit::CODE, "duplicate-share", "share-revoked", "pending-operation"];
+
 /// Every problem, errors first, else in the order of the plan.
-pub(super) fn problems<'a>(
-    book: &'a Book,
-    course: &Course,
-    limit: u32,
-    input: Option<(&'static str, bool, String, String)>,
-) -> Vec<Problem<'a>> {
-    let mut all = Vec::new();
-    if let Some((code, is_error, message, help)) = input {
-        let severity = if is_error { Severity::Error } else { Severity::Warning };
-        all.push(Problem { severity, from: "input", ..ours(code, message, &help) });
-    }
-    all.extend(messages(book));
-    all.extend(over_limit(book, course, limit));
-    all.extend(claims(book, course));
-    all.extend(rules(book));
+pub(super) fn problems(report: &Report, collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
+    let mut all: Vec<Problem> = messages(collector);
+    all.extend(over_limit(report, timeline));
+    all.extend(claims(report, collector, timeline));
+    all.extend(rules(collector, timeline));
+    all.extend(pending(collector));
     let (mut errors, warnings): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|problem| problem.severity == Severity::Error);
     errors.extend(warnings);
     errors
 }
 
-fn ours<'a>(code: &'a str, message: String, help: &str) -> Problem<'a> {
+fn ours(code: &str, message: String, help: &str) -> Problem {
     Problem {
         severity: Severity::Error,
-        from: "rules",
-        code,
+        finder: Finder::Rules,
+        code: code.into(),
         message,
         help: help.into(),
-        resource: "",
-        kind: "",
-        property: "",
+        values: Vec::new(),
+        resource: String::new(),
+        kind: String::new(),
+        property: String::new(),
         image: None,
-        region: None,
     }
 }
 
-fn at<'a>(book: &'a Book, index: usize, problem: Problem<'a>) -> Problem<'a> {
-    let urn = book.urn(index);
-    Problem { resource: name_of(urn), kind: type_of(urn), ..problem }
+fn at(urn: &str, problem: Problem) -> Problem {
+    Problem { resource: name_of(urn).into(), kind: type_of(urn).into(), ..problem }
 }
 
-fn on<'a>(book: &'a Book, declared: Option<&Declared>, problem: Problem<'a>) -> Problem<'a> {
-    Problem {
-        image: declared.map(|declared| cell(&book.texts, declared.image)),
-        region: declared.map(|declared| cell(&book.texts, declared.region)),
-        ..problem
-    }
-}
-
-fn rules(book: &Book) -> Vec<Problem<'_>> {
+fn rules(collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (index, entry) in book.entries.iter().enumerate() {
+    for (index, entry) in collector.entries.iter().enumerate() {
         // What goes needs no judging.
         let Some(declared) = entry.after() else { continue };
-        for diagnostic in &entry.diagnostics {
+        for judged in &entry.judged {
+            let diagnostic = &judged.diagnostic;
             let problem = Problem {
                 severity: diagnostic.severity,
-                property: diagnostic.property.as_deref().unwrap_or_default(),
+                property: diagnostic.property.as_deref().unwrap_or_default().into(),
+                values: judged.values.clone(),
+                image: Some(timeline.image(declared)),
                 ..ours(diagnostic.code, diagnostic.message.clone(), &diagnostic.help)
             };
-            problems.push(on(book, Some(declared), at(book, index, problem)));
+            problems.push(at(collector.urn(index), problem));
         }
     }
     problems
 }
 
-fn messages(book: &Book) -> impl Iterator<Item = Problem<'_>> {
-    book.messages.iter().map(|message| Problem {
-        severity: message.severity,
-        from: if message.is_policy { "policy" } else { "pulumi" },
-        resource: name_of(&message.urn),
-        kind: type_of(&message.urn),
-        property: &message.property,
-        ..ours(&message.code, message.text.clone(), &message.help)
-    })
-}
-
-fn over_limit<'a>(book: &'a Book, course: &Course, most: u32) -> Vec<Problem<'a>> {
-    let over = course.images.iter().filter(|image| image.peak > most);
-    over.map(|image| {
-        let id = cell(&book.texts, image.image);
-        let numbers = [image.before, image.peak_added, image.peak_removed, most].map(|it| it as usize);
-        let [live, coming, going, limit] = numbers;
-        let name = match id {
-            Cell::Text(text) => text,
-            Cell::Hidden(why) => why,
+fn messages(collector: &Collector) -> Vec<Problem> {
+    let messages = collector.messages.iter();
+    let problems = messages.map(|message| {
+        // A digest leaves out what policies said, also where they are why the preview failed.
+        let is_unexplained = collector.shapes.digest
+            && !collector.shapes.events
+            && message.urn.is_empty()
+            && message.severity == Severity::Error;
+        let problem = Problem {
+            severity: message.severity,
+            finder: if message.is_policy { Finder::Policy } else { Finder::Engine },
+            property: message.property.clone(),
+            values: Vec::new(),
+            ..ours(&message.code, message.text.clone(), if is_unexplained { STREAM } else { "" })
         };
-        Problem {
-            image: Some(id),
-            region: Some(cell(&book.texts, image.region)),
-            ..ours(limit::CODE, limit::exceeded(name, live, coming, going, limit), limit::HELP)
-        }
-    })
-    .collect()
+        if message.urn.is_empty() { problem } else { at(&message.urn, problem) }
+    });
+    problems.collect()
 }
 
-fn claims<'a>(book: &'a Book, course: &Course) -> Vec<Problem<'a>> {
+fn over_limit(report: &Report, timeline: &Timeline) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for holding in course.holdings.iter().filter(|holding| holding.claims > 0) {
+    for (index, image) in timeline.images.iter().enumerate() {
+        if image.peak <= report.limit {
+            continue;
+        }
+        let numbers = [image.before, image.peak_added, image.peak_removed, report.limit];
+        let [live, added, removed, limit] = numbers.map(|number| number as usize);
+        let name = match report.cell(image.image) {
+            Cell::Text(text) => text,
+            Cell::Hidden(_) => "",
+        };
+        problems.push(Problem {
+            image: Some(index as u32),
+            values: [image.peak, report.limit, image.before, image.peak_added, image.peak_removed]
+                .map(|number| number.to_string())
+                .into(),
+            ..ours(limit::CODE, limit::exceeded(name, live, added, removed, limit), limit::HELP)
+        });
+    }
+    problems
+}
+
+fn claims(report: &Report, collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let holdings = timeline.holdings.clone();
+    for holding in holdings.iter().filter(|holding| holding.claims > 0) {
         let index = holding.last_claim as usize;
-        let declared = book.entries.get(index).and_then(Entry::after);
-        let account = book.texts.text(holding.account);
-        let problem = if !holding.now {
-            ours("share-revoked", words::revoked(account), words::REVOKED_HELP)
+        let declared = collector.entries.get(index).and_then(Entry::after);
+        let account = report.texts.text(holding.account);
+        let (problem, values) = if !holding.now {
+            let message = format!(
+                "account {account} loses the image although this resource shares it: another step deletes the same share"
+            );
+            let help = "declare the share once, and after this deployment run `pulumi refresh` and `pulumi up` to make it again";
+            (ours("share-revoked", message, help), vec![account.to_owned()])
         } else if holding.claims > 1 {
-            let image = declared.map_or("", |declared| book.texts.text(declared.image));
-            let names = [holding.first_claim as usize, index].map(|index| name_of(book.urn(index)));
-            let [one, other] = names;
-            let said = claimed_twice(one, other, image, &[account]);
-            ours(said.code, said.message, &said.help)
+            let image = declared.map_or("", |declared: &Declared| report.texts.text(declared.image));
+            let [one, other] =
+                [holding.first_claim as usize, index].map(|index| name_of(collector.urn(index)));
+            let twice = claimed_twice(one, other, image, &[account]);
+            let values = [one, other, account].map(str::to_owned);
+            (ours(twice.code, twice.message, &twice.help), values.into())
         } else {
             continue;
         };
-        problems.push(on(book, declared, at(book, index, problem)));
+        let image = declared.map(|declared| timeline.image(declared));
+        problems.push(at(collector.urn(index), Problem { image, values, ..problem }));
     }
     problems
+}
+
+fn pending(collector: &Collector) -> impl Iterator<Item = Problem> {
+    collector.pending.iter().map(|pending| {
+        let operation = &pending.operation;
+        let problem = Problem {
+            severity: Severity::Warning,
+            values: vec![operation.clone()],
+            ..ours(
+                "pending-operation",
+                format!("the operation `{operation}` was interrupted, and its outcome is in doubt"),
+                "run `pulumi refresh` to settle it",
+            )
+        };
+        at(&pending.urn, problem)
+    })
 }

@@ -25,7 +25,7 @@ pub(super) fn value(from: &JsValue) -> Result<Value, JsValue> {
 }
 
 /// Reads a value as the core wants it.
-#[cfg(any(feature = "provider", feature = "plan"))]
+#[cfg(feature = "provider")]
 pub(super) fn read<T: From<Value>>(from: &JsValue) -> Result<T, JsValue> {
     value(from).map(Into::into)
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use alicloud_image_share::plan::Plan;
+use alicloud_image_share::plan::{Plan, Report};
 use alicloud_image_share::report;
 
 fn folder() -> PathBuf {
@@ -17,7 +17,7 @@ fn read(name: &str) -> Vec<u8> {
 }
 
 /// The report of some files, read in chunks of a size.
-fn report(files: &[&str], chunk: usize) -> String {
+fn finish(files: &[&str], chunk: usize) -> Report {
     let mut plan = Plan::new(None);
     for file in files {
         for piece in read(file).chunks(chunk) {
@@ -25,9 +25,16 @@ fn report(files: &[&str], chunk: usize) -> String {
         }
         plan.end_file();
     }
-    let json = report::write(&plan.finish()).unwrap();
-    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    plan.finish()
+}
+
+fn json(report: &Report) -> String {
+    let value: serde_json::Value = serde_json::from_str(&report::write(report).unwrap()).unwrap();
     serde_json::to_string_pretty(&value).unwrap() + "\n"
+}
+
+fn report(files: &[&str], chunk: usize) -> String {
+    json(&finish(files, chunk))
 }
 
 fn golden(name: &str, files: &[&str]) {
@@ -45,9 +52,8 @@ fn golden(name: &str, files: &[&str]) {
     for chunk in [1, 2, 3, 7, 4096] {
         assert!(report(files, chunk) == whole, "{name} in chunks of {chunk}");
     }
-    let again = report::write(&report::read(&whole).unwrap()).unwrap();
-    let again: serde_json::Value = serde_json::from_str(&again).unwrap();
-    assert_eq!(serde_json::to_string_pretty(&again).unwrap() + "\n", whole, "{name} written and read again");
+    let packed = report::pack(&finish(files, usize::MAX)).unwrap();
+    assert_eq!(json(&report::unpack(&packed).unwrap()), whole, "{name} packed and unpacked");
 }
 
 macro_rules! golden {

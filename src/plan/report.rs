@@ -1,13 +1,13 @@
 //! What a file says of shares: the one model behind the page, the command and the comment.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::declared::{FIRST_TEXT, SECRET, UNKNOWN};
 use crate::diagnostic::Severity;
 use crate::names::{Name, Names};
 
 /// What kind of change the files describe.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// A deployment that has yet to run.
@@ -22,7 +22,7 @@ pub enum Origin {
 }
 
 /// What happens to the access of an account to an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// It loses access.
@@ -41,7 +41,7 @@ pub enum Change {
 pub const CHANGES: [Change; 5] = [Change::Lost, Change::Gained, Change::Pending, Change::Left, Change::Kept];
 
 /// Whether the policies were run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Policies {
     /// There are none to run over such a file.
@@ -75,7 +75,7 @@ pub struct Row {
 }
 
 /// Why a replacement matters to those who use the image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Meaning {
     /// The share is left as it is.
@@ -135,7 +135,7 @@ pub struct Image {
 }
 
 /// How many rows there are of each change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// By [`Change::Lost`].
     pub lost: u32,
@@ -180,7 +180,7 @@ impl Counts {
 }
 
 /// Who found a problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Finder {
     /// The reader of the file.
@@ -219,7 +219,7 @@ pub struct Problem {
 }
 
 /// What a reader must know of the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Note {
     /// Resources that the file leaves out since nothing changes.
@@ -256,7 +256,7 @@ pub const NOTES: [Note; 9] = [
 ];
 
 /// A file that was read, as a front end knows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct File {
     /// Its name.
     pub name: String,
@@ -349,7 +349,7 @@ pub enum Cell<'a> {
 }
 
 /// Why a value is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hidden {
     /// It is known only during the deployment.

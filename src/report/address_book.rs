@@ -2,18 +2,21 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde::Serialize;
+
+use crate::value::Value;
 
 /// The digits of an account id.
 const DIGITS: usize = 16;
 
 /// Names by account.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct AddressBook {
     /// In the order of the file.
     pub entries: Vec<(String, String)>,
     /// Lines that name no account: their number and their text.
     pub unread: Vec<(u32, String)>,
+    #[serde(skip)]
     places: HashMap<String, usize>,
 }
 
@@ -23,16 +26,18 @@ impl AddressBook {
         let text = text.trim_start_matches('\u{feff}');
         let mut book = Self::default();
         match serde_json::from_str(text) {
-            Ok(Value::Object(names)) => {
+            Ok(Value::Map(names)) => {
                 for (index, (account, name)) in names.iter().enumerate() {
                     book.entry(index, account, name);
                 }
             }
-            Ok(Value::Array(items)) => {
+            Ok(Value::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    let account = item.get("id").or_else(|| item.get("account"));
-                    let account = account.map(plain).unwrap_or_default();
-                    book.entry(index, &account, item.get("name").unwrap_or(&Value::Null));
+                    let account = match item.get("id") {
+                        Value::Missing => item.get("account"),
+                        id => id,
+                    };
+                    book.entry(index, &plain(account), item.get("name"));
                 }
             }
             _ => book.lines(text),
@@ -72,7 +77,7 @@ impl AddressBook {
 
     fn entry(&mut self, index: usize, id: &str, name: &Value) {
         match (account(id), name) {
-            (Some(account), Value::String(name)) if !name.trim().is_empty() => {
+            (Some(account), Value::Text(name)) if !name.trim().is_empty() => {
                 self.add(account, name.trim().into());
             }
             (_, name) => self.unread.push((index as u32 + 1, format!("{id}: {}", plain(name)))),
@@ -95,7 +100,11 @@ impl AddressBook {
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Whole(number) => number.to_string(),
+        other => other.kind().into(),
+    }
 }
 
 /// The digits of an account, which may stand in groups of four.

@@ -1,23 +1,22 @@
-//! A report as JSON, for programs and for the page that carries one, and back.
+//! A report as JSON, for programs.
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::address_book::AddressBook;
 use super::screen::{Level, View};
 use super::words::Language;
 use crate::diagnostic::Severity;
-use crate::names::{Name, Names};
+use crate::names::Name;
 use crate::plan::{
-    Cell, Change, Counts, File, Finder, Hidden, Image, Meaning, Move, Note, Origin, Policies, Problem,
-    Report, Row, cell, texts,
+    Cell, Change, Counts, File, Finder, Hidden, Meaning, Note, Origin, Policies, Problem, Report, cell,
 };
 
 /// The version of this shape.
 const VERSION: u32 = 2;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire<'a> {
     version: u32,
@@ -41,17 +40,14 @@ struct Wire<'a> {
     totals: Counts,
     notes: Vec<(Note, u32)>,
     problems: Vec<WireProblem>,
-    #[serde(borrow)]
     images: Vec<WireImage<'a>>,
-    #[serde(borrow)]
     moves: Vec<WireMove<'a>>,
-    #[serde(borrow)]
     rows: Vec<WireRow<'a>>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct WireProblem {
-    severity: WireSeverity,
+    severity: Severity,
     from: Finder,
     code: String,
     message: String,
@@ -65,27 +61,16 @@ struct WireProblem {
     image: Option<u32>,
 }
 
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum WireSeverity {
-    Error,
-    Warning,
-}
-
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum WireCell<'a> {
-    #[serde(borrow)]
     Text(Cow<'a, str>),
-    Hidden {
-        hidden: Hidden,
-    },
+    Hidden { hidden: Hidden },
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireImage<'a> {
-    #[serde(borrow)]
     image: WireCell<'a>,
     region: WireCell<'a>,
     before: u32,
@@ -99,32 +84,27 @@ struct WireImage<'a> {
     counts: Counts,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct WireMove<'a> {
-    #[serde(borrow)]
     from: WireCell<'a>,
     to: WireCell<'a>,
     /// Images by their place in `images`.
     images: [u32; 2],
-    #[serde(borrow)]
     resource: Cow<'a, str>,
     assumed: bool,
     meaning: Meaning,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireRow<'a> {
     change: Change,
-    #[serde(borrow)]
     account: WireCell<'a>,
     image: WireCell<'a>,
     region: WireCell<'a>,
-    #[serde(borrow)]
     resource: Cow<'a, str>,
-    #[serde(rename = "type", borrow)]
+    #[serde(rename = "type")]
     kind: Cow<'a, str>,
-    #[serde(borrow)]
     since: WireCell<'a>,
     image_index: u32,
     #[serde(rename = "move")]
@@ -225,10 +205,7 @@ pub fn write(report: &Report) -> Result<String, serde_json::Error> {
 
 fn wire_problem(problem: &Problem) -> WireProblem {
     WireProblem {
-        severity: match problem.severity {
-            Severity::Error => WireSeverity::Error,
-            Severity::Warning => WireSeverity::Warning,
-        },
+        severity: problem.severity,
         from: problem.finder,
         code: problem.code.clone(),
         message: problem.message.clone(),
@@ -238,103 +215,5 @@ fn wire_problem(problem: &Problem) -> WireProblem {
         kind: problem.kind.clone(),
         property: problem.property.clone(),
         image: problem.image,
-    }
-}
-
-/// Reads what [`write`] wrote.
-///
-/// # Errors
-/// The text is no report, or one of another version.
-pub fn read(text: &str) -> Result<Report, serde_json::Error> {
-    let wire: Wire<'_> = serde_json::from_str(text)?;
-    let mut texts = texts();
-    let images = wire
-        .images
-        .iter()
-        .map(|it| Image {
-            image: interned(&mut texts, &it.image),
-            region: interned(&mut texts, &it.region),
-            before: it.before,
-            peak: it.peak,
-            after: it.after,
-            peak_added: it.peak_added,
-            peak_removed: it.peak_removed,
-            is_open: it.open,
-            is_authoritative: it.authoritative,
-            counts: it.counts,
-        })
-        .collect();
-    let moves = wire
-        .moves
-        .iter()
-        .map(|it| Move {
-            accounts: [interned(&mut texts, &it.from), interned(&mut texts, &it.to)],
-            images: it.images,
-            resource: texts.intern(it.resource.as_bytes()),
-            is_assumed: it.assumed,
-            meaning: it.meaning,
-        })
-        .collect();
-    let rows = wire
-        .rows
-        .iter()
-        .map(|row| Row {
-            change: row.change,
-            account: interned(&mut texts, &row.account),
-            image: row.image_index,
-            resource: texts.intern(row.resource.as_bytes()),
-            kind: texts.intern(row.kind.as_bytes()),
-            since: interned(&mut texts, &row.since),
-            moved: row.moved,
-        })
-        .collect();
-    Ok(Report {
-        origin: wire.origin,
-        sources: wire.sources,
-        project: wire.project,
-        stack: wire.stack,
-        time: wire.time,
-        files: wire.files,
-        limit: wire.limit,
-        is_unreadable: wire.unreadable,
-        is_incomplete: wire.incomplete,
-        policies: wire.policies,
-        resources: wire.resources,
-        others: wire.others,
-        at_least: wire.at_least,
-        notes: wire.notes,
-        problems: wire.problems.into_iter().map(problem).collect(),
-        images,
-        moves,
-        rows,
-        counts: wire.totals,
-        texts,
-    })
-}
-
-fn interned(texts: &mut Names, cell: &WireCell<'_>) -> Name {
-    match cell {
-        WireCell::Text(text) => texts.intern(text.as_bytes()),
-        WireCell::Hidden { hidden } => {
-            Hidden::ALL.iter().position(|known| known == hidden).unwrap_or_default() as Name
-        }
-    }
-}
-
-fn problem(wire: WireProblem) -> Problem {
-    Problem {
-        severity: match wire.severity {
-            WireSeverity::Error => Severity::Error,
-            WireSeverity::Warning => Severity::Warning,
-        },
-        finder: wire.from,
-        code: wire.code,
-        message: wire.message,
-        help: wire.help,
-        values: wire.values,
-        resource: wire.resource,
-        kind: wire.kind,
-        property: wire.property,
-        image: wire.image,
     }
 }

@@ -8,6 +8,7 @@ mod json;
 mod judge;
 mod markdown;
 mod markup;
+mod packed;
 mod problem;
 mod sarif;
 mod screen;
@@ -17,9 +18,10 @@ mod words;
 mod zh;
 
 pub use address_book::AddressBook;
-pub use json::{read, write};
+pub use json::write;
 pub use judge::{Judgement, judge};
 pub use markdown::{Links, MARKER, markdown};
+pub use packed::{pack, unpack};
 pub use sarif::sarif;
 pub use screen::{
     Bar, Count, Filter, Group, ImageList, Level, Line, MoveLine, MoveList, Place, ProblemGroup, ProblemList,

@@ -2,84 +2,93 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
-
 use super::markup::line;
 use super::problem::say;
 use super::words::Language;
-use crate::plan::{Problem, Report};
+use crate::diagnostic::Severity;
+use crate::plan::{Finder, Problem, Report};
+use crate::value::Value;
+
+fn map(entries: Vec<(&str, Value)>) -> Value {
+    Value::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
 
 /// The problems with their rules. Code scanning shows nothing that has no place in a file: that is the program's,
 /// given as a path relative to its repository.
 pub fn sarif(report: &Report, language: Language, file: &str, version: &str) -> String {
-    let mut rules: BTreeMap<String, Value> = BTreeMap::new();
+    let mut helps: BTreeMap<String, String> = BTreeMap::new();
     for problem in &report.problems {
-        let help = say(problem, language).help;
-        let rule = rules.entry(rule(problem)).or_insert_with(|| json!({ "id": rule(problem) }));
-        if let (Some(rule), false) = (rule.as_object_mut(), help.is_empty()) {
-            rule.insert("help".into(), json!({ "text": inert(&help) }));
+        let help = helps.entry(rule(problem)).or_default();
+        if help.is_empty() {
+            *help = say(problem, language).help;
         }
     }
-    let results: Vec<Value> = report.problems.iter().map(|problem| result(problem, language, file)).collect();
-    let log = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "pulumi-alicloud-image-share",
-                "version": version,
-                "rules": rules.into_values().collect::<Vec<_>>(),
-            } },
-            "results": results,
-        }],
+    let rules = helps.into_iter().map(|(id, help)| {
+        let mut rule = vec![("id", id.into())];
+        if !help.is_empty() {
+            rule.push(("help", map(vec![("text", inert(&help).into())])));
+        }
+        map(rule)
     });
+    let driver = map(vec![
+        ("name", "pulumi-alicloud-image-share".into()),
+        ("version", version.into()),
+        ("rules", Value::List(rules.collect())),
+    ]);
+    let results = report.problems.iter().map(|problem| result(problem, language, file));
+    let run = map(vec![("tool", map(vec![("driver", driver)])), ("results", Value::List(results.collect()))]);
+    let log = map(vec![
+        ("$schema", "https://json.schemastore.org/sarif-2.1.0.json".into()),
+        ("version", "2.1.0".into()),
+        ("runs", Value::List(vec![run])),
+    ]);
     let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
     text.push('\n');
     text
 }
 
 fn rule(problem: &Problem) -> String {
-    match (problem.code.as_str(), problem.finder) {
-        ("", finder) => serde_json::to_value(finder)
-            .ok()
-            .and_then(|it| it.as_str().map(str::to_owned))
-            .unwrap_or_default(),
-        (code, _) => code.into(),
-    }
+    let finder = match problem.finder {
+        Finder::Input => "input",
+        Finder::Rules => "rules",
+        Finder::Policy => "policy",
+        Finder::Engine => "engine",
+    };
+    if problem.code.is_empty() { finder.into() } else { problem.code.clone() }
 }
 
 fn result(problem: &Problem, language: Language, file: &str) -> Value {
     let said = say(problem, language);
-    let text = if said.help.is_empty() {
-        inert(&said.message)
-    } else {
-        format!("{}: {}", inert(&said.message), inert(&said.help))
-    };
-    let mut location = Map::new();
-    location.insert(
-        "physicalLocation".into(),
-        json!({ "artifactLocation": { "uri": uri(file) }, "region": { "startLine": 1 } }),
-    );
+    let mut text = inert(&said.message);
+    if !said.help.is_empty() {
+        text.push_str(": ");
+        text.push_str(&inert(&said.help));
+    }
+    let mut location = vec![(
+        "physicalLocation",
+        map(vec![
+            ("artifactLocation", map(vec![("uri", uri(file).into())])),
+            ("region", map(vec![("startLine", Value::Whole(1))])),
+        ]),
+    )];
     if !problem.resource.is_empty() {
-        location.insert(
-            "logicalLocations".into(),
-            json!([{
-                "name": problem.resource,
-                "fullyQualifiedName": format!("{}::{}", problem.kind, problem.resource),
-                "kind": "resource",
-            }]),
-        );
+        let name = [problem.kind.as_str(), "::", problem.resource.as_str()].concat();
+        let logical = map(vec![
+            ("name", problem.resource.as_str().into()),
+            ("fullyQualifiedName", name.into()),
+            ("kind", "resource".into()),
+        ]);
+        location.push(("logicalLocations", Value::List(vec![logical])));
     }
     let fingerprint = [rule(problem), problem.resource.clone(), problem.property.clone()].join(":");
-    json!({
-        "ruleId": rule(problem),
-        "level": problem.severity,
-        "message": { "text": text },
-        "locations": [location],
-        "partialFingerprints": {
-            "imageShare/v1": fingerprint,
-        },
-    })
+    let level = if problem.severity == Severity::Error { "error" } else { "warning" };
+    map(vec![
+        ("ruleId", rule(problem).into()),
+        ("level", level.into()),
+        ("message", map(vec![("text", text.into())])),
+        ("locations", Value::List(vec![map(location)])),
+        ("partialFingerprints", map(vec![("imageShare/v1", fingerprint.into())])),
+    ])
 }
 
 /// Text in which nothing is a link: `[text](1)` is one in a message of SARIF, and viewers find bare addresses.

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::address_book::AddressBook;
 use super::screen::{RowLine, View, name};
 use super::words::Language;
 use crate::names::Name;
 use crate::plan::{CHANGES, Cell, Change, Report, Row};
+use crate::value::Value;
 
 /// Which rows, in which order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
 pub struct Query {
     /// Words that a row must have, in any order.
@@ -31,6 +31,23 @@ pub struct Query {
     /// Whether rows with the same value in the sorted column stand under a heading of their own.
     #[serde(rename = "grouped")]
     pub is_grouped: bool,
+}
+
+impl From<&Value> for Query {
+    fn from(value: &Value) -> Self {
+        Self {
+            text: value.text_at("text").into(),
+            change: value.text_at("change").into(),
+            hidden: value.text_at("hidden").into(),
+            image: match value.get("image") {
+                Value::Whole(image) => u32::try_from(*image).ok(),
+                _ => None,
+            },
+            sort: value.text_at("sort").into(),
+            is_descending: *value.get("descending") == Value::Flag(true),
+            is_grouped: *value.get("grouped") == Value::Flag(true),
+        }
+    }
 }
 
 /// What the table shows in one place.

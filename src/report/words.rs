@@ -1,13 +1,10 @@
 //! The words of a report, once for each language: a text that one of them lacks does not compile.
 
-use serde::{Deserialize, Serialize};
-
 use super::{en, zh};
 use crate::plan::{Change, Finder, Hidden, Meaning, Note, Origin, Policies};
 
 /// A language of the report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English.
     #[default]

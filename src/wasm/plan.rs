@@ -3,10 +3,11 @@
 use wasm_bindgen::prelude::*;
 
 use super::errors;
-use super::values::{value as read, write};
+use super::values::value;
 use crate::diagnostic::Severity;
+use crate::plan;
 use crate::report::{self, AddressBook, Language, Links, Query, Table};
-use crate::{plan, value::Value};
+use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -90,9 +91,14 @@ fn json(value: &impl serde::Serialize) -> Result<String, JsValue> {
 
 #[wasm_bindgen]
 impl Report {
-    /// Reads what `json` wrote.
-    pub fn read(json: &str) -> Result<Report, JsValue> {
-        report::read(json).map(Self::new).map_err(|_| errors::wrong_shape())
+    /// Reads what `pack` wrote.
+    pub fn unpack(packed: &str) -> Result<Report, JsValue> {
+        report::unpack(packed).map(Self::new).ok_or_else(errors::wrong_shape)
+    }
+
+    /// For a page that carries the report.
+    pub fn pack(&self) -> Result<String, JsValue> {
+        report::pack(&self.inner).map_err(|_| errors::wrong_shape())
     }
 
     /// Chooses the language: `en` or `zh`.
@@ -147,7 +153,8 @@ impl Report {
 
     /// Takes a `Query`, and gives how many rows the table has then, and how many places with headings.
     pub fn query(&mut self, query: &str) -> Result<Vec<u32>, JsValue> {
-        self.query = serde_json::from_str(query).map_err(|_| errors::wrong_shape())?;
+        let query: Value = serde_json::from_str(query).map_err(|_| errors::wrong_shape())?;
+        self.query = Query::from(&query);
         let (rows, places) = self.table.query(&self.inner, self.language, &self.book, &self.query);
         Ok(vec![rows, places])
     }
@@ -178,36 +185,24 @@ impl Report {
         report::sarif(&self.inner, self.language, file, version)
     }
 
-    /// For programs, and for [`Self::read`].
+    /// For programs.
     pub fn json(&self) -> Result<String, JsValue> {
         report::write(&self.inner).map_err(|_| errors::wrong_shape())
     }
 }
 
-/// The names of an address book and the lines that could not be read.
-#[wasm_bindgen(js_name = addressBook, unchecked_return_type = "{ entries: [string, string][], unread: [number, string][] }")]
-pub fn address_book(text: &str) -> Result<JsValue, JsValue> {
-    let book = AddressBook::parse(text);
-    let pair = |key: Value, text: &str| Value::List(vec![key, text.into()]);
-    write(&Value::Map(vec![
-        (
-            "entries".into(),
-            Value::List(book.entries.iter().map(|(id, name)| pair(id.as_str().into(), name)).collect()),
-        ),
-        (
-            "unread".into(),
-            Value::List(
-                book.unread.iter().map(|(line, text)| pair(Value::Whole(u64::from(*line)), text)).collect(),
-            ),
-        ),
-    ]))
+/// The names of an address book and the lines that could not be read:
+/// `{ entries: [string, string][], unread: [number, string][] }`.
+#[wasm_bindgen(js_name = addressBook)]
+pub fn address_book(text: &str) -> Result<String, JsValue> {
+    json(&AddressBook::parse(text))
 }
 
-/// What the rules say of the inputs of a share, in a language.
-#[wasm_bindgen(js_name = judge, unchecked_return_type = "Judgement[]")]
+/// What the rules say of the inputs of a share, in a language: `Judgement[]`.
+#[wasm_bindgen(js_name = judge)]
 pub fn judge(
     #[wasm_bindgen(unchecked_param_type = "ShareInputs")] inputs: JsValue,
     language: &str,
-) -> Result<JsValue, JsValue> {
-    write(&report::judge(read(&inputs)?, Language::parse(language)))
+) -> Result<String, JsValue> {
+    json(&report::judge(value(&inputs)?, Language::parse(language)))
 }

@@ -64,7 +64,7 @@ fn nested(from: &JsValue, depth: u32) -> Result<Value, JsValue> {
 
 /// Writes a value of the core's as plain objects and lists. Of the types of the provider each is made a
 /// [`Value`] first: with serializers of their own, seven of them took some 5 KB of wasm more.
-#[cfg(any(feature = "provider", feature = "plan"))]
+#[cfg(feature = "provider")]
 pub(super) fn write(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|_| wrong_shape())
 }

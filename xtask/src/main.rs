@@ -62,15 +62,19 @@ enum Page {
 
 const MODULES: &[Module] = &[
     Module { name: "core", feature: "provider", opt_level: "z", page: Page::Beside },
-    Module { name: "plan", feature: "plan", opt_level: "3", page: Page::Bundled },
+    Module { name: "plan", feature: "plan", opt_level: "z", page: Page::Bundled },
     Module { name: "policy", feature: "policy", opt_level: "z", page: Page::Never },
 ];
 
 fn wasm() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent folder")?;
     let generated = root.join("pkg/generated");
-    remove(&generated)?;
-    MODULES.iter().try_for_each(|module| build(root, &generated, module))
+    let only = std::env::args().nth(2);
+    let wanted = |module: &&Module| only.as_deref().is_none_or(|name| name == module.name);
+    if only.is_none() {
+        remove(&generated)?;
+    }
+    MODULES.iter().filter(wanted).try_for_each(|module| build(root, &generated, module))
 }
 
 fn build(root: &Path, generated: &Path, module: &Module) -> Result<(), Box<dyn Error>> {

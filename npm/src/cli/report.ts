@@ -84,7 +84,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
 	const report = plan.report();
 	report.speak(flags.language);
 	if (flags.accounts !== undefined) report.accounts(addressBook(flags.accounts));
-	if (flags.html !== undefined) writePage(flags.html, html(report.json()));
+	if (flags.html !== undefined) writePage(flags.html, html(report.pack()));
 	else if (!report.unreadable || isForPrograms(flags)) await print(rendered(report, flags));
 	if (report.unreadable) {
 		process.stderr.write(`error: ${fault(report, files)}\n`);
@@ -126,7 +126,8 @@ function addressBook(path: string): string {
 	} catch (error) {
 		throw new Mishap(`\`${path}\` cannot be read: ${(error as Error).message}`);
 	}
-	for (const [line, words] of reader().addressBook(text).unread) {
+	const { unread }: { unread: [number, string][] } = JSON.parse(reader().addressBook(text));
+	for (const [line, words] of unread) {
 		process.stderr.write(`warning: ${path}, line ${line} names no account: ${JSON.stringify(words)}\n`);
 	}
 	return text;

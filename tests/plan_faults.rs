@@ -58,6 +58,9 @@ fn digest(steps: Vec<Value>) -> Report {
 /// A log of events that has an end.
 fn events(events: Vec<Value>) -> Report {
     let mut lines: Vec<String> = events.iter().map(Value::to_string).collect();
+    if !lines.iter().any(|line| line.contains("summaryEvent")) {
+        lines.push(json!({ "summaryEvent": { "result": "succeeded" } }).to_string());
+    }
     lines.push(json!({ "cancelEvent": {} }).to_string());
     read(&[&lines.join("\n")])
 }
@@ -263,6 +266,22 @@ fn a_file_says_whether_it_has_what_policies_said() {
             "one"
         )]
     );
+}
+
+#[test]
+fn a_command_that_failed_without_a_message_is_no_success() {
+    let said = json!({ "diagnosticEvent": {
+        "message": "TypeError: there is no policy 0\n\n",
+        "severity": "info#err",
+    } });
+    let unfinished = [said.to_string(), json!({ "cancelEvent": {} }).to_string()].join("\n");
+    let failed = json!({ "summaryEvent": { "result": "failed", "PolicyPacks": {} } });
+    for log in [unfinished, [said.to_string(), failed.to_string()].join("\n")] {
+        let report = read(&[&log]);
+        let problems: Vec<_> = report.problems.iter().map(|it| (it.severity, it.code.as_str())).collect();
+        assert_eq!(problems, [(Severity::Error, "preview-failed")]);
+        assert!(report.problems.iter().any(|it| it.message.contains("there is no policy 0")));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::declared::{self, Declared};
 use super::entry::{Entry, Fate};
 use super::json_path::Kind;
-use super::message::Message;
+use super::message::{self, Message};
 use super::scanner::Found;
 use super::terraform;
 use crate::names::{Name, Names};
@@ -54,6 +54,11 @@ pub(super) struct Collector {
     pub refreshes: u32,
     /// Whether a log of events has its last one.
     pub has_end: bool,
+    /// Whether the log has the result of the command, and whether that is a failure.
+    pub has_result: bool,
+    pub is_result_failed: bool,
+    /// What the program, or a policy pack, wrote to its standard error.
+    pub stderr: String,
     /// Whether a policy pack ran, as far as the file tells.
     pub has_policies: bool,
     /// When the file was written, where it says so.
@@ -87,6 +92,9 @@ impl Collector {
             deploys: 0,
             refreshes: 0,
             has_end: false,
+            has_result: false,
+            is_result_failed: false,
+            stderr: String::new(),
             has_policies: false,
             time: String::new(),
             project: String::new(),
@@ -143,6 +151,8 @@ impl Collector {
             Kind::Counts => self.count(record),
             Kind::SummaryEvent => {
                 self.has_end = true;
+                self.has_result = true;
+                self.is_result_failed |= record.text_at("result") == "failed";
                 self.has_policies |= !matches!(record.get("PolicyPacks"), Value::Missing)
                     && *record.get("PolicyPacks") != Value::Map(Vec::new());
                 self.count(record.get("resourceChanges"));
@@ -152,6 +162,9 @@ impl Collector {
             Kind::Header => self.header(record),
             Kind::Message | Kind::MessageEvent | Kind::PolicyEvent => {
                 let is_policy = kind == Kind::PolicyEvent;
+                if record.text_at("severity") == "info#err" {
+                    self.stderr.push_str(&message::plain(record.text_at("message")));
+                }
                 self.has_policies |= is_policy;
                 if let Some(message) = Message::read(record, is_policy)
                     // The engine repeats itself: once a plugin and once a step.

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::value::Value;
 
 /// The longest message that is kept.
-const LONGEST: usize = 2000;
+pub(super) const LONGEST: usize = 2000;
 
 /// A message of the engine, a provider or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,17 @@ pub(super) struct Message {
     pub is_policy: bool,
 }
 
+/// The last words of the engine's commands where they fail, whatever the cause.
+///
+/// Source: `preview failed` and the like in pkg/backend/apply.go and its neighbours of pulumi/pulumi.
+const CLOSING: [&str; 4] = ["preview failed", "update failed", "destroy failed", "refresh failed"];
+
 impl Message {
+    /// Whether it only says that the command failed.
+    pub(super) fn is_closing(&self) -> bool {
+        self.urn.is_empty() && !self.is_policy && CLOSING.contains(&self.text.as_str())
+    }
+
     /// Reads a message; none where it is no more than news.
     pub(super) fn read(record: &Value, is_policy: bool) -> Option<Self> {
         let level = record.text_at(if is_policy { "enforcementLevel" } else { "severity" });
@@ -63,7 +73,7 @@ fn is_code(text: &str) -> bool {
 
 /// The text without marks for colours, Pulumi's (`<{%reset%}>`) or a terminal's, and without other control
 /// characters; line breaks stay.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut pieces = text.split("<{%");
     let mut unmarked: String = pieces.next().unwrap_or_default().into();
     for piece in pieces {

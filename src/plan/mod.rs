@@ -198,7 +198,12 @@ fn policies(collector: &Collector) -> Policies {
 fn notes(report: &mut Report, collector: &Collector) {
     let shapes = collector.shapes;
     let is_failed = collector.is_failed
-        || collector.messages.iter().any(|message| message.severity == Severity::Error && !message.is_policy);
+        || shapes.events && !collector.has_result
+        || collector.messages.iter().any(|message| {
+            message.severity == Severity::Error
+                && !message.is_policy
+                && (!message.is_closing() || collector.messages.len() == 1)
+        });
     let ends = |fate| matches!(fate, Fate::Deleted | Fate::Replaced | Fate::Left);
     let absent = collector.entries.iter().filter(|entry| entry.old.is_none() && ends(entry.fate)).count();
     // An update in a saved plan does not say what it takes away.

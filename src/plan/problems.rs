@@ -4,6 +4,7 @@ use super::collector::{Collector, name_of, type_of};
 use super::declared::Declared;
 use super::entry::Entry;
 use super::input::STREAM;
+use super::message::{LONGEST, Message};
 use super::report::{Cell, Finder, Problem, Report};
 use super::timeline::Timeline;
 use crate::diagnostic::Severity;
@@ -11,11 +12,18 @@ use crate::limit;
 use crate::register::claimed_twice;
 
 /// The codes that come up here alone.
-pub const CODES: [&str; 4] = [limit::CODE, "duplicate-share", "share-revoked", "pending-operation"];
+pub const CODES: [&str; 5] =
+    [limit::CODE, "duplicate-share", "share-revoked", "pending-operation", "preview-failed"];
+
+/// What a program wrote is shown as far as so many lines.
+const SHOWN_LINES: usize = 6;
 
 /// Every problem, errors first, else in the order of the plan.
 pub(super) fn problems(report: &Report, collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
     let mut all: Vec<Problem> = messages(collector);
+    if !all.iter().any(|problem| problem.severity == Severity::Error) {
+        all.extend(failure(collector));
+    }
     all.extend(over_limit(report, timeline));
     all.extend(claims(report, collector, timeline));
     all.extend(rules(collector, timeline));
@@ -66,7 +74,10 @@ fn rules(collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
 }
 
 fn messages(collector: &Collector) -> Vec<Problem> {
-    let messages = collector.messages.iter();
+    let has_cause = |message: &Message| {
+        collector.messages.iter().any(|other| other.severity == Severity::Error && other != message)
+    };
+    let messages = collector.messages.iter().filter(|message| !(message.is_closing() && has_cause(message)));
     let problems = messages.map(|message| {
         // A digest leaves out what policies said, also where they are why the preview failed.
         let is_unexplained = collector.shapes.digest
@@ -83,6 +94,24 @@ fn messages(collector: &Collector) -> Vec<Problem> {
         if message.urn.is_empty() { problem } else { at(&message.urn, problem) }
     });
     problems.collect()
+}
+
+/// A command that failed, where no message says why: a policy pack or a program that ended with an exception
+/// leaves no more than what it wrote.
+fn failure(collector: &Collector) -> Option<Problem> {
+    let is_unfinished = collector.shapes.events && !collector.has_result;
+    (is_unfinished || collector.is_result_failed).then(|| {
+        let mut message = "the command failed".to_owned();
+        let lines = collector.stderr.lines().map(str::trim).filter(|line| !line.is_empty());
+        for line in lines.take(SHOWN_LINES) {
+            message.push('\n');
+            message.extend(line.chars().take(LONGEST));
+        }
+        Problem {
+            finder: Finder::Engine,
+            ..ours("preview-failed", message, "run the command again without `--json` to see all of it")
+        }
+    })
 }
 
 fn over_limit(report: &Report, timeline: &Timeline) -> Vec<Problem> {

@@ -71,6 +71,7 @@ const CHINESE: &[Text] = &[
         "账号 {0} 会失去该镜像，尽管此资源声明了共享：另一步骤会删除同一个共享",
         "只声明一次该共享；此次部署之后运行 `pulumi refresh` 和 `pulumi up` 重新共享",
     ),
+    text("preview-failed", "命令失败了", "去掉 `--json` 再运行一次该命令，以查看全部内容"),
     text("pending-operation", "操作 {0} 被中断，结果存疑", "运行 `pulumi refresh` 以确定结果"),
     text("input-empty", "文件为空", EXPECTED),
     text(

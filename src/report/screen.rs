@@ -504,7 +504,8 @@ impl View<'_> {
             return Vec::new();
         }
         let mut counts: Vec<Count> = sections(report).into_iter().map(|change| self.count(change)).collect();
-        if counts.is_empty() {
+        let is_failed = report.notes.iter().any(|(note, _)| *note == Note::PlanFailed);
+        if counts.is_empty() && !is_failed {
             let is_none = report.rows.is_empty() && !report.is_incomplete;
             let text = if is_none { self.words.no_shares } else { self.words.no_changes };
             counts.push(Count { text: text.into(), number: 0, opens: Filter::default() });

@@ -21,10 +21,10 @@ NPM_FLAGS := --no-audit --no-fund --loglevel=error
 BIOME := npm/node_modules/.bin/biome
 TSC := node npm/node_modules/typescript/bin/tsc
 
-RUST_SOURCES := Cargo.toml Cargo.lock .cargo/config.toml xtask/Cargo.toml acs3/Cargo.toml $(shell find src acs3/src xtask/src -name '*.rs')
+RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml xtask/Cargo.toml acs3/Cargo.toml $(shell find src acs3/src xtask/src -name '*.rs')
 NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
 PAGE_SOURCES := npm/preview/index.html npm/preview/vite.config.ts $(shell find npm/preview/src npm/preview/plugins -type f)
-CORE_LOADERS := pkg/index.d.ts pkg/node.cjs pkg/web.mjs pkg/plan.cjs pkg/plan.d.ts pkg/policy.cjs pkg/policy.d.ts
+CORE_LOADERS := pkg/node.cjs pkg/index.d.ts pkg/plan.d.ts pkg/policy.d.ts
 DOCUMENTS := README.md LICENSE CHANGELOG.md
 
 # A `pulumi` that is installed is used as it is, else the one that tools/pulumi pins.
@@ -35,9 +35,12 @@ CLI := $(PULUMI) $(CACHE)/bin/pulumi-resource-pulumi-nodejs
 export PATH := $(CURDIR)/$(CACHE)/bin:$(PATH)
 endif
 
+# What needs `npm ci` at most comes first: a slip is reported in a minute, before anything is built.
+EARLY := format-check layers clippy
+
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help demo test build lint bench wasm cli format format-check test-rust test-npm test-page test-e2e soak chromium rust-wasm-target
+.PHONY: help demo test build lint bench soak wasm cli format format-check clippy layers types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,18 +49,12 @@ demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local EC
 	@node examples/demo.mjs
 
 # What the last three suites need is there by then, and the first two leave a core idle: they run side by side.
-test: build format-check lint test-rust $(CLI) chromium ## everything that CI runs
+test: $(EARLY) build types test-rust $(CLI) chromium ## everything that CI runs
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line SIDE_BY_SIDE=1 test-npm test-page test-e2e
 
 build: $(TARBALL) ## the core, the npm package and its tarball
 
-lint: $(NPM) $(E2E) $(PAGE_NPM) rust-wasm-target ## clippy and the TypeScript compiler, warnings refused
-	$(call say,Lints (the first time they compile for a minute or two))
-	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan,policy -- -D warnings
-	$(TSC) --noEmit -p npm
-	$(TSC) --noEmit -p tests/e2e
-	$(TSC) --noEmit -p npm/preview
+lint: $(EARLY) types ## formatting, layers, clippy and the TypeScript compiler, warnings refused
 
 bench: $(DIST) $(E2E) $(CLI) chromium ## measure, in Rust, in Node, on the engine and in a browser
 	cargo bench
@@ -67,7 +64,7 @@ bench: $(DIST) $(E2E) $(CLI) chromium ## measure, in Rust, in Node, on the engin
 soak: $(DIST) ## ten minutes of shares under faults: memory flat, nothing lost (SOAK_SECONDS sets the time)
 	node tests/soak/soak.mjs
 
-wasm: $(CORE) ## the core alone
+wasm: $(CORE) ## the .wasm files and their glue
 
 cli: $(CLI) ## the Pulumi CLI, where none is installed
 
@@ -79,6 +76,22 @@ format-check: $(NPM)
 	$(call say,Format)
 	cargo fmt --all --check
 	$(BIOME) ci --colors=off --error-on-warnings .
+
+clippy: rust-wasm-target
+	$(call say,Clippy (the first time it compiles for a minute or two))
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan,policy -- -D warnings
+
+layers:
+	$(call say,Layers)
+	cargo xtask layers
+
+# The types of the core are generated, and the engine tests compile against the tarball.
+types: $(DIST) $(E2E) $(PAGE_NPM)
+	$(call say,TypeScript compiler)
+	$(TSC) --noEmit -p npm
+	$(TSC) --noEmit -p tests/e2e
+	$(TSC) --noEmit -p npm/preview
 
 test-rust:
 	$(call say,Rust tests)
@@ -102,7 +115,6 @@ test-e2e: $(E2E) $(CLI)
 
 rust-wasm-target:
 	@test -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" || rustup target add wasm32-unknown-unknown
-	@test -d "$$(rustc --print sysroot)/lib/rustlib/src/rust/library" || rustup component add rust-src
 
 $(CORE): $(RUST_SOURCES) $(NPM) | rust-wasm-target
 	$(call say,Building the core for WebAssembly)

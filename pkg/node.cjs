@@ -1,9 +1,9 @@
 "use strict";
 
-let loaded;
+/** Compiles a module of `generated/` when it is first asked for; Node keeps it after that. */
+const load = (name) => require(`./generated/${name}.cjs`);
 
-/** The core, instantiated at the first call and not at import: a program that needs none pays nothing. */
-exports.core = () => {
-	loaded ??= require("./generated/core.cjs");
-	return loaded;
-};
+// Not at import: a program that calls none of them pays nothing.
+exports.core = () => load("core");
+exports.plan = () => load("plan");
+exports.policy = () => load("policy");

@@ -2,10 +2,15 @@
 
 use std::fmt;
 
+use crate::value::Value;
+
 /// Digits of every account id issued today; older, shorter ones exist.
 ///
 /// Source: "View the account ID" in the Account Center documentation.
 pub const USUAL_DIGITS: usize = 16;
+
+/// The largest number of which JavaScript and JSON lose no digit: 2^53 - 1.
+pub const MAX_SAFE_NUMBER: u64 = 9_007_199_254_740_991;
 
 /// The id of a whole account (UID): digits only, kept as text because 16 digits pass 2^53.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,11 +24,13 @@ impl AccountId {
     pub fn parse(text: &str) -> Result<Self, NotAnAccountId> {
         if text.is_empty() {
             Err(NotAnAccountId::Empty)
+        } else if text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Err(NotAnAccountId::LeadingZero)
         } else if text.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(Self(text.to_owned()))
         } else if text.starts_with("acs:ram:") {
             Err(NotAnAccountId::RamArn)
-        } else if crate::diagnostic::looks_like_credential(text) {
+        } else if crate::secret::looks_like_credential(text) {
             Err(NotAnAccountId::AccessKey)
         } else if text.contains('@') {
             Err(NotAnAccountId::RamUser)
@@ -33,6 +40,15 @@ impl AccountId {
             Err(NotAnAccountId::Image)
         } else {
             Err(NotAnAccountId::Letters)
+        }
+    }
+
+    /// Reads an account id from an input: text, or a whole number of which no digit can be lost.
+    pub fn of_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Text(text) => Self::parse(text).ok(),
+            Value::Whole(number) if *number <= MAX_SAFE_NUMBER => Self::parse(&number.to_string()).ok(),
+            _ => None,
         }
     }
 
@@ -76,6 +92,9 @@ pub enum NotAnAccountId {
     /// No text at all.
     #[error("is empty")]
     Empty,
+    /// Digits that begin with a zero: a number lost it somewhere, or it was added.
+    #[error("begins with a zero, and no account id does")]
+    LeadingZero,
     /// Digits with spaces, dashes or the like between or around them.
     #[error("has characters between or around its digits")]
     Separators,

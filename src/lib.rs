@@ -1,34 +1,39 @@
 //! Share Alibaba Cloud custom images with other accounts: the rules, the diff, the signature and the
 //! calls. Plain Rust without network, clock or JavaScript; `wasm` alone knows those.
 
+// Values.
 pub mod account;
-pub mod credentials;
-pub mod diagnostic;
-pub mod diff;
-pub mod ecs;
-pub mod error;
-pub mod http;
+pub mod complete;
 pub mod image;
-pub mod input;
-pub mod limit;
+pub mod known;
 pub mod names;
-pub mod pace;
-pub mod plan;
-pub mod policy;
-pub mod preflight;
-pub mod provider;
 pub mod region;
-pub mod register;
-pub mod report;
-pub mod resource_type;
-pub mod retry;
-pub mod rules;
 pub mod secret;
-pub mod settings;
+pub mod setting_names;
 pub mod share_id;
-pub mod share_set;
-pub mod sign;
 pub mod time;
 pub mod value;
+// What a person reads.
+pub mod diagnostic;
+// Judgement without I/O.
+pub mod rules;
+// What is kept between runs.
+pub mod state;
+// Calls.
+pub mod api;
+pub mod credentials;
+pub mod ecs;
+pub mod shares;
+pub mod sts;
+// The provider.
+pub mod provider;
+pub mod settings;
+// Plans and policies.
+pub mod engine_files;
+pub mod plan;
+pub mod policy;
+// What a person sees of them.
+pub mod report;
+// JavaScript.
 #[cfg(target_arch = "wasm32")]
 mod wasm;

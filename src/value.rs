@@ -6,12 +6,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
-/// What stands for a value that Pulumi does not know yet at preview.
-///
-/// Source: `rpc.unknownValue` of `@pulumi/pulumi`; it stands in for a value of any type.
-pub const UNKNOWN: &str = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+use serde::ser::{Serialize, Serializer};
 
 /// A value of any type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +16,8 @@ pub enum Value {
     Missing,
     /// Not known until the deployment: never judged and never shown.
     Unknown,
+    /// There, and not to be read here: a secret of a plan or a state.
+    Hidden,
     /// True or false.
     Flag(bool),
     /// A whole number without a sign: an account id has 16 digits, more than a float holds.
@@ -38,14 +35,8 @@ pub enum Value {
 impl Value {
     /// An object of those of some values that were given.
     pub fn given(entries: Vec<(&str, Self)>) -> Self {
-        // By hand here and below: a collected list of another list is converted where it lies, in 1 KB of wasm.
-        let mut map = Vec::new();
-        for (key, value) in entries {
-            if value != Self::Missing {
-                map.push((key.to_owned(), value));
-            }
-        }
-        Self::Map(map)
+        let given = entries.into_iter().filter(|(_, value)| !value.is_missing());
+        Self::Map(given.map(|(key, value)| (key.to_owned(), value)).collect())
     }
 
     /// The text, where it is one.
@@ -56,11 +47,17 @@ impl Value {
         }
     }
 
+    /// Whether it was not given.
+    pub fn is_missing(&self) -> bool {
+        *self == Self::Missing
+    }
+
     /// What it is, in a sentence: `a number`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Missing => "nothing",
             Self::Unknown => "unknown",
+            Self::Hidden => "a secret",
             Self::Flag(_) => "a boolean",
             Self::Whole(_) | Self::Number(_) => "a number",
             Self::Text(_) => "a string",
@@ -85,6 +82,35 @@ impl Value {
         match self {
             Self::List(items) => items,
             _ => &[],
+        }
+    }
+
+    /// The entries; none where it is no object.
+    pub fn entries(&self) -> &[(String, Self)] {
+        match self {
+            Self::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// Sets the value under a key of an object.
+    pub fn set(&mut self, key: &str, value: Self) {
+        if let Self::Map(entries) = self {
+            match entries.iter_mut().find(|(name, _)| name == key) {
+                Some((_, old)) => *old = value,
+                None => entries.push((key.to_owned(), value)),
+            }
+        }
+    }
+
+    /// Takes a key and its value out of an object; missing where there is none.
+    pub fn take(&mut self, key: &str) -> Self {
+        match self {
+            Self::Map(entries) => match entries.iter().position(|(name, _)| name == key) {
+                Some(place) => entries.remove(place).1,
+                None => Self::Missing,
+            },
+            _ => Self::Missing,
         }
     }
 
@@ -114,19 +140,9 @@ impl From<String> for Value {
     }
 }
 
-impl From<bool> for Value {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
-    }
-}
-
 impl<T: Into<Value>> From<Vec<T>> for Value {
     fn from(items: Vec<T>) -> Self {
-        let mut list = Vec::new();
-        for item in items {
-            list.push(item.into());
-        }
-        Self::List(list)
+        Self::List(items.into_iter().map(Into::into).collect())
     }
 }
 
@@ -146,7 +162,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         formatter.write_str("any value")
     }
     fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
-        Ok(if text == UNKNOWN { Value::Unknown } else { Value::Text(text) })
+        Ok(Value::Text(text))
     }
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
         self.visit_string(text.to_owned())
@@ -213,7 +229,6 @@ impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Value::deserialize(deserializer)? {
             Value::Text(text) => Self(text),
-            Value::Unknown => Self(UNKNOWN.into()),
             _ => Self(String::new()),
         })
     }
@@ -222,20 +237,14 @@ impl<'de> Deserialize<'de> for Key {
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Missing => serializer.serialize_unit(),
-            Self::Unknown => serializer.serialize_str(UNKNOWN),
+            // Neither has a form of its own: front ends write Pulumi's markers before this is asked.
+            Self::Missing | Self::Unknown | Self::Hidden => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Whole(number) => serializer.serialize_u64(*number),
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
-            Self::Map(entries) => {
-                let mut map = serializer.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
         }
     }
 }
@@ -258,7 +267,6 @@ mod tests {
         let kinds = |json| read(json).map(|value| value.kind());
         for (json, kind) in [
             ("null", "nothing"),
-            (r#""04da6b54-80e4-46f7-96ec-b56ff0331ba9""#, "unknown"),
             ("true", "a boolean"),
             ("1", "a number"),
             ("-1", "a number"),

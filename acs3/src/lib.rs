@@ -1,7 +1,5 @@
 //! ACS3-HMAC-SHA256: the signature of Alibaba Cloud's RPC and ROA requests.
 //!
-//! A crate of its own because it alone is built for speed, and all else for size.
-//!
 //! Source: "V3 request structure and signature" in Alibaba Cloud's documentation. Pure: time and nonce
 //! are parameters. Types are named as the specification names them, and `Display` is what is hashed.
 
@@ -53,17 +51,13 @@ pub fn canonical_query(query: &[(String, String)]) -> String {
 }
 
 /// The same, of borrowed parameters.
-fn canonical_pairs(query: Vec<(&str, &str)>) -> String {
-    let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(query.len());
-    for (key, value) in query {
+fn canonical_pairs(mut query: Vec<(&str, &str)>) -> String {
+    query.sort_by(|(one, _), (other, _)| {
         // By bytes where that is the same, which it is for every key of ECS.
-        let place = sorted.partition_point(|(other, _)| {
-            if key.is_ascii() { *other <= key } else { other.encode_utf16().le(key.encode_utf16()) }
-        });
-        sorted.insert(place, (key, value));
-    }
-    let mut text = Vec::with_capacity(sorted.iter().map(|(key, value)| key.len() + value.len() + 2).sum());
-    for (key, value) in sorted {
+        if one.is_ascii() { one.cmp(other) } else { one.encode_utf16().cmp(other.encode_utf16()) }
+    });
+    let mut text = Vec::with_capacity(query.iter().map(|(key, value)| key.len() + value.len() + 2).sum());
+    for (key, value) in query {
         if !text.is_empty() {
             text.push(b'&');
         }

@@ -8,11 +8,11 @@ import { promisify } from "node:util";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SUITE = here("../../tests/e2e");
 
-/** Rows of what 50 shares take as single resources; none where there is no engine. */
+/** What shares take on the engine: `{ calls, growth }`; nothing where there is no engine. */
 export async function engine() {
 	if (!existsSync(`${SUITE}/node_modules/pulumi-alicloud-image-share`)) {
 		console.error("no figures of the real engine: `make test` installs what they need");
-		return [];
+		return { calls: [], growth: [] };
 	}
 	const PATH = `${process.env.PATH}${delimiter}${here("../../.cache/bin")}`;
 	const { stdout } = await promisify(execFile)(process.execPath, ["support/bench.mjs"], {

@@ -13,8 +13,10 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 const micros = (time) => `${time.toFixed(1)} µs`;
 const millis = (time) => `${time.toFixed(time < 100 ? 1 : 0)} ms`;
 
-const { plain, gzipped } = size();
-add("the module, compressed", kilobytes(gzipped), `${kilobytes(plain)} plain`, undefined, "120 KB");
+for (const [name, toReach] of [["core", "200 KB"], ["plan"], ["policy"]]) {
+	const { plain, gzipped } = size(name);
+	add(`${name}, compressed`, kilobytes(gzipped), `${kilobytes(plain)} plain`, undefined, toReach);
+}
 
 for (const [what, ours, theirs] of await signature()) {
 	add(`a signature: ${what}`, micros(ours), `official ${micros(theirs)}`, ours / theirs, "0.50");
@@ -38,13 +40,24 @@ for (const { images, accountsEach, latency, ours, series } of await calls()) {
 	add(what, counted(ours), `series ${counted(series)}`, ours.millis / series.millis, toReach);
 }
 
-for (const { what, writes, reads, others, millis: time, toReach } of await engine()) {
+const onEngine = await engine();
+for (const { what, writes, reads, others, millis: time, toReach } of onEngine.calls) {
 	add(
 		what,
 		`${writes} + ${reads} calls, ${millis(time)}`,
 		`and ${others} DescribeImages`,
 		undefined,
 		toReach,
+	);
+}
+
+const seconds = ({ millis: time }) => `${(time / 1000).toFixed(1)} s`;
+for (const { what, ours, nothing } of onEngine.growth) {
+	add(
+		what,
+		`${seconds(ours)}, ${ours.bytes} bytes of state each`,
+		`resources that do nothing ${seconds(nothing)}`,
+		ours.millis / nothing.millis,
 	);
 }
 

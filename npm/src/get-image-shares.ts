@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageShare } from "#core";
+import type { ImageShare } from "../core";
 import { programProvider } from "./program";
 
 /** Where an image is, and with whose credentials it is read. */
@@ -18,17 +18,21 @@ export interface GetImageSharesOptions {
  * // [{ accountId: "1234567890123456", sharedTime: "2023-01-01T12:05:00Z" }]
  * ```
  *
- * Rejects with an error that has `name` and `code` where the image does not exist
+ * Rejects with an error that has `name` and `code` where an argument is invalid, the image does not exist
  * (`image-not-found`), or the API refuses.
  *
- * @param imageId The id of a custom image of yours.
+ * @param imageId The id of a custom image of yours. For an output, use {@link getImageSharesOutput}.
  * @param options Region and profile.
  */
-export function getImageShares(
+export async function getImageShares(
 	imageId: string,
 	options: GetImageSharesOptions = {},
 ): Promise<ImageShare[]> {
-	return programProvider().shares(imageId, options.region, options.profile);
+	const { region, profile } = options ?? {};
+	for (const value of [imageId, region, profile]) {
+		if (pulumi.Output.isInstance(value)) throw new OutputError();
+	}
+	return programProvider().shares({ imageId, region, profile });
 }
 
 /** {@link getImageShares} for an id that is an output: unknown at preview as long as the id is. */
@@ -39,4 +43,16 @@ export function getImageSharesOutput(
 	return pulumi
 		.all([imageId, options])
 		.apply(([id, known]) => getImageShares(id, known as GetImageSharesOptions));
+}
+
+/** An argument is an output, whose value the core cannot see. */
+class OutputError extends Error {
+	override readonly name = "InputError";
+	readonly code = "argument-is-an-output";
+
+	constructor() {
+		super(
+			"An argument of getImageShares is an output, whose value may not be known yet. Use getImageSharesOutput. [argument-is-an-output]",
+		);
+	}
 }

@@ -1,6 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { claim } from "./program";
-import { shareStub } from "./stub";
+import type * as pulumi from "@pulumi/pulumi";
+import { ImageShareResource, isOfType } from "./resource";
 
 /** What makes a share: the image, and the account that may use it. */
 export interface ImageSharePermissionArgs {
@@ -14,6 +13,9 @@ export interface ImageSharePermissionArgs {
 	profile?: pulumi.Input<string> | undefined;
 }
 
+/** The inputs and outputs that are outputs of the class. */
+const PROPERTIES = ["imageId", "accountId", "region", "profile", "sharedTime"];
+
 /**
  * Shares a custom image with another Alibaba Cloud account.
  *
@@ -21,10 +23,10 @@ export interface ImageSharePermissionArgs {
  * new ImageSharePermission("web", { imageId: "m-bp18ygjuqnwhechc0001", accountId: "1234567890123456" });
  * ```
  *
- * A share that is there already is adopted. A share that was ended elsewhere is seen by `refresh` and
- * made again by the next `up`. Its id is `<imageId>:<accountId>`.
+ * An existing share is adopted. `refresh` detects a share revoked elsewhere; the next `up` restores it. Its id
+ * is `<imageId>:<accountId>`, so it shows the account even where that comes from a secret.
  */
-export class ImageSharePermission extends pulumi.dynamic.Resource {
+export class ImageSharePermission extends ImageShareResource {
 	/** @internal */
 	static readonly __pulumiType = "pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
 
@@ -36,7 +38,7 @@ export class ImageSharePermission extends pulumi.dynamic.Resource {
 	declare readonly region: pulumi.Output<string>;
 	/** The profile whose credentials are used, where one was given. */
 	declare readonly profile: pulumi.Output<string | undefined>;
-	/** Since when it is shared, in UTC: `2023-01-01T12:05:00Z`. */
+	/** The time since which it is shared, in UTC: `2023-01-01T12:05:00Z`. */
 	declare readonly sharedTime: pulumi.Output<string>;
 
 	/**
@@ -47,11 +49,7 @@ export class ImageSharePermission extends pulumi.dynamic.Resource {
 	 * @param opts Options of the resource.
 	 */
 	constructor(name: string, args: ImageSharePermissionArgs, opts?: pulumi.CustomResourceOptions) {
-		// A copy: Pulumi adds its provider to the object, and one object may serve several resources. Only
-		// what has a key in it becomes an output, so those that the provider fills in are named.
-		const props = { region: undefined, profile: undefined, ...args, sharedTime: undefined };
-		super(shareStub, name, props, opts, "alicloud-image-share", "ImageSharePermission");
-		if (opts?.id === undefined) claim(this, name, { ...args });
+		super("share", ImageSharePermission.__pulumiType, name, PROPERTIES, { ...args }, opts);
 	}
 
 	/**
@@ -68,22 +66,14 @@ export class ImageSharePermission extends pulumi.dynamic.Resource {
 		state?: Partial<ImageSharePermissionArgs>,
 		opts?: pulumi.CustomResourceOptions,
 	): ImageSharePermission {
-		const props = {
-			imageId: undefined,
-			accountId: undefined,
-			region: undefined,
-			profile: undefined,
-			...state,
-		};
-		return new ImageSharePermission(name, props as never, { ...opts, id });
+		return new ImageSharePermission(name, { ...state } as ImageSharePermissionArgs, {
+			...opts,
+			id,
+		});
 	}
 
 	/** Whether an object is a share, also one of another copy of this package. */
 	static override isInstance(object: unknown): object is ImageSharePermission {
-		return (
-			typeof object === "object" &&
-			object !== null &&
-			(object as { __pulumiType?: unknown }).__pulumiType === ImageSharePermission.__pulumiType
-		);
+		return isOfType(object, ImageSharePermission.__pulumiType);
 	}
 }

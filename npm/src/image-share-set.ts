@@ -1,6 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
-import { claim } from "./program";
-import { setStub } from "./stub";
+import type * as pulumi from "@pulumi/pulumi";
+import { ImageShareResource, isOfType } from "./resource";
 
 /** What makes a set: the image, and the accounts that may use it. */
 export interface ImageShareSetArgs {
@@ -9,19 +8,22 @@ export interface ImageShareSetArgs {
 	/** The ids (UID) of the accounts to share with, in quotes. Order and duplicates mean nothing. */
 	accountIds: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * `additive` (the default) owns what it lists and leaves other shares alone; `authoritative` ends
-	 * every other share of the image.
+	 * `additive` (the default) manages the accounts it lists and leaves other shares alone;
+	 * `authoritative` also revokes every other share of the image.
 	 */
 	mode?: pulumi.Input<"additive" | "authoritative"> | undefined;
 	/** The region of the image; the configured one (`alicloud:region`) by default. Another one replaces the set. */
 	region?: pulumi.Input<string> | undefined;
 	/** The profile whose credentials are used; the configured credentials by default. */
 	profile?: pulumi.Input<string> | undefined;
-	/** Lets an authoritative set end more shares at once than `removalLimit` allows. */
+	/** Lets an authoritative set revoke more shares at once than `removalLimit` allows. */
 	force?: pulumi.Input<boolean> | undefined;
-	/** How much of what there is an authoritative set may end at once, from 0 to 1; half by default. */
+	/** The fraction of an image's shares that an authoritative set may revoke at once, from 0 to 1; half by default. */
 	removalLimit?: pulumi.Input<number> | undefined;
 }
+
+/** The inputs and outputs that are outputs of the class. */
+const PROPERTIES = ["imageId", "accountIds", "mode", "region", "profile", "sharedTimes"];
 
 /**
  * Shares a custom image with many accounts, as one resource.
@@ -33,25 +35,25 @@ export interface ImageShareSetArgs {
  * });
  * ```
  *
- * It is updated in place, ten accounts a call: first who goes, then who comes. What fails in part is
- * kept in the state as it is, and the next `up` finishes it. Its id is `<imageId>`.
+ * It is updated in place, ten accounts a call: accounts are removed first, then added. If an update fails in
+ * part, the state keeps what was done, and the next `up` finishes it. Its id is `<imageId>`.
  */
-export class ImageShareSet extends pulumi.dynamic.Resource {
+export class ImageShareSet extends ImageShareResource {
 	/** @internal */
 	static readonly __pulumiType = "pulumi-nodejs:dynamic/alicloud-image-share:ImageShareSet";
 
 	/** The image that is shared. */
 	declare readonly imageId: pulumi.Output<string>;
-	/** The accounts that it is shared with by this set, in ascending order. */
+	/** The accounts that this set shares it with. */
 	declare readonly accountIds: pulumi.Output<string[]>;
-	/** Whether it ends shares that it does not list. */
+	/** Whether it revokes shares that it does not list. */
 	declare readonly mode: pulumi.Output<"additive" | "authoritative" | undefined>;
 	/** The region of the image. */
 	declare readonly region: pulumi.Output<string>;
 	/** The profile whose credentials are used, where one was given. */
 	declare readonly profile: pulumi.Output<string | undefined>;
-	/** For each account, since when it is shared with, in UTC: `2023-01-01T12:05:00Z`. */
-	declare readonly sharedTimes: pulumi.Output<Record<string, string>>;
+	/** The time since which each account has the share, in the order of `accountIds`: `2023-01-01T12:05:00Z`. */
+	declare readonly sharedTimes: pulumi.Output<string[]>;
 
 	/**
 	 * Declares a set.
@@ -61,10 +63,7 @@ export class ImageShareSet extends pulumi.dynamic.Resource {
 	 * @param opts Options of the resource.
 	 */
 	constructor(name: string, args: ImageShareSetArgs, opts?: pulumi.CustomResourceOptions) {
-		// A copy: Pulumi adds its provider to the object, and one object may serve several resources.
-		const props = { ...args, sharedTimes: undefined };
-		super(setStub, name, props, opts, "alicloud-image-share", "ImageShareSet");
-		if (opts?.id === undefined) claim(this, name, { ...args });
+		super("set", ImageShareSet.__pulumiType, name, PROPERTIES, { ...args }, opts);
 	}
 
 	/**
@@ -81,16 +80,11 @@ export class ImageShareSet extends pulumi.dynamic.Resource {
 		state?: Partial<ImageShareSetArgs>,
 		opts?: pulumi.CustomResourceOptions,
 	): ImageShareSet {
-		const props = { imageId: undefined, accountIds: undefined, region: undefined, ...state };
-		return new ImageShareSet(name, props as never, { ...opts, id });
+		return new ImageShareSet(name, { ...state } as ImageShareSetArgs, { ...opts, id });
 	}
 
 	/** Whether an object is a set, also one of another copy of this package. */
 	static override isInstance(object: unknown): object is ImageShareSet {
-		return (
-			typeof object === "object" &&
-			object !== null &&
-			(object as { __pulumiType?: unknown }).__pulumiType === ImageShareSet.__pulumiType
-		);
+		return isOfType(object, ImageShareSet.__pulumiType);
 	}
 }

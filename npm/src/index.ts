@@ -1,4 +1,4 @@
-export type { ImageShare } from "#core";
+export type { ImageShare } from "../core";
 export {
 	type GetImageSharesOptions,
 	getImageShares,

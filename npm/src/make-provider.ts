@@ -1,4 +1,5 @@
-import { core, type Provider, type Settings } from "#core";
+import { core } from "#core";
+import type { Provider, Settings } from "../core";
 import { askForCredentials } from "./credentials";
 import { proxyFetch } from "./proxy";
 

@@ -1,39 +1,93 @@
-/** Either spelling; an empty one counts as none. */
-const NAMES = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+import { exceptedHosts } from "./no-proxy";
 
-/** The variables in force of those that name a proxy. Their values may hold a password. */
-export function proxyVariables(): string[] {
-	return NAMES.filter((name) => process.env[name]);
+/** The variables that name a proxy for a scheme, the strongest first: as curl has them, and HTTP_PROXY, which Node and Go read too. */
+const NAMES = {
+	"http:": ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"],
+	"https:": ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
+} as const;
+type Scheme = keyof typeof NAMES;
+
+const EXCEPTIONS = ["no_proxy", "NO_PROXY"];
+
+/** A variable that names a proxy in a way that cannot be read. Its value may hold a password, and is not shown. */
+export class ProxyError extends Error {
+	override readonly name = "InputError";
+	readonly code = "setting-malformed";
+
+	constructor(variable: string, problem: string, help: string) {
+		super(`${variable} ${problem}: ${help} [setting-malformed]`);
+	}
+}
+
+/** The variables in force of those that name a proxy, and of those that name exceptions. */
+export function proxyVariables(): { proxies: string[]; exceptions: string | undefined } {
+	const proxies = Object.values(NAMES).flatMap((names) => inForce(names) ?? []);
+	return { proxies: [...new Set(proxies)], exceptions: inForce(EXCEPTIONS) };
 }
 
 /**
- * A `fetch` that goes by HTTP_PROXY, HTTPS_PROXY and NO_PROXY; undefined where no proxy is set. Node's own
- * honours them from version 24 on, and only when told to.
+ * A `fetch` that goes by HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; undefined where no proxy is set. Node's
+ * own honours some of them from version 24 on, and only when told to.
+ *
+ * @throws ProxyError
  */
 export function proxyFetch(): typeof globalThis.fetch | undefined {
-	if (proxyVariables().length === 0) return undefined;
+	const { proxies, exceptions } = proxyVariables();
+	if (proxies.length === 0) return undefined;
 	const undici = require("undici") as Undici;
-	const dispatcher = withoutWarning(() => new undici.EnvHttpProxyAgent());
+	const agents = new Map(
+		proxies.map((name) => [name, new undici.ProxyAgent(proxyUrl(name, value(name)).href)]),
+	);
+	const isExcepted = exceptedHosts(exceptions === undefined ? "" : value(exceptions));
 	return (url, init) => {
+		const target = new URL(String(url));
+		const name = inForce(NAMES[target.protocol as Scheme] ?? []);
+		const dispatcher = name === undefined || isExcepted(target) ? undefined : agents.get(name);
 		// undici takes no headers of Node's own class.
 		const headers = Object.fromEntries(init?.headers as Headers);
-		return undici.fetch(url, { ...init, headers, dispatcher });
+		return undici.fetch(url, { ...init, headers, ...(dispatcher && { dispatcher }) });
 	};
 }
 
 /** What is taken of undici. Its own types and Node's of the same names do not fit each other. */
 interface Undici {
-	readonly EnvHttpProxyAgent: new () => object;
+	readonly ProxyAgent: new (url: string) => object;
 	fetch(url: unknown, init: object): Promise<Response>;
 }
 
-/** undici calls its agent experimental, to a user who never heard of it. */
-function withoutWarning<T>(make: () => T): T {
-	const emit = process.emitWarning;
-	process.emitWarning = () => {};
-	try {
-		return make();
-	} finally {
-		process.emitWarning = emit;
+const value = (name: string): string => process.env[name]?.trim() ?? "";
+
+/** The first of these that holds more than white space. */
+const inForce = (names: readonly string[]) => names.find((name) => value(name) !== "");
+
+/**
+ * The proxy that a variable names; one without a scheme speaks http.
+ *
+ * @throws ProxyError
+ */
+function proxyUrl(name: string, text: string): URL {
+	const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
+	if (scheme !== undefined && !/^https?$/i.test(scheme)) {
+		throw new ProxyError(
+			name,
+			`names a proxy that speaks \`${scheme.toLowerCase()}\`, which is not supported`,
+			"set it to a proxy that speaks http or https, or clear it",
+		);
 	}
+	let url: URL | undefined;
+	try {
+		url = new URL(scheme === undefined ? `http://${text}` : text);
+		decodeURIComponent(url.username + url.password);
+	} catch {
+		url = undefined;
+	}
+	// A password with a raw `#`, `?` or `/` ends the host's part early: another host would be asked.
+	if (!url?.hostname || url.pathname !== "/" || url.search || url.hash || /[\s\\]/.test(text)) {
+		throw new ProxyError(
+			name,
+			"is not the address of a proxy",
+			"write it as http://host:port or http://user:password@host:port, and percent-encode special characters of the password, such as %23 for #",
+		);
+	}
+	return url;
 }

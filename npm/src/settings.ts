@@ -1,4 +1,5 @@
-import { core, type Settings } from "#core";
+import { core } from "#core";
+import type { Settings } from "../core";
 
 /**
  * What is set under the names that the core reads.

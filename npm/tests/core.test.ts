@@ -35,34 +35,34 @@ const facts = (error: unknown) => {
 describe("errors are Errors with a name and a code, for", () => {
 	test("a refusal of the API", async () => {
 		const ecs = await start({ closedAccounts: ["1000000000000001"] });
-		const error = facts(await caught(() => provider(ecs).create(inputs())));
+		const error = facts(await caught(() => provider(ecs).create("share", inputs())));
 		expect(error.name).toBe("EcsError");
 		expect(error.code).toBe("InvalidAccount.NotFound");
-		expect(error.message).toMatch(/^ModifyImageSharePermission failed: InvalidAccount\.NotFound: /);
+		expect(error.message).toMatch(/^ModifyImageSharePermission was refused: /);
 	});
 
 	test("an endpoint at which nothing listens", async () => {
 		const ecs = await start();
 		await ecs.stop();
-		const { name, code } = facts(await caught(() => provider(ecs).create(inputs())));
+		const { name, code } = facts(await caught(() => provider(ecs).create("share", inputs())));
 		expect({ name, code }).toEqual({ name: "NetworkError", code: "connection-failed" });
 	});
 
 	test("an answer that is none", async () => {
 		const ecs = await start();
 		ecs.inject({ fault: "html", count: 100 });
-		const { name, code } = facts(await caught(() => provider(ecs).create(inputs())));
+		const { name, code } = facts(await caught(() => provider(ecs).create("share", inputs())));
 		expect({ name, code }).toEqual({ name: "ResponseError", code: "unexpected-response" });
 	});
 
 	test("inputs that are wrong", async () => {
 		const ecs = await start();
-		const error = await caught(() => provider(ecs).create(inputs("my-team")));
+		const error = await caught(() => provider(ecs).create("share", inputs("my-team")));
 		expect(facts(error)).toEqual({
 			name: "InputError",
 			code: "account-id-malformed",
 			message:
-				'accountId `my-team` is not all digits: give the digits that the console shows as "Account ID" of the main account, such as "1234567890123456" [account-id-malformed]',
+				'accountId `my-team` is not all digits. Give the digits that the console shows as "Account ID" of the main account, such as "1234567890123456". [account-id-malformed]',
 		});
 		expect((error as Error).stack).not.toContain("wasm");
 		expect(ecs.calls).toHaveLength(0);
@@ -75,7 +75,7 @@ describe("errors are Errors with a name and a code, for", () => {
 			name: "TypeError",
 			code: "url-malformed",
 			message:
-				"expected the URL of a call, such as https://ecs.cn-hangzhou.aliyuncs.com/?RegionId=cn-hangzhou",
+				"Expected the URL of a call, such as https://ecs.cn-hangzhou.aliyuncs.com/?RegionId=cn-hangzhou.",
 		});
 	});
 });
@@ -87,7 +87,7 @@ bush.one = bush;
 bush.other = bush;
 
 describe("odd inputs are judged or refused, and the core goes on:", () => {
-	const WRONG_SHAPE = "expected an object of plain values";
+	const WRONG_SHAPE = "Expected an object of plain values.";
 	const ODD: [what: string, accountId: unknown][] = [
 		["a function", () => {}],
 		["a symbol", Symbol("planted")],
@@ -113,12 +113,12 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 			}),
 		],
 	];
-	test.for(ODD)("%s", { timeout: 10_000 }, async ([, accountId]) => {
+	test.for(ODD)("%s", async ([, accountId]) => {
 		const ecs = await start();
 		const shares = provider(ecs);
 		const news = { imageId: IMAGE, accountId };
 		const outcome = await Promise.resolve()
-			.then(() => shares.check({}, news))
+			.then(() => shares.check("share", {}, news))
 			.catch((error: unknown) => error);
 		if (outcome instanceof Error) {
 			expect(outcome.message === WRONG_SHAPE || outcome.message.includes("not a function")).toBe(
@@ -129,7 +129,7 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 			expect(failures.map(({ property }) => property)).toEqual(["accountId"]);
 			expect(failures[0]?.reason.length).toBeLessThan(500);
 		}
-		const { failures } = await shares.check({}, inputs());
+		const { failures } = await shares.check("share", {}, inputs());
 		expect(failures).toEqual([]);
 	});
 
@@ -138,11 +138,11 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 		async ([odd]) => {
 			const shares = provider(await start());
 			for (const call of [
-				() => shares.check({}, odd as never),
-				() => shares.diff(odd as never, odd as never),
-				() => shares.create(odd as never),
-				() => shares.read("m-bp1one:1", odd as never),
-				() => shares.delete("no id", odd as never),
+				() => shares.check("share", {}, odd as never),
+				() => shares.diff("share", odd as never, odd as never),
+				() => shares.create("share", odd as never),
+				() => shares.read("share", "m-bp1one:1", odd as never),
+				() => shares.delete("share", "no id", odd as never),
 			]) {
 				try {
 					await call();
@@ -150,7 +150,7 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 					expect(facts(error).code).toEqual(expect.any(String));
 				}
 			}
-			expect((await shares.create(inputs())).id).toBe(`${IMAGE}:1000000000000001`);
+			expect((await shares.create("share", inputs())).id).toBe(`${IMAGE}:1000000000000001`);
 		},
 	);
 });
@@ -158,13 +158,13 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 test("calls of one provider run together, also across their waits", async () => {
 	const ecs = await start({ latency: 20 });
 	const shares = provider(ecs);
-	const made = await Promise.all(accounts(30).map((accountId) => shares.create(inputs(accountId))));
+	const made = await Promise.all(accounts(30).map((accountId) => shares.create("share", inputs(accountId))));
 	expect(made.map(({ id }) => id)).toEqual(
 		accounts(30).map((accountId) => `${IMAGE}:${accountId}`),
 	);
 	const [read] = await Promise.all([
-		shares.read(`${IMAGE}:${accounts(1)[0]}`, inputs()),
-		...accounts(30).map((accountId) => shares.delete(`${IMAGE}:${accountId}`, inputs(accountId))),
+		shares.read("share", `${IMAGE}:${accounts(1)[0]}`, inputs()),
+		...accounts(30).map((accountId) => shares.delete("share", `${IMAGE}:${accountId}`, inputs(accountId))),
 	]);
 	expect(read.id).toBe(`${IMAGE}:${accounts(1)[0]}`);
 	expect(ecs.shares(IMAGE)).toEqual([]);
@@ -189,12 +189,12 @@ test("no redirect is followed, least of all with the token", async () => {
 	const thief = await start();
 	const ecs = await start({ credentials: [token] });
 	ecs.inject({ fault: "redirect", location: thief.endpoint, count: 10 });
-	const error = facts(await caught(() => provider(ecs).create(inputs())));
+	const error = facts(await caught(() => provider(ecs).create("share", inputs())));
 	expect(error).toEqual({
 		name: "NetworkError",
 		code: "redirected",
 		message: expect.stringMatching(
-			/^DescribeImageSharePermission failed: the server answered with a redirect, which is never followed: check that the endpoint is one of ECS, and that no proxy answers in its place \(1 attempt in \d\.\d s\)$/,
+			/^DescribeImageSharePermission failed: the server answered with a redirect/,
 		),
 	});
 	expect(thief.calls).toHaveLength(0);
@@ -208,10 +208,10 @@ test.for([[false], [true]])(
 		ecs.inject({ fault: "oversized", bytes: 10_000_000, chunked: chunked === true, count: 100 });
 		const shares = provider(ecs);
 		const before = memory().byteLength;
-		const error = facts(await caught(() => shares.create(inputs())));
+		const error = facts(await caught(() => shares.create("share", inputs())));
 		expect(error.code).toBe("response-too-long");
 		expect(error.message).toMatch(
-			/^DescribeImageSharePermission failed: the answer is longer than 2097152 bytes: check that the endpoint is one of ECS \(8 attempts in \d\.\d s\)$/,
+			/^DescribeImageSharePermission failed: the response is longer than 2097152 bytes/,
 		);
 		expect(memory().byteLength - before).toBeLessThan(16 * 2 ** 20);
 	},
@@ -223,7 +223,7 @@ test("a timeout beyond every timer is a long one and not none", async () => {
 		"alicloud:clientReadTimeout": "4294967295",
 		"alicloud:maxRetryTimeout": "4294967295",
 	});
-	await shares.create(inputs());
+	await shares.create("share", inputs());
 	expect(ecs.calls.filter(({ status }) => status === 0)).toEqual([]);
 });
 
@@ -269,7 +269,7 @@ describe("no secret is left in the memory of the core", () => {
 		};
 		const ecs = await start({ credentials: [key] });
 		const shares = provider(ecs, { "alicloud:secretKey": "" });
-		await shares.create(inputs());
+		await shares.create("share", inputs());
 		expect([left(key.accessKeySecret), left(key.securityToken)]).toEqual([true, true]);
 		shares.free();
 		expect([left(key.accessKeySecret), left(key.securityToken)]).toEqual([false, false]);

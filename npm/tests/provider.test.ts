@@ -91,3 +91,32 @@ test("a change of the profile alone makes the share sure and no other", async ()
 	expect(outs).toMatchObject({ imageId: IMAGE, accountId: ACCOUNT });
 	expect(ecs.writes).toEqual([]);
 });
+
+test("the claim of a resource is no input: check passes and returns the inputs without it", async () => {
+	const { share, set } = await provider(await start());
+	const claim = { __claim: { type: "t", name: "web" } };
+	const one = await share.check({}, { imageId: IMAGE, accountId: ACCOUNT, ...claim });
+	expect(one).toMatchObject({ failures: [], inputs: { imageId: IMAGE } });
+	expect(one.inputs).not.toHaveProperty("__claim");
+	const several = await set.check({}, { imageId: IMAGE, accountIds: [ACCOUNT], ...claim });
+	expect(several.failures).toEqual([]);
+	expect(several.inputs).not.toHaveProperty("__claim");
+});
+
+test("a proxy that cannot be read is a failure of the check, and configure goes on", async () => {
+	vi.stubEnv("HTTPS_PROXY", "socks5://user:planted@proxy.test");
+	try {
+		const { share } = await provider(await start());
+		const { failures } = await share.check({}, { imageId: IMAGE, accountId: ACCOUNT });
+		expect(failures).toEqual([
+			{
+				property: "",
+				reason: expect.stringMatching(/^HTTPS_PROXY names a proxy .* \[setting-malformed\]$/),
+			},
+		]);
+		const error = await caught(share.create(inputs));
+		expect([error.name, error.code, error.stack]).toEqual(["InputError", "setting-malformed", ""]);
+	} finally {
+		vi.unstubAllEnvs();
+	}
+});

@@ -1,8 +1,9 @@
-//! Who calls: the source of the credentials in force, and a role on top of it.
+//! The source of the credentials in force, and a role on top of it.
 
-use crate::credentials::Credentials;
+use crate::api::Credentials;
 use crate::diagnostic::quote;
 use crate::secret::Secret;
+use crate::sts::Role;
 use crate::value::Value;
 
 /// Where credentials come from.
@@ -37,38 +38,6 @@ pub enum CredentialsSource {
         /// The credentials file that the settings name; empty for none.
         file: String,
     },
-}
-
-/// A role to assume.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Role {
-    /// Its ARN, such as `acs:ram::1234567890123456:role/deployer`.
-    pub arn: String,
-    /// What the session is called in the audit log.
-    pub session_name: String,
-    /// What the session may do at most, in JSON; empty for all that the role may.
-    pub policy: String,
-    /// How long the session holds, in seconds; empty for the API's default.
-    pub seconds: String,
-    /// The external id that the role's trust policy asks for; empty for none.
-    pub external_id: String,
-}
-
-impl Role {
-    /// The parameters of `AssumeRole` and `AssumeRoleWithOIDC`.
-    pub(super) fn parameters(&self) -> Vec<(String, String)> {
-        [
-            ("RoleArn", &self.arn),
-            ("RoleSessionName", &self.session_name),
-            ("Policy", &self.policy),
-            ("DurationSeconds", &self.seconds),
-            ("ExternalId", &self.external_id),
-        ]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| (name.to_owned(), value.clone()))
-        .collect()
-    }
 }
 
 /// The credentials in force, before anything is asked for them.

@@ -1,12 +1,14 @@
 //! DescribeImages: what an image is, who owns it, and in which state it is.
 
-use super::client::Expected;
-use super::{Action, Client, PAGE_SIZE, codes};
+use super::{PAGE_SIZE, action};
 use crate::account::AccountId;
-use crate::error::Error;
-use crate::http::Transport;
+use crate::api::{Action, Client, CredentialsProvider, Error, Expected, Transport};
+use crate::diagnostic::Code;
 use crate::image::ImageId;
 use crate::value::Value;
+
+/// The action.
+pub const DESCRIBE_IMAGES: Action = action("DescribeImages", false);
 
 /// An image, as far as sharing it is concerned. What the API leaves out is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,13 @@ pub struct Image {
     pub product_code: String,
     /// Whether any of its disks is encrypted. The API does not say with which kind of key.
     pub is_encrypted: bool,
+}
+
+impl Image {
+    /// Whether it is still being created: it can be shared once it is available.
+    pub fn is_being_created(&self) -> bool {
+        matches!(self.status.as_str(), "Creating" | "Waiting")
+    }
 }
 
 fn read_images(answer: &Value) -> Result<Vec<Image>, Expected> {
@@ -51,41 +60,44 @@ fn read_image(image: &Value) -> Image {
     }
 }
 
-impl<T: Transport> Client<T> {
-    /// An image of any owner and in any state; none where it does not exist.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn describe_image(&self, id: &ImageId) -> Result<Option<Image>, Error> {
-        let images = self.describe_images(("ImageId", id.to_string())).await?;
-        Ok(images.into_iter().find(|image| image.id == id.as_str()))
-    }
+/// An image of any owner and in any state; none where it does not exist.
+///
+/// # Errors
+/// The call's.
+pub async fn describe_image<T: Transport, P: CredentialsProvider>(
+    client: &Client<T, P>,
+    id: &ImageId,
+) -> Result<Option<Image>, Error> {
+    let images = describe_images(client, vec![("ImageId".to_owned(), id.to_string())]).await?;
+    Ok(images.into_iter().find(|image| image.id == id.as_str()))
+}
 
-    /// A page of the account's own images, in any state. Pages count from 1 and have [`PAGE_SIZE`] entries.
-    ///
-    /// # Errors
-    /// The call's.
-    pub async fn describe_own_images(&self, page: usize) -> Result<Vec<Image>, Error> {
-        let mut images = self.describe_images(("PageNumber", page.to_string())).await?;
-        // The alias of what is asked for by owner is known also where the API leaves it out.
-        for image in &mut images {
-            image.owner_alias = "self".into();
-        }
-        Ok(images)
+/// A page of the account's own images, in any state. Pages count from 1 and have [`PAGE_SIZE`] entries.
+///
+/// # Errors
+/// The call's.
+pub async fn describe_own_images<T: Transport, P: CredentialsProvider>(
+    client: &Client<T, P>,
+    page: usize,
+) -> Result<Vec<Image>, Error> {
+    let parameters =
+        vec![("PageNumber".to_owned(), page.to_string()), ("ImageOwnerAlias".to_owned(), "self".to_owned())];
+    let mut images = describe_images(client, parameters).await?;
+    // The alias of what is asked for by owner is known also where the API leaves it out.
+    for image in &mut images {
+        image.owner_alias = "self".into();
     }
+    Ok(images)
+}
 
-    async fn describe_images(&self, (key, value): (&str, String)) -> Result<Vec<Image>, Error> {
-        let mut parameters = vec![
-            (key.to_owned(), value),
-            ("Status".to_owned(), "ALL".to_owned()),
-            ("PageSize".to_owned(), PAGE_SIZE.to_string()),
-        ];
-        if key == "PageNumber" {
-            parameters.push(("ImageOwnerAlias".to_owned(), "self".to_owned()));
-        }
-        match self.call(Action::DescribeImages, &parameters, read_images).await {
-            Err(error) if codes::is_image_not_found(error.code()) => Ok(Vec::new()),
-            outcome => outcome,
-        }
+async fn describe_images<T: Transport, P: CredentialsProvider>(
+    client: &Client<T, P>,
+    mut parameters: Vec<(String, String)>,
+) -> Result<Vec<Image>, Error> {
+    parameters.push(("Status".to_owned(), "ALL".to_owned()));
+    parameters.push(("PageSize".to_owned(), PAGE_SIZE.to_string()));
+    match client.call(DESCRIBE_IMAGES, &parameters, read_images).await {
+        Err(error) if error.is(Code::ApiImageNotFound) => Ok(Vec::new()),
+        outcome => outcome,
     }
 }

@@ -1,83 +1,46 @@
-//! The ECS API, and what of STS it takes: typed actions over one signed call.
+//! The actions of ECS that share images, typed, and its error codes.
 
-mod answer;
-mod batch;
-mod catalog;
-mod client;
-pub mod codes;
 mod describe_image_share_permission;
 mod describe_images;
+mod endpoints;
 mod modify_image_share_permission;
-mod reader;
 
-use std::fmt;
+pub use describe_image_share_permission::{DESCRIBE_IMAGE_SHARE_PERMISSION, Listing, Share, list_shares};
+pub use describe_images::{DESCRIBE_IMAGES, Image, describe_image, describe_own_images};
+pub use endpoints::endpoint;
+pub use modify_image_share_permission::{
+    Change, MODIFY_IMAGE_SHARE_PERMISSION, modify_image_share_permission,
+};
 
-pub use batch::{Batches, Outcome};
-pub use catalog::Catalog;
-pub use client::{Ambient, Client, Expected, Signer};
-pub use describe_image_share_permission::Share;
-pub use describe_images::Image;
-pub use modify_image_share_permission::{Change, MAX_ACCOUNTS_A_CALL};
+use crate::api::{Action, Error};
+use crate::diagnostic::Code;
 
 /// The version of the ECS API.
 pub const VERSION: &str = "2014-05-26";
-
-/// The version of the STS API.
-pub const STS_VERSION: &str = "2015-04-01";
 
 /// The most entries that a page may have.
 ///
 /// Source: `PageSize` of DescribeImageSharePermission and DescribeImages.
 pub const PAGE_SIZE: usize = 100;
 
-/// The actions that are called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Shares an image with accounts, or ends it.
-    ModifyImageSharePermission,
-    /// Lists the accounts that an image is shared with.
-    DescribeImageSharePermission,
-    /// Lists images.
-    DescribeImages,
-    /// Gives out temporary credentials of a role (STS).
-    AssumeRole,
-    /// The same, in exchange for the token of an OIDC provider (STS).
-    AssumeRoleWithOidc,
-    /// Tells who calls (STS).
-    GetCallerIdentity,
+const fn action(name: &'static str, is_write: bool) -> Action {
+    Action { service: "ecs", name, version: VERSION, is_write, is_regional: true }
 }
 
-impl Action {
-    /// Whether it changes anything.
-    pub fn is_write(self) -> bool {
-        self == Self::ModifyImageSharePermission
-    }
-
-    /// Whether it is one of STS, which knows no regions.
-    pub fn is_sts(self) -> bool {
-        matches!(self, Self::AssumeRole | Self::AssumeRoleWithOidc | Self::GetCallerIdentity)
-    }
-
-    /// The version of its API.
-    pub fn version(self) -> &'static str {
-        if self.is_sts() { STS_VERSION } else { VERSION }
-    }
-
-    /// The name on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ModifyImageSharePermission => "ModifyImageSharePermission",
-            Self::DescribeImageSharePermission => "DescribeImageSharePermission",
-            Self::DescribeImages => "DescribeImages",
-            Self::AssumeRole => "AssumeRole",
-            Self::AssumeRoleWithOidc => "AssumeRoleWithOIDC",
-            Self::GetCallerIdentity => "GetCallerIdentity",
-        }
-    }
+/// Whether the caller lacks a permission.
+pub fn is_forbidden(error: &Error) -> bool {
+    [
+        Code::ApiForbiddenRam,
+        Code::ApiNoPermission,
+        Code::ApiForbidden,
+        Code::ApiForbiddenNoPermission,
+        Code::ApiForbiddenSubUser,
+    ]
+    .into_iter()
+    .any(|code| error.is(code))
 }
 
-impl fmt::Display for Action {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
+/// Whether the API refuses one account or some of a call, and the others may go without them.
+pub fn is_about_accounts(error: &Error) -> bool {
+    error.code().starts_with("InvalidAccount.") || error.is(Code::ApiOtherSite)
 }

@@ -1,15 +1,15 @@
-//! ModifyImageSharePermission: shares an image with accounts, or ends it.
+//! ModifyImageSharePermission: shares an image with accounts, or revokes shares.
 
-use super::{Action, Client};
+use super::action;
 use crate::account::AccountId;
-use crate::error::Error;
-use crate::http::Transport;
+use crate::api::{Action, Client, CredentialsProvider, Error, Transport};
 use crate::image::ImageId;
+use crate::rules::ACCOUNTS_PER_CALL;
 
-/// The most accounts a call takes: the API ignores the rest without a word.
-pub const MAX_ACCOUNTS_A_CALL: usize = 10;
+/// The action.
+pub const MODIFY_IMAGE_SHARE_PERMISSION: Action = action("ModifyImageSharePermission", true);
 
-/// Whether accounts come or go.
+/// Whether accounts are added or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The image is shared with the accounts.
@@ -27,25 +27,26 @@ impl Change {
     }
 }
 
-impl<T: Transport> Client<T> {
-    /// Adds or removes up to [`MAX_ACCOUNTS_A_CALL`] accounts.
-    ///
-    /// # Errors
-    /// The call's. When there was no response, whether the accounts changed is not known.
-    pub async fn modify_image_share_permission(
-        &self,
-        image: &ImageId,
-        change: Change,
-        accounts: &[AccountId],
-    ) -> Result<(), Error> {
-        let mut parameters = vec![("ImageId".to_owned(), image.to_string())];
-        for (index, account) in accounts.iter().take(MAX_ACCOUNTS_A_CALL).enumerate() {
-            parameters.push((format!("{}.{}", change.parameter(), index + 1), account.to_string()));
-        }
-        // The answer has a request id and nothing else: one without is not the API's.
-        self.call(Action::ModifyImageSharePermission, &parameters, |answer| {
+/// Adds or removes up to [`ACCOUNTS_PER_CALL`] accounts.
+///
+/// # Errors
+/// The call's. [`CallError::may_have_happened`] tells where the outcome is unknown.
+///
+/// [`CallError::may_have_happened`]: crate::api::CallError::may_have_happened
+pub async fn modify_image_share_permission<T: Transport, P: CredentialsProvider>(
+    client: &Client<T, P>,
+    image: &ImageId,
+    change: Change,
+    accounts: &[AccountId],
+) -> Result<(), Error> {
+    let mut parameters = vec![("ImageId".to_owned(), image.to_string())];
+    for (index, account) in accounts.iter().take(ACCOUNTS_PER_CALL).enumerate() {
+        parameters.push((format!("{}.{}", change.parameter(), index + 1), account.to_string()));
+    }
+    // The response has a request id and nothing else: one without is not the API's.
+    client
+        .call(MODIFY_IMAGE_SHARE_PERMISSION, &parameters, |answer| {
             answer.get("RequestId").text().map(|_| ()).ok_or(("RequestId", "a string"))
         })
         .await
-    }
 }

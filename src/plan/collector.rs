@@ -8,8 +8,9 @@ use super::json_path::Kind;
 use super::message::{self, Message};
 use super::scanner::Found;
 use super::terraform;
+use crate::engine_files::unmark;
 use crate::names::{Name, Names};
-use crate::resource_type::ResourceType;
+use crate::rules::ResourceType;
 use crate::value::Value;
 
 /// What kinds of files were read: more than one where they were given together.
@@ -111,7 +112,7 @@ impl Collector {
         match found {
             Found::Shape(kind) => self.shape(kind),
             Found::Record(kind, bytes) => match serde_json::from_slice::<Value>(bytes) {
-                Ok(record) => self.record(kind, &record),
+                Ok(record) => self.record(kind, &unmark(record)),
                 Err(_) => self.unreadable += 1,
             },
         }

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, looks_like_credential, quote};
+use crate::diagnostic::Diagnostic;
 use crate::names::{Name, Names};
-use crate::resource_type::ResourceType;
-use crate::rules::{self, Subject};
-use crate::share_set::SetInput;
+use crate::rules::{self, ResourceType};
+use crate::secret::looks_like_credential;
 use crate::value::Value;
 
 /// Not known before the deployment.
@@ -20,13 +19,6 @@ pub(crate) const ABSENT: Name = 3;
 /// Names below are those above and stand for no text.
 pub(crate) const FIRST_TEXT: Name = 4;
 
-/// The key by which Pulumi marks an object as more than an object, and its value for secrets.
-///
-/// Source: `resource.SigKey` and `resource.SecretSig` in sdk/go/common/resource of pulumi/pulumi.
-const SIGNATURE: &str = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE: &str = "1b47061264138c4ac30d75fd1eb44270";
-/// What stands for a secret in a preview digest.
-const SECRET_TEXT: &str = "[secret]";
 /// The inputs that the rules judge.
 const JUDGED: &[&str] = &["imageId", "accountId", "accountIds", "mode", "region", "profile"];
 /// The longest text that is kept of a value.
@@ -82,19 +74,12 @@ impl Declared {
     }
 }
 
-/// What a rule says of what is declared, and the value that it is about.
-#[derive(Clone, Debug)]
-pub(super) struct Judged {
-    pub diagnostic: Diagnostic,
-    pub values: Vec<String>,
-}
-
 /// What is declared, and what the rules say of it.
 pub(super) fn read(
     state: &Value,
     kind: ResourceType,
     texts: &mut Names,
-    judged: Option<&mut Vec<Judged>>,
+    judged: Option<&mut Vec<Diagnostic>>,
 ) -> Option<Declared> {
     if *state == Value::Missing {
         return None;
@@ -106,7 +91,7 @@ pub(super) fn read(
     };
     if let Some(judged) = judged {
         let inputs: Vec<_> = JUDGED.iter().map(|key| ((*key).to_owned(), redact_all(pick(key)))).collect();
-        *judged = judge(Value::Map(inputs), kind);
+        *judged = rules::judge(kind, &Value::Map(inputs), None);
     }
     let (mut image, mut region) = (redact(pick("imageId")), redact(pick("region")));
     let listed = pick("accountIds");
@@ -152,30 +137,6 @@ pub(super) fn read(
     Some(declared)
 }
 
-fn judge(inputs: Value, kind: ResourceType) -> Vec<Judged> {
-    let written = inputs.clone();
-    let diagnostics = match kind {
-        ResourceType::Share => rules::run(&Subject { input: &inputs.into(), owner: None }),
-        ResourceType::Set => SetInput::from(inputs).judge(None),
-    };
-    let judged = diagnostics.into_iter().map(|diagnostic| {
-        let values = diagnostic.property.as_deref().and_then(|path| value_at(&written, path));
-        Judged { values: values.into_iter().collect(), diagnostic }
-    });
-    judged.collect()
-}
-
-/// The text at a property such as `accountIds[3]`, as a message may repeat it.
-fn value_at(inputs: &Value, path: &str) -> Option<String> {
-    let (key, rest) = path.split_once('[').unwrap_or((path, ""));
-    let value = inputs.get(key);
-    let value = match rest.strip_suffix(']').and_then(|place| place.parse::<usize>().ok()) {
-        Some(place) => value.items().get(place)?,
-        None => value,
-    };
-    value.text().map(quote)
-}
-
 /// Since when each account has access, where the outputs say so.
 fn times(state: &Value, kind: ResourceType, accounts: &[(Name, Value)], texts: &mut Names) -> Vec<Name> {
     let outputs = state.get("outputs");
@@ -203,16 +164,11 @@ fn redact_all(value: &Value) -> Value {
 /// A value as it may be judged, and the name that stands for it where it is no text to show.
 fn redact(value: &Value) -> (Name, Value) {
     match value {
-        Value::Text(text) if text == SECRET_TEXT => (SECRET, Value::Unknown),
         Value::Text(text) if looks_like_credential(text) => (SECRET, value.clone()),
         Value::Text(_) => (FIRST_TEXT, value.clone()),
         Value::Unknown => (UNKNOWN, Value::Unknown),
+        Value::Hidden => (SECRET, Value::Hidden),
         Value::Missing => (ABSENT, Value::Missing),
-        Value::Map(_) => match value.get(SIGNATURE) {
-            Value::Missing => (ODD, value.clone()),
-            Value::Text(mark) if mark == SECRET_SIGNATURE => (SECRET, Value::Unknown),
-            _ => (UNKNOWN, Value::Unknown),
-        },
         _ => (ODD, value.clone()),
     }
 }

@@ -1,6 +1,7 @@
 //! One resource of a plan, and what its steps do to it.
 
-use super::declared::{Declared, Judged};
+use super::declared::Declared;
+use crate::diagnostic::Diagnostic;
 
 /// What happens to a resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub(super) struct Entry {
     pub old: Option<Declared>,
     pub new: Option<Declared>,
     /// What the rules say of what is declared now.
-    pub judged: Vec<Judged>,
+    pub judged: Vec<Diagnostic>,
     /// Whether the newest of the states has it.
     pub is_current: bool,
     /// Whether its step is a refresh, whose outcome follows in another event.

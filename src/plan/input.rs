@@ -2,32 +2,17 @@
 
 use super::collector::Collector;
 use super::scanner::{Break, Scanner};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 
 /// What a file may be.
-pub const EXPECTED: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, the output of `pulumi stack export`, or that of `terraform show -json`";
+const EXPECTED: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, the output of `pulumi stack export`, or that of `terraform show -json`";
 /// How to get a file that says everything.
-pub const STREAM: &str = "run `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json > plan.jsonl`, which has policies and unchanged resources as well";
-
-/// The codes of everything that can be wrong with a file.
-pub const CODES: [&str; 11] = [
-    "input-empty",
-    "input-not-utf8",
-    "input-packed",
-    "input-not-json",
-    "input-cut",
-    "input-not-a-plan",
-    "input-names-only",
-    "input-terraform-format",
-    "input-terraform-raw",
-    "input-unreadable",
-    "input-beside",
-];
+pub(super) const STREAM: &str = "run `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json > plan.jsonl`, which has policies and unchanged resources as well";
 
 /// What is wrong with a file.
 #[derive(Debug)]
 pub(super) struct Fault {
-    pub code: &'static str,
+    pub code: Code,
     /// An error where nothing of the file can be shown.
     pub severity: Severity,
     pub message: String,
@@ -35,7 +20,7 @@ pub(super) struct Fault {
     pub values: Vec<String>,
 }
 
-fn error(code: &'static str, message: impl Into<String>, help: &str) -> Fault {
+fn error(code: Code, message: impl Into<String>, help: &str) -> Fault {
     Fault { code, severity: Severity::Error, message: message.into(), help: help.into(), values: Vec::new() }
 }
 
@@ -45,7 +30,7 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
     let is_known =
         shapes.digest || shapes.events || shapes.plan || shapes.terraform_plan || shapes.states > 0;
     if is_empty {
-        return Some(error("input-empty", "there is nothing in it", EXPECTED));
+        return Some(error(Code::InputEmpty, "there is nothing in it", EXPECTED));
     }
     if let Some(fault) = packed(&scanner.magic) {
         return Some(fault);
@@ -58,7 +43,7 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
         return Some(Fault {
             values: vec![line.clone()],
             ..error(
-                "input-cut",
+                Code::InputCut,
                 format!("it ends in the middle, at line {line}"),
                 "make the file again: what is missing may be a share that is revoked",
             )
@@ -66,26 +51,26 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
     }
     if shapes.events && !collector.has_end {
         return Some(error(
-            "input-cut",
+            Code::InputCut,
             "the event log has no last event, so it was cut or is still being written",
             "make the file again, and read it once the command has ended",
         ));
     }
     if shapes.names_only && !shapes.digest && !shapes.events {
-        return Some(error("input-names-only", "it names resources and says nothing else of them", STREAM));
+        return Some(error(Code::InputNamesOnly, "it names resources and says nothing else of them", STREAM));
     }
     if let Some(fault) = terraform(collector) {
         return Some(fault);
     }
     if !is_known {
-        return Some(error("input-not-a-plan", "it is JSON, and neither a plan nor a state", EXPECTED));
+        return Some(error(Code::InputNotAPlan, "it is JSON, and neither a plan nor a state", EXPECTED));
     }
     let unreadable = collector.unreadable + scanner.too_long;
     if unreadable > 0 {
         let parts = if unreadable == 1 { "part" } else { "parts" };
         return Some(Fault {
             values: vec![unreadable.to_string()],
-            ..error("input-unreadable", format!("{unreadable} {parts} of it cannot be read"), EXPECTED)
+            ..error(Code::InputUnreadable, format!("{unreadable} {parts} of it cannot be read"), EXPECTED)
         });
     }
     // Lines of a log before or behind a plan do no harm.
@@ -93,7 +78,7 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
         severity: Severity::Warning,
         values: vec![broken.line.to_string()],
         ..error(
-            "input-beside",
+            Code::InputBeside,
             format!("there is text beside the plan, at line {}", broken.line),
             "redirect the output of the command alone",
         )
@@ -104,15 +89,15 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
 fn packed(magic: &[u8]) -> Option<Fault> {
     match magic {
         [0x1f, 0x8b, ..] => {
-            Some(error("input-packed", "it is compressed with gzip", "unpack it with `gunzip`"))
+            Some(error(Code::InputPacked, "it is compressed with gzip", "unpack it with `gunzip`"))
         }
         [b'P', b'K', 3, 4] => Some(error(
-            "input-packed",
+            Code::InputPacked,
             "it is a ZIP archive, as `terraform plan -out` writes",
             "give the output of `terraform show -json <file>`, or unpack it",
         )),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, _, 0] | [0, _, 0, _] => Some(error(
-            "input-not-utf8",
+            Code::InputNotUtf8,
             "it is UTF-16 and not UTF-8, as PowerShell writes",
             "write it with `pulumi preview --json | Out-File -Encoding utf8 plan.json`",
         )),
@@ -134,7 +119,7 @@ fn broken_json(broken: &Break, is_known: bool, scanner: &Scanner) -> Option<Faul
         "it is not JSON: at line {line}, column {column} {} was expected and {found} found",
         broken.expected
     );
-    Some(Fault { values: vec![line, column], ..error("input-not-json", message, EXPECTED) })
+    Some(Fault { values: vec![line, column], ..error(Code::InputNotJson, message, EXPECTED) })
 }
 
 fn terraform(collector: &Collector) -> Option<Fault> {
@@ -144,7 +129,7 @@ fn terraform(collector: &Collector) -> Option<Fault> {
         return (!version.starts_with("1.")).then(|| Fault {
             values: vec![version.clone()],
             ..error(
-                "input-terraform-format",
+                Code::InputTerraformFormat,
                 match version.as_str() {
                     "" => "it has no `format_version`".to_owned(),
                     version => {
@@ -157,7 +142,7 @@ fn terraform(collector: &Collector) -> Option<Fault> {
     }
     (!collector.terraform_version.is_empty()).then(|| {
         error(
-            "input-terraform-raw",
+            Code::InputTerraformRaw,
             "it is a state file of Terraform, whose format is Terraform's own",
             "give the output of `terraform show -json`",
         )

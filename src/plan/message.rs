@@ -1,6 +1,6 @@
 //! What the engine or a policy said while it made the plan.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::value::Value;
 
 /// The longest message that is kept.
@@ -57,18 +57,13 @@ impl Message {
         }
         // Ours end with their code, by which they are known.
         if let Some((said, ours)) = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["))
-            && is_code(ours)
+            && Code::named(ours).is_some()
         {
             code = ours.into();
             text = said;
         }
         Some(Self { urn, severity, code, text: text.chars().take(LONGEST).collect(), property, is_policy })
     }
-}
-
-/// Whether text has the form of a code: `image-id-malformed`.
-fn is_code(text: &str) -> bool {
-    text.contains('-') && text.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'-')
 }
 
 /// The text without marks for colours, Pulumi's (`<{%reset%}>`) or a terminal's, and without other control

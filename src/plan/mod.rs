@@ -18,8 +18,6 @@ mod terraform;
 mod timeline;
 
 pub(crate) use declared::{ABSENT, texts};
-pub use input::CODES as INPUT_CODES;
-pub use problems::CODES as PLAN_CODES;
 pub(crate) use report::cell;
 pub use report::{
     CHANGES, Cell, Change, Counts, File, Finder, Hidden, Image, Meaning, Move, NOTES, Note, Origin, Policies,
@@ -32,7 +30,7 @@ use scanner::Scanner;
 use timeline::{Timed, Timeline};
 
 use crate::diagnostic::Severity;
-use crate::limit::ACCOUNTS_AN_IMAGE;
+use crate::rules::ACCOUNTS_PER_IMAGE;
 
 /// A plan that is being read.
 #[derive(Debug)]
@@ -53,7 +51,7 @@ impl Plan {
             collector: Collector::new(),
             files: Vec::new(),
             is_empty: true,
-            limit: limit.unwrap_or(ACCOUNTS_AN_IMAGE as u32),
+            limit: limit.unwrap_or(ACCOUNTS_PER_IMAGE as u32),
             time: String::new(),
         }
     }
@@ -109,7 +107,7 @@ impl Plan {
             let problem = Problem {
                 severity: fault.severity,
                 finder: Finder::Input,
-                code: fault.code.into(),
+                code: fault.code.name().into(),
                 message: fault.message,
                 help: fault.help,
                 values: fault.values,

@@ -7,13 +7,8 @@ use super::input::STREAM;
 use super::message::{LONGEST, Message};
 use super::report::{Cell, Finder, Problem, Report};
 use super::timeline::Timeline;
-use crate::diagnostic::Severity;
-use crate::limit;
-use crate::register::claimed_twice;
-
-/// The codes that come up here alone.
-pub const CODES: [&str; 5] =
-    [limit::CODE, "duplicate-share", "share-revoked", "pending-operation", "preview-failed"];
+use crate::diagnostic::{Code, Severity};
+use crate::rules::{Conflict, sum};
 
 /// What a program wrote is shown as far as so many lines.
 const SHOWN_LINES: usize = 6;
@@ -34,11 +29,11 @@ pub(super) fn problems(report: &Report, collector: &Collector, timeline: &mut Ti
     errors
 }
 
-fn ours(code: &str, message: String, help: &str) -> Problem {
+fn ours(code: Code, message: String, help: &str) -> Problem {
     Problem {
-        severity: Severity::Error,
+        severity: code.info().severity,
         finder: Finder::Rules,
-        code: code.into(),
+        code: code.name().into(),
         message,
         help: help.into(),
         values: Vec::new(),
@@ -58,14 +53,13 @@ fn rules(collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
     for (index, entry) in collector.entries.iter().enumerate() {
         // What goes needs no judging.
         let Some(declared) = entry.after() else { continue };
-        for judged in &entry.judged {
-            let diagnostic = &judged.diagnostic;
+        for diagnostic in entry.judged.iter().filter(|it| it.severity != Severity::Info) {
             let problem = Problem {
                 severity: diagnostic.severity,
-                property: diagnostic.property.as_deref().unwrap_or_default().into(),
-                values: judged.values.clone(),
+                property: diagnostic.property.map(|path| path.to_string()).unwrap_or_default(),
+                values: diagnostic.values.clone(),
                 image: Some(timeline.image(declared)),
-                ..ours(diagnostic.code, diagnostic.message.clone(), &diagnostic.help)
+                ..ours(diagnostic.code, diagnostic.message(), &diagnostic.help)
             };
             problems.push(at(collector.urn(index), problem));
         }
@@ -87,9 +81,9 @@ fn messages(collector: &Collector) -> Vec<Problem> {
         let problem = Problem {
             severity: message.severity,
             finder: if message.is_policy { Finder::Policy } else { Finder::Engine },
+            code: message.code.clone(),
             property: message.property.clone(),
-            values: Vec::new(),
-            ..ours(&message.code, message.text.clone(), if is_unexplained { STREAM } else { "" })
+            ..ours(Code::PreviewFailed, message.text.clone(), if is_unexplained { STREAM } else { "" })
         };
         if message.urn.is_empty() { problem } else { at(&message.urn, problem) }
     });
@@ -107,10 +101,7 @@ fn failure(collector: &Collector) -> Option<Problem> {
             message.push('\n');
             message.extend(line.chars().take(LONGEST));
         }
-        Problem {
-            finder: Finder::Engine,
-            ..ours("preview-failed", message, "run the command again without `--json` to see all of it")
-        }
+        Problem { finder: Finder::Engine, ..ours(Code::PreviewFailed, message, Code::PreviewFailed.help()) }
     })
 }
 
@@ -131,7 +122,11 @@ fn over_limit(report: &Report, timeline: &Timeline) -> Vec<Problem> {
             values: [image.peak, report.limit, image.before, image.peak_added, image.peak_removed]
                 .map(|number| number.to_string())
                 .into(),
-            ..ours(limit::CODE, limit::exceeded(name, live, added, removed, limit), limit::HELP)
+            ..ours(
+                Code::ImageAccountLimit,
+                format!("image {name} {}", sum(live, added, removed, limit)),
+                Code::ImageAccountLimit.help(),
+            )
         });
     }
     problems
@@ -148,15 +143,13 @@ fn claims(report: &Report, collector: &Collector, timeline: &mut Timeline) -> Ve
             let message = format!(
                 "account {account} loses the image although this resource shares it: another step deletes the same share"
             );
-            let help = "declare the share once, and after this deployment run `pulumi refresh` and `pulumi up` to make it again";
-            (ours("share-revoked", message, help), vec![account.to_owned()])
+            (ours(Code::ShareRevoked, message, Code::ShareRevoked.help()), vec![account.to_owned()])
         } else if holding.claims > 1 {
             let image = declared.map_or("", |declared: &Declared| report.texts.text(declared.image));
-            let [one, other] =
-                [holding.first_claim as usize, index].map(|index| name_of(collector.urn(index)));
-            let twice = claimed_twice(one, other, image, &[account]);
-            let values = [one, other, account].map(str::to_owned);
-            (ours(twice.code, twice.message, &twice.help), values.into())
+            let resources = [holding.first_claim as usize, index];
+            let conflict = Conflict::Duplicate { resources, accounts: vec![account] };
+            let twice = conflict.diagnostic(image, |index| name_of(collector.urn(index)));
+            (ours(twice.code, twice.message(), &twice.help), twice.values)
         } else {
             continue;
         };
@@ -170,12 +163,11 @@ fn pending(collector: &Collector) -> impl Iterator<Item = Problem> {
     collector.pending.iter().map(|pending| {
         let operation = &pending.operation;
         let problem = Problem {
-            severity: Severity::Warning,
             values: vec![operation.clone()],
             ..ours(
-                "pending-operation",
+                Code::PendingOperation,
                 format!("the operation `{operation}` was interrupted, and its outcome is in doubt"),
-                "run `pulumi refresh` to settle it",
+                Code::PendingOperation.help(),
             )
         };
         at(&pending.urn, problem)

@@ -52,12 +52,12 @@ pub(super) fn state(resource: &Value) -> Value {
 
 fn attributes(values: &Value, unknown: &Value, sensitive: &Value) -> Value {
     let Value::Map(_) = values else { return Value::Missing };
-    let is_marked = |marks: &Value, name| *marks == true.into() || *marks.get(name) == true.into();
+    let is_marked = |marks: &Value, name| [marks, marks.get(name)].contains(&&Value::Flag(true));
     let inputs = ATTRIBUTES.map(|(name, ours)| {
         let value = if is_marked(unknown, name) {
             Value::Unknown
         } else if is_marked(sensitive, name) {
-            Value::from("[secret]")
+            Value::Hidden
         } else {
             values.get(name).clone()
         };

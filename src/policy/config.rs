@@ -54,11 +54,7 @@ impl Config {
 /// A list of texts; nothing where it is not one.
 pub(super) fn texts(value: &Value) -> Option<Vec<String>> {
     let Value::List(items) = value else { return None };
-    let mut texts = Vec::new();
-    for item in items {
-        texts.push(item.text()?.to_owned());
-    }
-    Some(texts)
+    items.iter().map(|item| item.text().map(str::to_owned)).collect()
 }
 
 fn count(value: &Value) -> Option<usize> {

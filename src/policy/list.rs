@@ -36,11 +36,7 @@ impl Entry {
     /// Reads `accounts`: ids, or objects with `id`, `name`, `expires` and `images`.
     pub fn read_all(value: &Value) -> Option<Vec<Self>> {
         let Value::List(items) = value else { return None };
-        let mut entries = Vec::new();
-        for item in items {
-            entries.push(Self::read(item)?);
-        }
-        Some(entries)
+        items.iter().map(Self::read).collect()
     }
 
     fn read(value: &Value) -> Option<Self> {

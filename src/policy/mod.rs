@@ -13,6 +13,7 @@ mod stack;
 pub use config::Config;
 pub use resource::{Kind, Resource};
 
+use crate::diagnostic::Code;
 use crate::value::Value;
 
 /// What a policy looks at.
@@ -52,7 +53,7 @@ pub struct Policy {
 #[derive(Debug)]
 pub enum Judge {
     /// By rules of the core, each share by itself.
-    Rules(&'static [&'static str]),
+    Rules(&'static [Code]),
     /// By itself.
     Own(fn(&Scene<'_>) -> Vec<Violation>),
 }
@@ -64,29 +65,29 @@ pub const POLICIES: &[Policy] = &[
         takes: &[],
         needs_them: false,
         judge: Judge::Rules(&[
-            "account-id-missing",
-            "account-id-not-text",
-            "account-id-malformed",
-            "account-ids-not-a-list",
+            Code::AccountIdMissing,
+            Code::AccountIdNotText,
+            Code::AccountIdMalformed,
+            Code::AccountIdsNotAList,
         ]),
     },
     Policy {
         name: "account-id-length",
         takes: &[],
         needs_them: false,
-        judge: Judge::Rules(&["account-id-length"]),
+        judge: Judge::Rules(&[Code::AccountIdLength]),
     },
     Policy {
         name: "image-id-shareable",
         takes: &[],
         needs_them: false,
         judge: Judge::Rules(&[
-            "ids-swapped",
-            "image-id-missing",
-            "image-id-not-text",
-            "image-id-public",
-            "image-id-placeholder",
-            "image-id-malformed",
+            Code::IdsSwapped,
+            Code::ImageIdMissing,
+            Code::ImageIdNotText,
+            Code::ImageIdPublic,
+            Code::ImageIdPlaceholder,
+            Code::ImageIdMalformed,
         ]),
     },
     Policy {
@@ -105,7 +106,7 @@ pub const POLICIES: &[Policy] = &[
         name: "no-self-share",
         takes: &["ownerAccountId"],
         needs_them: true,
-        judge: Judge::Rules(&["self-share"]),
+        judge: Judge::Rules(&[Code::SelfShare]),
     },
     Policy {
         name: "share-protected",
@@ -161,12 +162,8 @@ impl Policy {
 
 /// Reads resources, each of a type that [`Kind`] knows: a violation counts by their order.
 pub fn read_resources(value: Value) -> Vec<Resource> {
-    let mut resources = Vec::new();
-    let Value::List(items) = value else { return resources };
-    for item in items {
-        if let Some(resource) = Resource::read(item) {
-            resources.push(resource);
-        }
+    match value {
+        Value::List(items) => items.into_iter().filter_map(Resource::read).collect(),
+        _ => Vec::new(),
     }
-    resources
 }

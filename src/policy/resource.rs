@@ -2,9 +2,7 @@
 
 use crate::account::AccountId;
 use crate::diagnostic::Diagnostic;
-use crate::resource_type::ResourceType;
-use crate::rules::{self, Subject};
-use crate::share_set::SetInput;
+use crate::rules::{self, ResourceType};
 use crate::value::Value;
 
 /// What a resource declares, as far as policies are concerned.
@@ -121,11 +119,9 @@ impl Resource {
 
     /// What the rules have to say.
     pub fn judge(&self, owner: Option<&AccountId>) -> Vec<Diagnostic> {
-        let props = self.props.clone();
-        if self.is_single() {
-            rules::run(&Subject { input: &props.into(), owner })
-        } else {
-            SetInput::from(props).judge(owner)
+        match self.kind {
+            Kind::Accounts(resource_type) => rules::judge(resource_type, &self.props, owner),
+            Kind::ResourceShare => Vec::new(),
         }
     }
 }

@@ -3,28 +3,19 @@
 use super::list::{Listing, fits_any, look_up};
 use super::resource::Kind;
 use super::{Scene, Violation};
-use crate::diagnostic::without_values;
+use crate::diagnostic::Code;
 use crate::value::Value;
 
 /// Whether the rules of some codes hold.
-pub(super) fn by_rules(scene: &Scene<'_>, codes: &[&str]) -> Vec<Violation> {
+pub(super) fn by_rules(scene: &Scene<'_>, codes: &[Code]) -> Vec<Violation> {
     let mut found = Vec::new();
     for (index, resource) in scene.resources.iter().enumerate() {
         if resource.kind == Kind::ResourceShare {
             continue;
         }
-        for mut diagnostic in resource.judge(scene.config.owner.as_ref()) {
-            if !codes.contains(&diagnostic.code) {
-                continue;
-            }
-            diagnostic.message = without_values(&diagnostic.message);
-            // A rule knows of one account: in a set it is one of the list.
-            if let (Some(property), Some(rest)) =
-                (&diagnostic.property, diagnostic.message.strip_prefix("accountId "))
-            {
-                diagnostic.message = format!("{property} {rest}");
-            }
-            found.push(Violation { resource: index, message: diagnostic.reason() });
+        let judged = resource.judge(scene.config.owner.as_ref());
+        for diagnostic in judged.iter().filter(|diagnostic| codes.contains(&diagnostic.code)) {
+            found.push(Violation { resource: index, message: diagnostic.sentences_without_values() });
         }
     }
     found

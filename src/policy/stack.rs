@@ -2,11 +2,9 @@
 
 use super::resource::{Kind, Place, Resource};
 use super::{Scene, Violation};
-use crate::diagnostic::quote;
-use crate::ecs::MAX_ACCOUNTS_A_CALL;
-use crate::limit::ACCOUNTS_AN_IMAGE;
+use crate::diagnostic::{Code, quote};
 use crate::names::Names;
-use crate::register;
+use crate::rules::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE};
 use crate::value::Value;
 
 /// The most resources that a message names.
@@ -15,7 +13,7 @@ const NAMED: usize = 5;
 /// An image has at most as many accounts as it can, over all resources of the stack.
 pub(super) fn image_account_limit(scene: &Scene<'_>) -> Vec<Violation> {
     let places = places(scene.resources);
-    let mut tallies = Tallies::new(places.count, scene.config.limit.unwrap_or(ACCOUNTS_AN_IMAGE));
+    let mut tallies = Tallies::new(places.count, scene.config.limit.unwrap_or(ACCOUNTS_PER_IMAGE));
     for claim in claims(scene.resources, &places) {
         tallies.count(claim.image, claim.resource, claim.is_first);
     }
@@ -32,7 +30,7 @@ pub(super) fn image_account_limit(scene: &Scene<'_>) -> Vec<Violation> {
 /// Many accounts on one image are one set and not many single shares.
 pub(super) fn prefer_set(scene: &Scene<'_>) -> Vec<Violation> {
     let places = places(scene.resources);
-    let mut tallies = Tallies::new(places.count, scene.config.singles.unwrap_or(MAX_ACCOUNTS_A_CALL));
+    let mut tallies = Tallies::new(places.count, scene.config.singles.unwrap_or(ACCOUNTS_PER_CALL));
     for (index, (resource, place)) in scene.resources.iter().zip(places.of).enumerate() {
         if let Some(place) = place {
             tallies.count(place, index, resource.is_single());
@@ -65,7 +63,7 @@ pub(super) fn duplicate_share(scene: &Scene<'_>) -> Vec<Violation> {
                 "{} must be claimed by one resource alone, and {} claims it on the same image: {}",
                 claim.property.property(),
                 quote(&other.name),
-                register::HELP
+                Code::DuplicateShare.help()
             );
             found.push(Violation { resource: claim.resource, message });
         }
@@ -80,9 +78,7 @@ pub(super) fn no_mixed_sharing(scene: &Scene<'_>) -> Vec<Violation> {
     for resource in scene.resources {
         if resource.kind == Kind::ResourceShare {
             every_text(&resource.props, &mut texts);
-            while sharers.len() < texts.count() {
-                sharers.push(&resource.name);
-            }
+            sharers.resize(texts.count(), &resource.name);
         }
     }
     let mut found = Vec::new();
@@ -143,14 +139,12 @@ fn places(resources: &[Resource]) -> Places {
         known.push(Some((number, region)));
     }
     let mut places = Names::default();
-    let mut of = Vec::new();
-    for image in known {
-        of.push(image.map(|(number, region)| {
-            let region =
-                if region.is_empty() { regions.get(number).copied().unwrap_or_default() } else { region };
-            places.number(&format!("{number}@{region}")).0
-        }));
-    }
+    let mut place = |(number, region): (usize, &str)| {
+        let region =
+            if region.is_empty() { regions.get(number).copied().unwrap_or_default() } else { region };
+        places.number(&format!("{number}@{region}")).0
+    };
+    let of = known.into_iter().map(|image| image.map(&mut place)).collect();
     Places { count: places.count(), of }
 }
 
@@ -187,6 +181,7 @@ struct Tallies {
     images: Vec<Tally>,
 }
 
+#[derive(Clone, Default)]
 struct Tally {
     count: usize,
     /// The first resource over what is allowed.
@@ -197,11 +192,7 @@ struct Tally {
 
 impl Tallies {
     fn new(images: usize, most: usize) -> Self {
-        let mut tallies = Self { most, images: Vec::new() };
-        while tallies.images.len() < images {
-            tallies.images.push(Tally { count: 0, over: 0, resources: Vec::new() });
-        }
-        tallies
+        Self { most, images: vec![Tally::default(); images] }
     }
 
     /// Counts a resource of an image, where it counts.
@@ -223,16 +214,13 @@ impl Tallies {
             if tally.count <= self.most {
                 continue;
             }
-            let mut message = format!("{most}{}{count}{}", self.most, tally.count);
-            for (index, resource) in tally.resources.iter().take(NAMED).enumerate() {
-                message.push_str(if index > 0 { ", " } else { " (" });
-                message.push_str(&quote(resources.get(*resource).map_or("", |resource| &resource.name)));
-            }
-            if tally.resources.len() > NAMED {
-                message.push_str(&format!(" and {} more", tally.resources.len() - NAMED));
-            }
-            message.push(')');
-            message.push_str(help);
+            let name = |resource: &usize| quote(resources.get(*resource).map_or("", |it| &it.name));
+            let named = tally.resources.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+            let more = match tally.resources.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let message = format!("{most}{}{count}{} ({named}{more}){help}", self.most, tally.count);
             found.push(Violation { resource: tally.over, message });
         }
         found
@@ -243,21 +231,13 @@ impl Tallies {
 fn every_text(value: &Value, texts: &mut Names) {
     match value {
         Value::Text(text) => {
-            let mut last = text.as_str();
-            while let Some((_, rest)) = last.split_once('/') {
-                last = rest;
-            }
-            texts.number(last);
+            texts.number(text.rsplit('/').next().unwrap_or(text));
         }
         Value::List(items) => {
-            for item in items {
-                every_text(item, texts);
-            }
+            items.iter().for_each(|item| every_text(item, texts));
         }
         Value::Map(entries) => {
-            for (_, item) in entries {
-                every_text(item, texts);
-            }
+            entries.iter().for_each(|(_, item)| every_text(item, texts));
         }
         _ => {}
     }

@@ -4,100 +4,122 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::Provider;
+use super::preflight::not_found;
+use super::scope::RegionScope;
+use crate::api::{CredentialsProvider, Error, Transport};
 use crate::credentials::Session;
-use crate::diagnostic::Diagnostic;
-use crate::ecs::{Action, Client, Expected, Signer};
-use crate::error::Error;
-use crate::http::Transport;
+use crate::diagnostic::{Diagnostic, quote};
+use crate::ecs::{DESCRIBE_IMAGE_SHARE_PERMISSION, DESCRIBE_IMAGES, Listing, describe_image, list_shares};
 use crate::image::ImageId;
+use crate::known::Known;
+use crate::rules::{ResourceType, judge};
 use crate::value::Value;
 
-/// An image that is not there: being told so takes the permission to ask.
+/// An image that is not there: to be answered so takes the permission to ask.
 const NO_IMAGE: &str = "m-bp1doctordoctordoctor";
 
-/// One thing that was looked at. Texts hold names, never secrets.
+/// One thing that was examined. Texts hold names, never secrets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// What was looked at.
-    pub what: &'static str,
+    /// What was examined.
+    pub what: String,
     /// What is in force, or what is wrong.
     pub outcome: Result<String, Error>,
 }
 
 impl<T: Transport> Provider<T> {
-    /// Looks at settings and credentials, and calls what only reads. `image` is one of the account's;
-    /// empty for none.
-    pub async fn examine(&self, image: &str, profile: &Value) -> Vec<Finding> {
-        let mut findings = self.settings_found();
-        let Some(session) = self.session_found(profile, &mut findings) else { return findings };
-        let key = session.credentials().await;
-        let lost = key.is_err();
-        findings.push(finding("access key", key.map(|key| masked(key.access_key_id.expose()))));
-        if lost {
+    /// Examines settings and credentials, and calls what only reads. `arguments` has optionally `imageId`, an
+    /// image of the account's, and `profile`.
+    pub async fn examine(&self, arguments: &Value) -> Vec<Finding> {
+        let mut findings = self.examine_settings();
+        let profile = Known::Is(arguments.get("profile").text().map(str::to_owned));
+        let session = self.session(&profile);
+        let described = session.as_ref().map(|session| session.identity().describe());
+        findings.push(shown("credentials", described.map_err(Clone::clone)));
+        let Ok(session) = session else { return findings };
+        if !examine_session(&session, &mut findings).await {
             return findings;
         }
-        if let Ok(sts) = self.settings.sts_endpoint() {
-            let client = Client::sts(Rc::clone(&self.ambient), sts, Signer::Session(session));
-            findings.push(finding("account", client.call(Action::GetCallerIdentity, &[], read_caller).await));
+        let image = arguments.get("imageId");
+        if *image != Value::Missing {
+            let values = Value::given(vec![("imageId", image.clone()), ("accountIds", Value::Unknown)]);
+            let wrong = judge(ResourceType::Set, &values, None).into_iter().find(Diagnostic::is_error);
+            if let Some(wrong) = wrong {
+                findings.push(finding("image", Err(wrong.into())));
+                return findings;
+            }
         }
-        let id = ImageId::parse(if image.is_empty() { NO_IMAGE } else { image });
-        let home = self.settings.region(&Value::Missing).map(|region| self.home(&region, profile));
-        if let (Ok(id), Ok(Ok(home))) = (id, home) {
-            let found = home.client.describe_image(&id).await;
-            let text =
-                found.map(|found| seen(image, if found.is_some() { "is there" } else { "is not there" }));
-            findings.push(finding("ecs:DescribeImages", text));
-            let found = home.client.describe_image_share_permission(&id).await;
-            let text = found.map(|found| match found {
-                Some(shares) => seen(image, &format!("has {} shares", shares.len())),
-                None => seen(image, "is not there"),
-            });
-            findings.push(finding("ecs:DescribeImageSharePermission", text));
+        let Ok(id) = ImageId::parse(image.text().unwrap_or(NO_IMAGE)) else { return findings };
+        if let Ok(region) = self.settings.region()
+            && let Ok(scope) = self.scope(&region, profile.as_ref().and_then(Option::as_deref), session)
+        {
+            examine_image(&scope, &id, *image != Value::Missing, &mut findings).await;
         }
         findings
     }
 
-    fn settings_found(&self) -> Vec<Finding> {
+    fn examine_settings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
+        let region = self.settings.region();
+        findings.push(shown("region", region.clone()));
         for wrong in self.settings.malformed() {
-            let warned = wrong.reason();
+            let warned = wrong.sentences();
             let outcome = if wrong.is_error() { Err(wrong.into()) } else { Ok(warned) };
             findings.push(finding("setting", outcome));
         }
-        let region = self.settings.region(&Value::Missing);
         if let Ok(region) = &region {
             findings.push(shown("ECS endpoint", self.settings.endpoint(region)));
         }
         findings.push(shown("STS endpoint", self.settings.sts_endpoint()));
-        findings.insert(0, shown("region", region));
         findings
     }
+}
 
-    fn session_found(&self, profile: &Value, findings: &mut Vec<Finding>) -> Option<Rc<Session<T>>> {
-        let session = self.session(profile);
-        let outcome = session.as_ref().map(|session| session.identity().describe());
-        findings.push(shown("credentials", outcome.map_err(Clone::clone)));
-        session.ok()
+/// Whether there is an access key; and the account that it is of.
+async fn examine_session<T: Transport>(session: &Rc<Session<T>>, findings: &mut Vec<Finding>) -> bool {
+    let key = session.credentials().await;
+    let has_key = key.is_ok();
+    findings.push(finding("access key", key.map(|key| masked(key.access_key_id.expose()))));
+    if has_key {
+        let caller = session.caller_within(None).await;
+        let shown = caller.map(|caller| format!("{} ({})", caller.account, caller.arn));
+        findings.push(finding("account", shown));
     }
+    has_key
 }
 
-fn finding(what: &'static str, outcome: Result<String, Error>) -> Finding {
-    Finding { what, outcome }
+async fn examine_image<T: Transport>(
+    scope: &RegionScope<T>,
+    id: &ImageId,
+    is_given: bool,
+    findings: &mut Vec<Finding>,
+) {
+    let missing = || Error::from(not_found(id, scope.client.region(), None));
+    let found = describe_image(&scope.client, id).await;
+    let outcome = match found {
+        Ok(None) if is_given => Err(missing()),
+        Ok(_) if is_given => Ok(format!("allowed, and {} exists", quote(id.as_str()))),
+        Ok(_) => Ok("allowed".to_owned()),
+        Err(error) => Err(error),
+    };
+    findings.push(finding(&DESCRIBE_IMAGES.permission(), outcome));
+    let outcome = match list_shares(&scope.client, id).await {
+        Ok(Listing::NoImage) if is_given => Err(missing()),
+        Ok(listing) if is_given => {
+            Ok(format!("allowed, and {} has {} shares", quote(id.as_str()), listing.shares().len()))
+        }
+        Ok(_) => Ok("allowed".to_owned()),
+        Err(error) => Err(error),
+    };
+    findings.push(finding(&DESCRIBE_IMAGE_SHARE_PERMISSION.permission(), outcome));
 }
 
-fn shown(what: &'static str, outcome: Result<impl fmt::Display, Diagnostic>) -> Finding {
+fn finding(what: &str, outcome: Result<String, Error>) -> Finding {
+    Finding { what: what.to_owned(), outcome }
+}
+
+fn shown(what: &str, outcome: Result<impl fmt::Display, Diagnostic>) -> Finding {
     finding(what, outcome.map(|shown| shown.to_string()).map_err(Error::from))
-}
-
-fn seen(image: &str, how: &str) -> String {
-    if image.is_empty() { "allowed".into() } else { format!("allowed, and {image} {how}") }
-}
-
-fn read_caller(answer: &Value) -> Result<String, Expected> {
-    match (answer.text_at("AccountId"), answer.text_at("Arn")) {
-        ("", _) => Err(("AccountId", "an account id")),
-        (account, arn) => Ok(format!("{account} ({arn})")),
-    }
 }
 
 /// The ends of an access key id: enough to tell one key from another.

@@ -1,66 +1,75 @@
-//! What Pulumi asks of a provider: check, diff, create, read, update, delete.
+//! What Pulumi asks of a provider: check, diff, create, read, update, delete. A share and a set are one flow.
 
+mod check;
+mod claims;
+mod delete;
+mod diff;
 mod doctor;
-mod home;
-mod look;
-mod set;
-mod share;
-mod tally;
+mod inspect;
+mod owner;
+mod preflight;
+mod read;
+mod result;
+mod room;
+mod scope;
+mod wait;
+mod write;
 
 use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::time::Duration;
 
-use crate::account::AccountId;
-use crate::credentials::{Session, Sessions};
-use crate::diagnostic::{Diagnostic, quote};
-use crate::ecs::{Ambient, Share, codes};
-use crate::error::Error;
-use crate::http::Transport;
-use crate::image::ImageId;
-use crate::limit::Count;
-use crate::names::Names;
+use crate::api::{ClientContext, Error, Transport};
+use crate::credentials::Session;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ecs::{Listing, Share};
+use crate::known::Known;
 use crate::region::Region;
-use crate::rules;
+use crate::rules::{self, Inputs, ResourceType};
 use crate::settings::Settings;
 use crate::value::Value;
-use home::{Home, SharedImage};
+use claims::Claims;
+use scope::{ImageKey, ImageView, RegionScope, SharedImage};
 
 pub use doctor::Finding;
-pub use set::{Partial, SetState};
-pub use share::State;
+pub use result::{Checked, Failed, Found, Written};
 
-/// What check found, and the inputs to go on with.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Checked<I> {
-    /// The inputs, with the region filled in.
-    pub inputs: I,
-    /// What there is to say: errors and warnings.
-    pub diagnostics: Vec<Diagnostic>,
-}
+/// Images as the callers of each profile see them.
+type Views<T> = HashMap<(ImageKey, Option<String>), Rc<ImageView<T>>>;
 
 /// Shares images with accounts.
 #[derive(Debug)]
 pub struct Provider<T> {
-    ambient: Rc<Ambient<T>>,
+    context: Rc<ClientContext<T>>,
     settings: Settings,
-    sessions: Sessions<T>,
-    homes: RefCell<Vec<Rc<Home<T>>>>,
-    /// By region, profile and image.
-    images: RefCell<(Names, Vec<Rc<SharedImage<T>>>)>,
-    told_of_blindness: Cell<bool>,
+    sessions: RefCell<HashMap<Option<String>, Rc<Session<T>>>>,
+    scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
+    images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
+    views: RefCell<Views<T>>,
+    claims: RefCell<Claims>,
+    /// Resources whose image was inspected for what they declare now.
+    inspected: RefCell<HashSet<String>>,
+    warned_of_lookup_failure: Cell<bool>,
+    /// The time that lookups have taken in this deployment.
+    preflight_spent: Cell<Duration>,
 }
 
 impl<T: Transport> Provider<T> {
     /// A provider with the settings of a stack.
     pub fn new(transport: T, settings: Settings) -> Self {
-        let ambient = Rc::new(Ambient::new(transport, settings.limits()));
+        let context = Rc::new(ClientContext::new(transport, settings.limits()));
         Self {
-            ambient,
+            context,
             settings,
-            sessions: Sessions::default(),
-            homes: RefCell::default(),
-            images: RefCell::new((Names::default(), Vec::new())),
-            told_of_blindness: Cell::default(),
+            sessions: RefCell::default(),
+            scopes: RefCell::default(),
+            images: RefCell::default(),
+            views: RefCell::default(),
+            claims: RefCell::default(),
+            inspected: RefCell::default(),
+            warned_of_lookup_failure: Cell::default(),
+            preflight_spent: Cell::default(),
         }
     }
 
@@ -69,81 +78,102 @@ impl<T: Transport> Provider<T> {
         self.settings.decisions()
     }
 
-    /// Every account that an image is shared with.
+    /// How long a connection may take to open.
+    pub fn connect_timeout(&self) -> Duration {
+        self.context.limits.connect
+    }
+
+    /// Every account that an image is shared with. `arguments` has `imageId`, and optionally `region` and
+    /// `profile`.
     ///
     /// # Errors
-    /// Malformed ids, an image that does not exist, or what the settings or the API refuse.
-    pub async fn shares(&self, image: &str, region: &Value, profile: &Value) -> Result<Rc<[Share]>, Error> {
-        let id = ImageId::parse(image).map_err(|why| {
-            let message = format!("imageId {} {why}", quote(image));
-            Diagnostic::error("image-id-malformed", "imageId", message, rules::IMAGE_HELP)
-        })?;
-        let image = self.image(&self.settings.region(region)?, profile, &id)?;
-        image.writes.list().await?.ok_or_else(|| image.not_found().into())
-    }
-
-    /// The API's refusal of one account too many, in the words of the preflight; other errors as they are.
-    async fn in_words_of_the_limit(&self, image: &SharedImage<T>, error: Error) -> Error {
-        let (true, Some(request_id)) = (codes::is_account_limit(error.code()), error.request_id()) else {
-            return error;
+    /// Malformed arguments, an image that does not exist, or what the settings or the API refuse.
+    pub async fn shares(&self, arguments: &Value) -> Result<Vec<Share>, Error> {
+        if matches!(arguments, Value::Missing) {
+            return Err(Diagnostic::new(Code::ArgumentMalformed, "no arguments were given", []).into());
+        }
+        let of_a_set = |wrong: &Diagnostic| {
+            wrong.is_error()
+                && wrong
+                    .property
+                    .is_some_and(|path| ["imageId", "region", "profile"].contains(&path.property))
         };
-        // Words of our own would hide that the share may be there all the same.
-        if error.is_doubtful() {
-            return error;
+        let wrong = rules::judge(ResourceType::Set, arguments, None);
+        if let Some(wrong) = wrong.into_iter().find(of_a_set) {
+            return Err(wrong.into());
         }
-        let Ok(Some(shares)) = image.writes.list().await else { return error };
-        let live: Vec<AccountId> = shares.iter().map(|share| share.account_id.clone()).collect();
-        let planned = image.planned.borrow();
-        let added = if planned.added.is_empty() { &planned.declared } else { &planned.added };
-        let count = Count { live: &live, added, removed_first: &[], declared: &planned.declared };
-        let Some(mut diagnostic) = count.judge(&image.id, live.len(), "accountId") else { return error };
-        diagnostic.message.push_str(&format!(" ({}, request id {request_id})", error.code()));
-        diagnostic.into()
-    }
-
-    /// Fills in the region, and says what is wrong with the settings.
-    fn check_settings(&self, region: &mut Value, profile: &Value, diagnostics: &mut Vec<Diagnostic>) {
-        if matches!(region, Value::Missing) {
-            match self.settings.region(region) {
-                Ok(found) => *region = Value::Text(found.to_string()),
-                Err(diagnostic) => diagnostics.push(diagnostic),
-            }
-        }
-        diagnostics.extend(self.settings.malformed());
-        if *profile != Value::Unknown {
-            diagnostics.extend(self.session(profile).err());
+        let inputs = Inputs::read(ResourceType::Set, arguments);
+        let view = self.view(&inputs)?;
+        match &*view.writer.list().await? {
+            Listing::Shares(shares) => Ok(shares.items().to_vec()),
+            Listing::NoImage => Err(preflight::not_found(view.id(), view.region(), None).into()),
         }
     }
 
-    fn session(&self, profile: &Value) -> Result<Rc<Session<T>>, Diagnostic> {
-        self.sessions.get(&self.settings, &self.ambient, profile)
-    }
-
-    fn image(&self, region: &Region, profile: &Value, id: &ImageId) -> Result<Rc<SharedImage<T>>, Error> {
-        let home = self.home(region, profile)?;
-        let key = format!("{region} {} {id}", profile.text().unwrap_or_default());
-        let mut images = self.images.borrow_mut();
-        let (names, images) = &mut *images;
-        let (number, _) = names.number(&key);
-        if let Some(image) = images.get(number) {
-            return Ok(Rc::clone(image));
+    /// The region of a resource: its own, else the configured one; none where it is not known yet.
+    fn region_of(&self, inputs: &Inputs) -> Result<Option<Region>, Diagnostic> {
+        match &inputs.region {
+            Known::Is(Some(region)) => Ok(Some(region.clone())),
+            Known::Is(None) => self.settings.region().map(Some),
+            Known::Unknown | Known::Hidden => Ok(None),
         }
-        let image = Rc::new(SharedImage::new(home, id.clone()));
-        images.push(Rc::clone(&image));
-        Ok(image)
     }
 
-    fn home(&self, region: &Region, profile: &Value) -> Result<Rc<Home<T>>, Error> {
-        let session = self.session(profile)?;
-        let name = profile.text();
-        let known = |home: &&Rc<Home<T>>| home.client.region() == region && home.profile.as_deref() == name;
-        if let Some(home) = self.homes.borrow().iter().find(known) {
-            return Ok(Rc::clone(home));
+    fn session(&self, profile: &Known<Option<String>>) -> Result<Rc<Session<T>>, Diagnostic> {
+        let Known::Is(profile) = profile else {
+            // At preview. Another account's credentials would tell lies about the image.
+            return Err(Diagnostic::new(Code::ProfileUnknown, "profile is not known yet", []).at("profile"));
+        };
+        if let Some(session) = self.sessions.borrow().get(profile) {
+            return Ok(Rc::clone(session));
+        }
+        let (identity, sts) = (self.settings.identity(profile.as_deref())?, self.settings.sts_endpoint()?);
+        let session = Rc::new(Session::new(Rc::clone(&self.context), identity, sts));
+        self.sessions.borrow_mut().insert(profile.clone(), Rc::clone(&session));
+        Ok(session)
+    }
+
+    /// The image of inputs as their profile sees it.
+    fn view(&self, inputs: &Inputs) -> Result<Rc<ImageView<T>>, Error> {
+        let not_known =
+            || Diagnostic::new(Code::ArgumentMalformed, "the image is not known", []).at("imageId");
+        let image = inputs.image.as_ref().ok_or_else(not_known)?;
+        let region = self.region_of(inputs)?.ok_or_else(not_known)?;
+        let session = self.session(&inputs.profile)?;
+        let profile = inputs.profile.as_ref().cloned().flatten();
+        let key = (region, image.clone());
+        if let Some(view) = self.views.borrow().get(&(key.clone(), profile.clone())) {
+            return Ok(Rc::clone(view));
+        }
+        let scope = self.scope(&key.0, profile.as_deref(), session)?;
+        let image = Rc::clone(
+            self.images
+                .borrow_mut()
+                .entry(key.clone())
+                .or_insert_with(|| Rc::new(SharedImage::new(key.clone()))),
+        );
+        let view = Rc::new(ImageView::new(image, scope, self.settings.account_limit()));
+        self.views.borrow_mut().insert((key, profile), Rc::clone(&view));
+        Ok(view)
+    }
+
+    fn scope(
+        &self,
+        region: &Region,
+        profile: Option<&str>,
+        session: Rc<Session<T>>,
+    ) -> Result<Rc<RegionScope<T>>, Error> {
+        let is_same = |scope: &&Rc<RegionScope<T>>| {
+            scope.client.region() == region && scope.profile.as_deref() == profile
+        };
+        if let Some(scope) = self.scopes.borrow().iter().find(is_same) {
+            return Ok(Rc::clone(scope));
         }
         let endpoint = self.settings.endpoint(region)?;
-        let ambient = Rc::clone(&self.ambient);
-        let home = Rc::new(Home::new(ambient, region.clone(), endpoint, session, name));
-        self.homes.borrow_mut().push(Rc::clone(&home));
-        Ok(home)
+        let context = Rc::clone(&self.context);
+        let profile = profile.map(str::to_owned);
+        let scope = Rc::new(RegionScope::new(context, region.clone(), endpoint, session, profile));
+        self.scopes.borrow_mut().push(Rc::clone(&scope));
+        Ok(scope)
     }
 }

@@ -1,8 +1,7 @@
 //! Chinese texts by code. English ones come with the problem; a code without a Chinese text does not compile.
 
-use crate::plan::{INPUT_CODES, PLAN_CODES};
+use crate::diagnostic::Code;
 use crate::policy::POLICIES;
-use crate::rules::RULES;
 
 /// What is wrong, and what to do. `{0}` stands for the first value of the problem.
 pub(super) struct Text {
@@ -30,7 +29,7 @@ const CHINESE: &[Text] = &[
     text(
         "image-id-public",
         "imageId {0} 是阿里云的公共镜像，所有账号都可以使用",
-        "无需共享：在对方账号中直接使用该公共镜像，或共享由它制作的自定义镜像",
+        "删除此共享；要共享它的变体，请制作自定义镜像",
     ),
     text("image-id-placeholder", "imageId {0} 是占位符", IMAGE_HELP),
     text("image-id-malformed", "imageId {0} 不是自定义镜像的 ID", IMAGE_HELP),
@@ -63,8 +62,8 @@ const CHINESE: &[Text] = &[
     ),
     text(
         "duplicate-share",
-        "资源 {0} 和 {1} 都把镜像共享给账号 {2}",
-        "删除其中一个：任何一个被销毁，两者的共享都会结束",
+        "资源 {0} 和 {1} 都把镜像 {2} 共享给账号 {3}",
+        "删除其中一个：任何一个被销毁，两者的共享都会被取消",
     ),
     text(
         "share-revoked",
@@ -135,6 +134,169 @@ const CHINESE: &[Text] = &[
     text("preflight-blind", "无法查询镜像，因此没有预先检查", "检查凭证、权限和网络"),
     text("image-encrypted", "镜像是加密的，可能无法共享", "核对加密所用的密钥"),
     text("region-missing", "没有给出地域", "设置 alicloud:region 或资源的 region"),
+    text("account-id-number", "{p} 是数字，不是带引号的文本", "给 ID 加上引号，以免丢失数字"),
+    text("force-malformed", "force 不是 true 或 false", "填写 true 或 false"),
+    text(
+        "removal-limit-malformed",
+        "removalLimit 不是 0 到 1 的数字",
+        "填写一次可取消的账号比例，如 0.5 表示一半",
+    ),
+    text(
+        "share-id-malformed",
+        "共享的 ID 格式有误",
+        "填写 <imageId>:<accountId>，其他地域的镜像填写 <imageId>:<accountId>@<region>",
+    ),
+    text("set-id-malformed", "集合的 ID 格式有误", "填写 <imageId>，其他地域的镜像填写 <imageId>@<region>"),
+    text(
+        "argument-malformed",
+        "参数不是普通的值",
+        "给出普通的值：文本、数字、布尔值，以及由它们组成的列表和对象",
+    ),
+    text("image-public", "镜像是公共镜像", "删除此共享：所有账号都可以直接使用公共镜像"),
+    text("image-marketplace", "镜像来自云市场", "在对方账号中订阅，或共享由它制作的自定义镜像"),
+    text("image-community", "镜像是社区镜像", "删除此共享；若只想共享给指定账号，请先取消发布"),
+    text("image-received", "镜像是别人共享给您的", "请其所有者共享，或共享您自己的副本"),
+    text("image-deprecated", "镜像已弃用", "共享替代它的镜像"),
+    text("image-not-ready", "镜像尚未就绪", "等镜像可用后再运行"),
+    text("image-not-available", "镜像不可用", "重新制作镜像，并共享新镜像"),
+    text(
+        "limit-exceeded",
+        "镜像的账号已超过上限，可见其配额已提高",
+        "把 `alicloud-image-share:accountLimit` 设为提高后的配额",
+    ),
+    text(
+        "preflight-budget",
+        "预检超出了时间预算",
+        "提高 `alicloud-image-share:preflightBudget`，或把 `alicloud-image-share:preflight` 设为 off",
+    ),
+    text("shares-adopted", "已有的共享将被接管", "无需处理；注意 `pulumi destroy` 也会取消被接管的共享"),
+    text(
+        "account-moves",
+        "账号从集合转到另一资源",
+        "让集合依赖另一资源（`dependsOn`），使共享在集合更新之前先被接管",
+    ),
+    text("setting-malformed", "设置有误", "修正该设置：docs/configuration.md 列出了所有设置"),
+    text("endpoint-malformed", "终端节点有误", "填写主机、主机:端口或 URL，如 ecs.cn-hangzhou.aliyuncs.com"),
+    text("endpoint-exposed", "终端节点使用明文 http", "改用 https，或省略协议"),
+    text("profile-unknown", "配置名称尚不可知", "运行 `pulumi up`：届时即可知道"),
+    text("credentials-incomplete", "凭证不完整", "AccessKey 的两部分都要设置，或都不设置"),
+    text(
+        "credentials-missing",
+        "没有凭证",
+        "设置 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET，运行 `aliyun configure`，或参阅 docs/configuration.md",
+    ),
+    text("credentials-failed", "无法取得凭证", "修正凭证来源，或设置其他凭证：顺序见 docs/configuration.md"),
+    text("share-not-found", "找不到共享", "核对镜像、账号以及镜像所在的地域"),
+    text("write-not-shown", "写入尚未显示", "重新运行：存疑的共享会保留在状态中，直到确定结果"),
+    text("outcome-unknown", "结果未知", "重新运行：存疑的共享会保留在状态中，直到确定结果"),
+    text("not-sent", "请求没有发送", "解决第一个错误后重新运行"),
+    text("some-accounts-failed", "部分账号失败", "按各账号的错误处理，然后重新运行"),
+    text("other-account", "镜像属于另一账号", "使用镜像所有者的凭证重新运行"),
+    text("caller-unknown", "无法确定调用者", "允许调用 sts:GetCallerIdentity，或修正凭证，然后重新运行"),
+    text(
+        "owner-not-recorded",
+        "没有记录镜像的所有者",
+        "若镜像属于另一账号，用该账号的凭证重新运行；否则无需处理",
+    ),
+    text(
+        "listing-incomplete",
+        "列表不完整",
+        "过一分钟重新运行：读取期间列表发生变化，或终端节点没有给出全部内容",
+    ),
+    text("state-too-new", "状态的格式比此版本新", "更新 pulumi-alicloud-image-share"),
+    text("cancelled", "操作已取消", "重新运行：存疑的共享会保留在状态中，直到确定结果"),
+    text("InvalidImageId.NotFound", "找不到镜像", "核对镜像 ID，以及镜像所在的地域：镜像在其地域内共享"),
+    text("InvalidAccount.NotFound", "找不到账号", "向对方核对账号 ID：它是主账号的“账号 ID”"),
+    text("InvalidAccount.Forbbiden", "账号拥有该镜像", "删除此共享：该账号本来就可以使用"),
+    text("InvalidAccount.Forbidden", "账号拥有该镜像", "删除此共享：该账号本来就可以使用"),
+    text("QuotaExceed.ShareImageUser", "镜像的共享账号已满", "先取消不再需要的共享，或在配额中心提高配额"),
+    text(
+        "QuotaExceed.ShareImage",
+        "共享镜像的数量已达上限",
+        "在配额中心提高配额，或取消不再需要的镜像的共享",
+    ),
+    text("Image.Public", "公共镜像或社区镜像不能共享", "删除此共享"),
+    text("InvalidParameter.IsPublic", "公共镜像或社区镜像不能共享", "删除此共享"),
+    text(
+        "InvalidImageId.BidMismatch",
+        "账号与镜像不在同一站点",
+        "共享给镜像所在站点的账号：中国站与国际站互不相通",
+    ),
+    text(
+        "OperationDenied.InvalidImageStatus",
+        "镜像的状态不允许共享",
+        "共享替代它的镜像：已弃用的镜像不能共享",
+    ),
+    text("IncorrectImageStatus", "镜像尚不可用", "等镜像可用后重新运行"),
+    text(
+        "AssumeRoleError",
+        "缺少加密镜像共享所需的角色",
+        "在所有者账号中创建角色 AliyunECSShareEncryptImageDefaultRole",
+    ),
+    text(
+        "InvalidOperation.ServiceKeyEncryptedImageUnsupported",
+        "用服务密钥加密的镜像不能共享",
+        "用您自己的密钥（KMS）复制镜像，并共享副本",
+    ),
+    text("OperationDeined.FullImage", "镜像含有加密的磁盘", "用未加密的磁盘制作镜像，并共享新镜像"),
+    text("OperationDeined.EncryptedSnapshot", "镜像含有加密的快照", "用未加密的磁盘制作镜像，并共享新镜像"),
+    text("OperationDenied.EncryptedSnapshot", "镜像含有加密的快照", "用未加密的磁盘制作镜像，并共享新镜像"),
+    text("InvalidParameter.KMSKeyId.CMKUnauthorized", "ECS 无权使用镜像的密钥", "授权 ECS 使用该密钥（KMS）"),
+    text("InvalidParameter.KMSKeyId.CMKNotEnabled", "镜像的密钥未启用", "启用该密钥（KMS）"),
+    text("InvalidAccessKeyId.NotFound", "AccessKey 不存在", "核对所用的凭证"),
+    text("InvalidAccessKeyId.Inactive", "AccessKey 已禁用", "核对所用的凭证"),
+    text("SignatureDoesNotMatch", "签名不符", "核对 AccessKey 的两部分：Secret 与 ID 不对应"),
+    text("MissingSecurityToken", "缺少安全令牌", "同时设置安全令牌：这是临时的 AccessKey"),
+    text("InvalidSecurityToken.Expired", "安全令牌已过期", "重新获取临时凭证"),
+    text("InvalidSecurityToken.Malformed", "安全令牌有误", "核对凭证的三个部分：令牌与 AccessKey 不对应"),
+    text("InvalidSecurityToken.MismatchWithAccessKey", "安全令牌与 AccessKey 不对应", "核对凭证的三个部分"),
+    text(
+        "OIDCToken.Expired",
+        "OIDC 令牌已过期",
+        "向 OIDC 提供方重新获取令牌；在 CI 中，请在运行 Pulumi 的作业里获取",
+    ),
+    text("InvalidTimeStamp.Expired", "请求的时间已过期", "校准本机时钟"),
+    text("IllegalTimestamp", "请求的时间有误", "校准本机时钟"),
+    text("InvalidRegionId.NotFound", "没有这个地域", "核对地域"),
+    text("NoPermission", "无权扮演角色", "允许该 RAM 身份调用 sts:AssumeRole，并在角色的信任策略中写明它"),
+    text("EntityNotExist.Role", "角色不存在", "核对角色的 ARN，如 acs:ram::1234567890123456:role/deployer"),
+    text(
+        "Forbidden.RAM",
+        "没有权限",
+        "允许该 RAM 身份调用 ecs:ModifyImageSharePermission、ecs:DescribeImageSharePermission 和 ecs:DescribeImages，见 docs/ram-policy.md",
+    ),
+    text(
+        "Forbidden",
+        "没有权限",
+        "允许该 RAM 身份调用 ecs:ModifyImageSharePermission、ecs:DescribeImageSharePermission 和 ecs:DescribeImages，见 docs/ram-policy.md",
+    ),
+    text(
+        "Forbidden.NoPermission",
+        "没有权限",
+        "允许该 RAM 身份调用 ecs:ModifyImageSharePermission、ecs:DescribeImageSharePermission 和 ecs:DescribeImages，见 docs/ram-policy.md",
+    ),
+    text(
+        "Forbidden.SubUser",
+        "没有权限",
+        "允许该 RAM 身份调用 ecs:ModifyImageSharePermission、ecs:DescribeImageSharePermission 和 ecs:DescribeImages，见 docs/ram-policy.md",
+    ),
+    text("Throttling", "调用过于频繁", "过一分钟重新运行"),
+    text("ServiceUnavailable", "服务不可用", "重新运行"),
+    text("InternalError", "服务内部错误", "重新运行"),
+    text("api-refused", "API 拒绝了请求", "在 API 错误中心查询该错误码，或把请求 ID 提交给阿里云支持"),
+    text("connection-failed", "连接失败", "检查网络、代理设置和终端节点，然后重新运行"),
+    text(
+        "connection-refused",
+        "连接被拒绝",
+        "检查终端节点，以及本机信任的证书（NODE_EXTRA_CA_CERTS、SSL_CERT_FILE）",
+    ),
+    text("connection-broken", "连接中断", "检查网络、代理设置和终端节点，然后重新运行"),
+    text("timeout", "超时", "检查网络、代理设置和终端节点，然后重新运行"),
+    text("response-too-long", "响应过长", "检查终端节点是否为 ECS 的终端节点"),
+    text("redirected", "请求被重定向", "检查终端节点是否为 ECS 的终端节点，且没有代理代为响应"),
+    text("unexpected-response", "响应不是 API 的", "检查终端节点是否为 ECS 的终端节点，且没有代理代为响应"),
+    text("wait-for-image-malformed", "waitForImage 不是秒数", "填写等待的秒数，如 600；0 表示不等待"),
+    text("image-awaited", "镜像尚在制作，部署时会等待它可用", "无需处理"),
 ];
 
 const EXPECTED: &str = "请给出 `pulumi preview --json` 的输出、事件日志、`--save-plan` 保存的计划、`pulumi stack export` 或 `terraform show -json` 的输出";
@@ -167,20 +329,11 @@ const fn missing(code: &'static str) {
     std::panic!("{}", code)
 }
 
-const fn require_all(mut codes: &[&'static str]) {
-    while let [first, rest @ ..] = codes {
-        require(first);
-        codes = rest;
-    }
-}
-
 const _: () = {
-    require_all(&INPUT_CODES);
-    require_all(&PLAN_CODES);
-    let mut rules = RULES;
-    while let [first, rest @ ..] = rules {
-        require(first.code);
-        rules = rest;
+    let mut codes = Code::ALL;
+    while let [first, rest @ ..] = codes {
+        require(first.name());
+        codes = rest;
     }
     let mut policies = POLICIES;
     while let [first, rest @ ..] = policies {

@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::problem::say;
 use super::words::Language;
-use crate::diagnostic::{Diagnostic, Severity, quote};
-use crate::input::ShareInput;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Finder, Problem};
-use crate::rules::{self, Subject};
+use crate::rules::{self, ResourceType};
 use crate::value::Value;
 
 /// What a rule says.
@@ -28,23 +27,20 @@ pub struct Judgement {
 }
 
 /// What the rules say of one share.
-pub fn judge(inputs: Value, language: Language) -> Vec<Judgement> {
-    let written = inputs.clone();
-    let input = ShareInput::from(inputs);
-    let found = rules::run(&Subject { input: &input, owner: None });
-    found.into_iter().map(|diagnostic| judgement(diagnostic, &written, language)).collect()
+pub fn judge(inputs: &Value, language: Language) -> Vec<Judgement> {
+    let found = rules::judge(ResourceType::Share, inputs, None);
+    found.into_iter().map(|diagnostic| judgement(diagnostic, language)).collect()
 }
 
-fn judgement(diagnostic: Diagnostic, written: &Value, language: Language) -> Judgement {
-    let property = diagnostic.property.as_deref().unwrap_or_default().to_owned();
-    let values = written.get(&property).text().map(quote);
+fn judgement(diagnostic: Diagnostic, language: Language) -> Judgement {
+    let property = diagnostic.property.map(|path| path.to_string()).unwrap_or_default();
     let problem = Problem {
         severity: diagnostic.severity,
         finder: Finder::Rules,
-        code: diagnostic.code.into(),
-        message: diagnostic.message,
-        help: diagnostic.help,
-        values: values.into_iter().collect(),
+        code: diagnostic.code.name().into(),
+        message: diagnostic.message(),
+        help: diagnostic.help.into_owned(),
+        values: diagnostic.values,
         resource: String::new(),
         kind: String::new(),
         property: property.clone(),

@@ -6,6 +6,7 @@ mod codes;
 mod en;
 mod json;
 mod judge;
+mod languages;
 mod markdown;
 mod markup;
 mod packed;

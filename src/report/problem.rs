@@ -23,6 +23,10 @@ pub(super) fn say(problem: &Problem, language: Language) -> Said {
             help: problem.help.clone(),
             is_translated: language == Language::En,
         },
+        // An engine's message has its values in its words alone.
+        Some(text) if text.message.contains('{') && problem.values.is_empty() => {
+            Said { message: problem.message.clone(), help: text.help.into(), is_translated: false }
+        }
         Some(text) => {
             Said { message: fill(text.message, problem), help: text.help.into(), is_translated: true }
         }

@@ -1,6 +1,5 @@
 //! The words of a report, once for each language: a text that one of them lacks does not compile.
 
-use super::{en, zh};
 use crate::plan::{Change, Finder, Hidden, Meaning, Note, Origin, Policies};
 
 /// A language of the report.
@@ -17,13 +16,6 @@ impl Language {
     /// The language by its code.
     pub fn parse(code: &str) -> Self {
         if code.starts_with("zh") { Self::Zh } else { Self::En }
-    }
-
-    pub(super) fn words(self) -> &'static Words {
-        match self {
-            Self::En => &en::WORDS,
-            Self::Zh => &zh::WORDS,
-        }
     }
 }
 

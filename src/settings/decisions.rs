@@ -1,18 +1,14 @@
 //! Which of several settings decided, for the debug log: names only, never a value.
 
-use super::names::{
-    ACCESS_KEY, ALL, CREDENTIALS_URI, ECS_ROLE, OIDC, OIDC_PROVIDER, PROFILE, SECRET_KEY, SECURITY_TOKEN,
-};
 use super::{Layer, Settings};
-use crate::value::Value;
+use crate::setting_names::{ALL, CREDENTIALS, SECRET_KEY, SECURITY_TOKEN};
 
 impl Settings {
     /// What was decided between settings that contradict each other, a line each, and whose credentials
     /// are in force.
     pub fn decisions(&self) -> Vec<String> {
-        let credentials = [ACCESS_KEY, OIDC, OIDC_PROVIDER, PROFILE, ECS_ROLE, CREDENTIALS_URI];
         let of_credentials = |name: &str| {
-            credentials
+            CREDENTIALS
                 .iter()
                 .chain(&[SECRET_KEY, SECURITY_TOKEN])
                 .any(|setting| setting.config.contains(&name) || setting.environment.contains(&name))
@@ -38,9 +34,9 @@ impl Settings {
                 tell(winner, &contradicts.map(|(name, _)| *name).collect::<Vec<_>>());
             }
         }
-        if let Ok(identity) = self.identity(&Value::Missing) {
+        if let Ok(identity) = self.identity(None) {
             let set = [Layer::Config, Layer::Environment].into_iter().flat_map(|layer| {
-                credentials.iter().filter_map(move |kind| Some(self.find_in(layer, kind)?.0))
+                CREDENTIALS.iter().filter_map(move |kind| Some(self.find_in(layer, kind)?.0))
             });
             let losers: Vec<&str> = set.filter(|name| *name != identity.setting).collect();
             if !identity.setting.is_empty() {

@@ -1,12 +1,12 @@
 //! Which endpoints are called.
 
-use super::names::{ECS_ENDPOINT, ENDPOINTS, STS_ENDPOINT, STS_REGION, Setting};
 use super::{Settings, malformed};
-use crate::diagnostic::{Diagnostic, Severity, quote};
-use crate::region::{Endpoint, Region};
+use crate::api::Endpoint;
+use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::ecs;
+use crate::region::Region;
+use crate::setting_names::{ECS_ENDPOINT, ENDPOINTS, STS_ENDPOINT, STS_REGION, Setting};
 use crate::value::Value;
-
-const HELP: &str = "give a host, a host:port or a URL, such as ecs.cn-hangzhou.aliyuncs.com";
 
 impl Settings {
     /// The endpoint that answers for a region.
@@ -15,7 +15,7 @@ impl Settings {
     /// A [`Diagnostic`] that names the setting which is malformed.
     pub fn endpoint(&self, region: &Region) -> Result<Endpoint, Diagnostic> {
         let set = self.set_endpoint("ecs", ECS_ENDPOINT)?;
-        Ok(set.map_or_else(|| region.endpoint(), |(_, endpoint)| endpoint))
+        Ok(set.map_or_else(|| ecs::endpoint(region), |(_, endpoint)| endpoint))
     }
 
     /// The endpoint of STS.
@@ -32,11 +32,7 @@ impl Settings {
         };
         Endpoint::parse(&host).map_err(|_| {
             let region = quote(self.find(STS_REGION).map_or("", |(_, region)| region));
-            malformed(
-                name,
-                &format!("{region} is not a region"),
-                "give the id of a region, such as cn-hangzhou",
-            )
+            malformed(name, "{} is not a region", [region], "give the id of a region, such as cn-hangzhou")
         })
     }
 
@@ -44,13 +40,11 @@ impl Settings {
     pub(super) fn doubtful_endpoints(&self) -> Vec<Diagnostic> {
         let judge = |found: Result<Option<(&str, Endpoint)>, Diagnostic>| match found {
             Err(diagnostic) => Some(diagnostic),
-            Ok(Some((name, endpoint))) if endpoint.is_exposed() => Some(Diagnostic {
-                code: "endpoint-exposed",
-                severity: Severity::Warning,
-                property: None,
-                message: format!("{name} is plain http: security tokens cross the network for all to read"),
-                help: "write https, or leave the scheme out".into(),
-            }),
+            Ok(Some((name, endpoint))) if endpoint.is_exposed() => Some(Diagnostic::new(
+                Code::EndpointExposed,
+                format!("{name} is plain http, and security tokens cross the network readable by anybody"),
+                [],
+            )),
             Ok(_) => None,
         };
         let ecs = self.set_endpoint("ecs", ECS_ENDPOINT);
@@ -67,7 +61,7 @@ impl Settings {
     ) -> Result<Option<(&'static str, Endpoint)>, Diagnostic> {
         let parse = |name: &'static str, host: &str| match Endpoint::parse(host) {
             Ok(endpoint) => Ok(Some((name, endpoint))),
-            Err(why) => Err(endpoint_malformed(name, &format!("{} {why}", quote(host)))),
+            Err(why) => Err(endpoint_malformed(name, &format!("{{}} {why}"), [quote(host)])),
         };
         if let Some((name, text)) = self.find(ENDPOINTS) {
             let list = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
@@ -78,7 +72,8 @@ impl Settings {
                 _ => {
                     return Err(endpoint_malformed(
                         name,
-                        "is not a list of objects such as [{\"ecs\": \"…\"}]",
+                        "is not a list of objects, such as [{\"ecs\": \"ecs.cn-hangzhou.aliyuncs.com\"}]",
+                        [],
                     ));
                 }
             };
@@ -90,6 +85,6 @@ impl Settings {
     }
 }
 
-fn endpoint_malformed(name: &str, why: &str) -> Diagnostic {
-    Diagnostic { code: "endpoint-malformed", ..malformed(name, why, HELP) }
+fn endpoint_malformed(name: &str, why: &str, values: impl IntoIterator<Item = String>) -> Diagnostic {
+    Diagnostic::new(Code::EndpointMalformed, format!("{name} {why}"), values)
 }

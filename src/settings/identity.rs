@@ -1,14 +1,16 @@
 //! Whose credentials are in force. Stack config goes before environment, and within either the order is
 //! that of the official chain: access key, OIDC, profile, instance role, URI.
 
-use super::names::{
+use super::{Layer, Settings, malformed};
+use crate::api::Credentials;
+use crate::credentials::{CredentialsSource, Identity};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::secret::Secret;
+use crate::setting_names::{
     ACCESS_KEY, ASSUME_ROLE, CREDENTIALS_FILE, CREDENTIALS_URI, ECS_ROLE, OIDC, OIDC_PROVIDER, OIDC_TOKEN,
     OIDC_TOKEN_FILE, PROFILE, ROLE_ARN, ROLE_EXPIRATION, ROLE_SESSION, SECRET_KEY, SECURITY_TOKEN, Setting,
 };
-use super::{Layer, Settings, malformed};
-use crate::credentials::{Credentials, CredentialsSource, Identity, Role};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::secret::Secret;
+use crate::sts::Role;
 use crate::value::Value;
 
 /// What the session of a role is called where nothing says it.
@@ -30,8 +32,8 @@ impl Settings {
     ///
     /// # Errors
     /// A [`Diagnostic`] that names the setting which is malformed.
-    pub fn identity(&self, profile: &Value) -> Result<Identity, Diagnostic> {
-        if let Some(name) = profile.text().filter(|name| !name.is_empty()) {
+    pub fn identity(&self, profile: Option<&str>) -> Result<Identity, Diagnostic> {
+        if let Some(name) = profile {
             // A profile says all there is to say of an account: the stack's role belongs to another one.
             let source = CredentialsSource::Profile { name: name.to_owned(), file: self.file() };
             return Ok(Identity { source, setting: "profile", role: None });
@@ -131,7 +133,7 @@ impl Settings {
                 Layer::Config if missing => {
                     let help =
                         format!("give an object with {part}, or set {}", setting.environment.join(" or "));
-                    return Err(malformed(name, &format!("has no {part}"), &help));
+                    return Err(malformed(name, &format!("has no {part}"), [], &help));
                 }
                 _ => {}
             }
@@ -154,7 +156,7 @@ impl Settings {
         if let Some((name, parts)) = self.object(ASSUME_ROLE, ROLE_PARTS)? {
             let arn = parts.text_at("roleArn").to_owned();
             if arn.is_empty() {
-                return Err(malformed(name, "has no roleArn", &takes(ROLE_PARTS)));
+                return Err(malformed(name, "has no roleArn", [], &takes(ROLE_PARTS)));
             }
             return Ok(Some(Role {
                 arn,
@@ -187,17 +189,24 @@ impl Settings {
     ) -> Result<Option<(&'static str, Value)>, Diagnostic> {
         let Some((name, text)) = self.find(setting) else { return Ok(None) };
         let Value::Map(entries) = serde_json::from_slice(text.as_bytes()).unwrap_or_default() else {
-            return Err(malformed(name, "is not an object", &takes(parts)));
+            return Err(malformed(name, "is not an object", [], &takes(parts)));
         };
         let mut texts = Vec::new();
         for (key, value) in entries {
             let Some(part) = parts.iter().find(|part| **part == key) else {
-                return Err(malformed(name, "has a part that it does not take", &takes(parts)));
+                return Err(malformed(name, "has a part that it does not take", [], &takes(parts)));
             };
             let value = match value {
                 Value::Whole(number) => Value::Text(number.to_string()),
                 Value::Text(_) | Value::Missing => value,
-                _ => return Err(malformed(name, &format!("has a {part} that is not text"), &takes(parts))),
+                _ => {
+                    return Err(malformed(
+                        name,
+                        &format!("has a {part} that is not text"),
+                        [],
+                        &takes(parts),
+                    ));
+                }
             };
             texts.push((key, value));
         }
@@ -221,38 +230,12 @@ fn seconds(name: &str, text: &str) -> Result<String, Diagnostic> {
         false => Err(malformed(
             name,
             "has a session expiration out of bounds",
+            [],
             "give a whole number of seconds from 900 to 43200",
         )),
     }
 }
 
 fn half_a_key(has: &str, lacks: &str) -> Diagnostic {
-    Diagnostic {
-        code: "credentials-incomplete",
-        severity: Severity::Error,
-        property: None,
-        message: format!("{has} is set and {lacks} is not"),
-        help: "set both, or neither".into(),
-    }
-}
-
-/// What to say where no credentials were found: every place that was looked in. `chain` is what the
-/// official chain looked at, and why each place had none.
-pub fn no_credentials(severity: Severity, chain: &str) -> Diagnostic {
-    let names = |select: fn(&Setting) -> &'static [&'static str]| {
-        let settings =
-            [ACCESS_KEY, OIDC, OIDC_PROVIDER, PROFILE, ECS_ROLE, CREDENTIALS_URI].map(select).concat();
-        settings.join(", ")
-    };
-    Diagnostic {
-        code: "credentials-missing",
-        severity,
-        property: None,
-        message: format!(
-            "no credentials were found: looked at the stack config ({}), at the environment ({}) and at the default chain ({chain})",
-            names(|setting| setting.config),
-            names(|setting| setting.environment),
-        ),
-        help: "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md".into(),
-    }
+    Diagnostic::new(Code::CredentialsIncomplete, format!("{has} is set and {lacks} is not"), [])
 }

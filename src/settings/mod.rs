@@ -6,21 +6,20 @@
 mod decisions;
 mod endpoints;
 mod identity;
-mod names;
 
 use std::time::Duration;
 
 use crate::account::AccountId;
-use crate::diagnostic::{Diagnostic, Severity, quote};
-use crate::limit;
+use crate::api::Limits;
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::region::Region;
-use crate::retry::Limits;
+use crate::rules::ACCOUNTS_PER_IMAGE;
 use crate::secret::Secret;
+use crate::setting_names::{
+    ACCOUNT_LIMIT, ATTEMPT, CONNECT, OPERATION, OWNER, PREFLIGHT, PREFLIGHT_BUDGET, REGION, SETTLE, Setting,
+    WAIT_FOR_IMAGE,
+};
 use crate::value::Value;
-
-pub use identity::no_credentials;
-use names::{ACCOUNT_LIMIT, ATTEMPT, OPERATION, OWNER, PREFLIGHT, REGION, SETTLE};
-pub use names::{Setting, config_keys, environment_names};
 
 /// The stack config goes before the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,36 +89,26 @@ impl Settings {
             .filter(|value| !value.is_empty())
     }
 
-    /// The region of a resource: its own, else the configured one.
+    /// The region of resources that name none.
     ///
     /// # Errors
     /// A [`Diagnostic`] where there is none or it is malformed.
-    pub fn region(&self, own: &Value) -> Result<Region, Diagnostic> {
-        let parse = |name: &str, text: &str| {
-            Region::parse(text).map_err(|why| {
-                Diagnostic::error(
-                    "region-malformed",
-                    "region",
-                    format!("{name} {} {why}", quote(text)),
-                    "set it to the id of the region that the image is in, such as cn-hangzhou",
-                )
-            })
-        };
-        if let Value::Text(text) = own {
-            return parse("region", text);
-        }
+    pub fn region(&self) -> Result<Region, Diagnostic> {
         match self.find(REGION) {
-            Some((name, text)) => parse(name, text),
-            None => Err(Diagnostic::error(
-                "region-missing",
-                "region",
+            Some((name, text)) => Region::parse(text).map_err(|why| {
+                Diagnostic::new(Code::RegionMalformed, format!("{name} {{}} {why}"), [quote(text)])
+                    .at("region")
+            }),
+            None => Err(Diagnostic::new(
+                Code::RegionMissing,
                 format!(
-                    "no region is set: looked at the resource's region, at the stack config {} and at the environment {}",
+                    "no region is set by the resource, by the stack config ({}) or by the environment ({})",
                     REGION.config.join(", "),
                     REGION.environment.join(", ")
                 ),
-                "run `pulumi config set alicloud:region cn-hangzhou`, with the region that the image is in",
-            )),
+                [],
+            )
+            .at("region")),
         }
     }
 
@@ -130,15 +119,23 @@ impl Settings {
         };
         let default = Limits::default();
         Limits {
+            connect: set(CONNECT, Duration::from_millis).unwrap_or(default.connect),
             attempt: set(ATTEMPT, Duration::from_millis).unwrap_or(default.attempt),
             operation: set(OPERATION, Duration::from_secs).unwrap_or(default.operation),
             settle: set(SETTLE, Duration::from_secs).unwrap_or(default.settle),
+            preflight: set(PREFLIGHT_BUDGET, Duration::from_secs).unwrap_or(default.preflight),
         }
     }
 
-    /// Whether images are looked at before they are shared.
+    /// Whether images are inspected before they are shared.
     pub fn preflight(&self) -> bool {
         self.find(PREFLIGHT).is_none_or(|(_, text)| text != "off")
+    }
+
+    /// How long a create waits for an image that is still being created.
+    pub fn wait_for_image(&self) -> Duration {
+        let seconds = self.find(WAIT_FOR_IMAGE).and_then(|(_, text)| text.parse().ok()).unwrap_or(0);
+        Duration::from_secs(seconds)
     }
 
     /// How many accounts an image can be shared with.
@@ -146,7 +143,7 @@ impl Settings {
         self.find(ACCOUNT_LIMIT)
             .and_then(|(_, text)| text.parse().ok())
             .filter(|limit| *limit > 0)
-            .unwrap_or(limit::ACCOUNTS_AN_IMAGE)
+            .unwrap_or(ACCOUNTS_PER_IMAGE)
     }
 
     /// The account that owns the images, where the configuration says so.
@@ -158,34 +155,34 @@ impl Settings {
     pub fn malformed(&self) -> Vec<Diagnostic> {
         let mut found = self.doubtful_endpoints();
         for (setting, unit, least) in [
+            (CONNECT, "milliseconds", 0),
             (ATTEMPT, "milliseconds", 0),
             (OPERATION, "seconds", 0),
             (SETTLE, "seconds", 0),
+            (PREFLIGHT_BUDGET, "seconds", 0),
+            (WAIT_FOR_IMAGE, "seconds", 0),
             (ACCOUNT_LIMIT, "accounts", 1),
         ] {
             if let Some((name, text)) = self.find(setting)
                 && !text.parse().is_ok_and(|number: u64| number >= least)
             {
                 let above = if least == 0 { "" } else { " above 0" };
-                let why = format!("{} is not a number{above}", quote(text));
-                found.push(malformed(name, &why, &format!("give a whole number of {unit}")));
+                let why = format!("{{}} is not a whole number{above}");
+                found.push(malformed(name, &why, [quote(text)], &format!("give a whole number of {unit}")));
             }
         }
         if let Some((name, text)) = self.find(PREFLIGHT)
             && !matches!(text, "on" | "off")
         {
-            found.push(malformed(
-                name,
-                &format!("{} is neither on nor off", quote(text)),
-                "set it to on or off",
-            ));
+            found.push(malformed(name, "{} is neither on nor off", [quote(text)], "set it to on or off"));
         }
         if let Some((name, text)) = self.find(OWNER)
             && let Err(why) = AccountId::parse(text)
         {
             found.push(malformed(
                 name,
-                &format!("{} {why}", quote(text)),
+                &format!("{{}} {why}"),
+                [quote(text)],
                 "give the id of an account, all digits",
             ));
         }
@@ -194,12 +191,6 @@ impl Settings {
 }
 
 /// A setting that is malformed, what is wrong with it, and what to do.
-fn malformed(name: &str, why: &str, help: &str) -> Diagnostic {
-    Diagnostic {
-        code: "setting-malformed",
-        severity: Severity::Error,
-        property: None,
-        message: format!("{name} {why}"),
-        help: help.into(),
-    }
+fn malformed(name: &str, why: &str, values: impl IntoIterator<Item = String>, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::SettingMalformed, format!("{name} {why}"), values).with_help(help.to_owned())
 }

@@ -4,29 +4,56 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 #[cfg(feature = "provider")]
-use crate::error::Error;
+use crate::api::{Error, Failure};
+#[cfg(feature = "provider")]
+use crate::diagnostic::CodeKind;
+#[cfg(feature = "provider")]
+use crate::provider::Failed;
 
 /// An `Error` with `name` and `code`, whose `stack` has no frames: those of wasm help nobody.
 #[cfg(feature = "provider")]
-pub(super) fn to_js(error: &Error) -> JsValue {
-    make(error.name(), error.code(), &error.to_string())
+pub(super) fn rejected(error: &Error) -> JsValue {
+    let diagnostic = error.diagnostic();
+    make(name(error), diagnostic.code_name(), &diagnostic.sentences())
 }
 
-/// The error of a create or update that had, or may have had, some of its effect: with what Pulumi needs
-/// to keep it in the state, so that the next `up` or `destroy` goes on from there.
+/// The error of a create, update or delete. Where it had, or may have had, some of its effect: with what
+/// Pulumi needs to keep it in the state, so that the next `up` or `destroy` goes on from there.
 #[cfg(feature = "provider")]
-pub(super) fn unfinished(error: &Error, id: &str, properties: &JsValue) -> JsValue {
-    let reasons = js_sys::Array::of1(&error.to_string().into());
-    let error = to_js(error);
-    for (key, value) in [("id", &id.into()), ("properties", properties), ("reasons", &reasons)] {
-        let _ = Reflect::set(&error, &key.into(), value);
+pub(super) fn failed(failed: Failed) -> JsValue {
+    let error = rejected(&failed.error);
+    if let Some(partial) = failed.partial {
+        let reasons = js_sys::Array::of1(&failed.error.to_string().into());
+        let properties = super::values::write(&partial.outputs).unwrap_or(JsValue::UNDEFINED);
+        for (key, value) in [("id", &partial.id.into()), ("properties", &properties), ("reasons", &reasons)] {
+            let _ = Reflect::set(&error, &key.into(), value);
+        }
     }
     error
 }
 
+/// The `name` of an error.
+#[cfg(feature = "provider")]
+fn name(error: &Error) -> &'static str {
+    match error {
+        Error::Call(call) => match call.failure {
+            Failure::Refused { .. } if call.action.service == "sts" => "StsError",
+            Failure::Refused { .. } => "EcsError",
+            Failure::Unreachable(_) => "NetworkError",
+            Failure::Unexpected { .. } => "ResponseError",
+        },
+        Error::Diagnostic(diagnostic) => match diagnostic.code.info().kind {
+            CodeKind::Api => "EcsError",
+            CodeKind::Network => "NetworkError",
+            CodeKind::Operation => "OperationError",
+            _ => "InputError",
+        },
+    }
+}
+
 /// A value from JavaScript is of a type that nothing here takes, such as a function.
 pub(super) fn wrong_shape() -> JsValue {
-    make("TypeError", "wrong-shape", "expected an object of plain values")
+    make("TypeError", "wrong-shape", "Expected an object of plain values.")
 }
 
 /// What is to be signed is not the URL of a call.
@@ -35,7 +62,7 @@ pub(super) fn malformed_url() -> JsValue {
     make(
         "TypeError",
         "url-malformed",
-        "expected the URL of a call, such as https://ecs.cn-hangzhou.aliyuncs.com/?RegionId=cn-hangzhou",
+        "Expected the URL of a call, such as https://ecs.cn-hangzhou.aliyuncs.com/?RegionId=cn-hangzhou.",
     )
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use acs3::canonical_query;
+
 use js_sys::{Date, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -11,9 +13,8 @@ use web_sys::{
 };
 
 use super::values;
-use crate::http::{LONGEST_BODY, Request, Response, Transport, TransportError};
-use crate::sign::canonical_query;
-use crate::time::{Timestamp, millis};
+use crate::api::{LONGEST_BODY, Request, Response, Timeouts, Transport, TransportError};
+use crate::time::{Instant, Timestamp, millis};
 use crate::value::Value;
 
 #[wasm_bindgen]
@@ -24,25 +25,28 @@ extern "C" {
 
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(done: &Function, millis: f64) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
 }
 
 /// The longest timer, in milliseconds: some 24 days.
 const LONGEST_TIMER: u32 = i32::MAX.unsigned_abs();
 
 /// Causes, by Node's `error.cause.code`, after which no byte of the request can have left.
-const NOT_SENT: &[&str] = &[
-    "ECONNREFUSED",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "UND_ERR_CONNECT_TIMEOUT",
+const NOT_SENT: &[&str] =
+    &["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
+
+/// Causes after which another attempt would end the same, and no byte of the request can have left.
+const REFUSED: &[&str] = &[
     "CERT_HAS_EXPIRED",
     "DEPTH_ZERO_SELF_SIGNED_CERT",
     "SELF_SIGNED_CERT_IN_CHAIN",
     "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
     "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
     "ERR_TLS_CERT_ALTNAME_INVALID",
+    "UND_ERR_INVALID_ARG",
+    "ERR_INVALID_CHAR",
 ];
 
 /// Sends by `fetch`: the global one, or one that the caller brought.
@@ -50,11 +54,16 @@ const NOT_SENT: &[&str] = &[
 pub(crate) struct FetchTransport {
     fetch: Option<Function>,
     credentials: Option<Function>,
+    progress: Option<Function>,
 }
 
 impl FetchTransport {
-    pub(super) fn new(fetch: Option<Function>, credentials: Option<Function>) -> Self {
-        Self { fetch, credentials }
+    pub(super) fn new(
+        fetch: Option<Function>,
+        credentials: Option<Function>,
+        progress: Option<Function>,
+    ) -> Self {
+        Self { fetch, credentials, progress }
     }
 
     async fn ask(&self, question: Value) -> Result<Value, JsValue> {
@@ -65,7 +74,7 @@ impl FetchTransport {
     }
 
     async fn attempt(&self, request: Request, timeout: Duration) -> Result<Response, JsValue> {
-        let url = format!("{}/?{}", request.endpoint, canonical_query(&request.query));
+        let url = format!("{}{}?{}", request.endpoint, request.path, canonical_query(&request.query));
         let init = RequestInit::new();
         init.set_method(request.method);
         // A redirect would take the security token along (Node strips `authorization` only).
@@ -142,13 +151,16 @@ fn classify(exception: &JsValue, timeout: Duration) -> TransportError {
     }
     match text(&cause, "code").or_else(|| text(exception, "code")) {
         Some(code) if NOT_SENT.contains(&code.as_str()) => TransportError::NotSent(code),
+        Some(code) if REFUSED.contains(&code.as_str()) => TransportError::Refused(code),
         Some(code) => TransportError::Broken(code),
         None => TransportError::Broken("fetch failed".into()),
     }
 }
 
 impl Transport for FetchTransport {
-    async fn send(&self, request: Request, timeout: Duration) -> Result<Response, TransportError> {
+    // The connection's own timeout is that of the `fetch` that the caller brings.
+    async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError> {
+        let timeout = timeouts.total;
         self.attempt(request, timeout).await.map_err(|exception| classify(&exception, timeout))
     }
 
@@ -172,8 +184,19 @@ impl Transport for FetchTransport {
         })
     }
 
-    fn now(&self) -> Timestamp {
+    fn progress(&self, note: &str) {
+        if let Some(progress) = &self.progress {
+            // What the caller does with it changes nothing here.
+            let _ = progress.call1(&JsValue::UNDEFINED, &note.into());
+        }
+    }
+
+    fn wall_clock(&self) -> Timestamp {
         Timestamp::from_millis(Date::now() as u64)
+    }
+
+    fn elapsed(&self) -> Instant {
+        Instant::from_millis(performance_now() as u64)
     }
 
     fn random(&self) -> u64 {

@@ -3,7 +3,7 @@
 //! Option objects cross by serde, response bodies as bytes, errors as `Error`s with `name` and `code`.
 //! Methods take `&self`: an exported `&mut self` that awaits panics when it is called again meanwhile.
 //!
-//! It makes three modules, by feature: `provider` for programs, `plan` for reports and `policy` for policy
+//! It makes three `.wasm` files, by feature: `provider` for programs, `plan` for reports and `policy` for policy
 //! packs. In the last two there is nothing that could send anything.
 
 mod errors;
@@ -15,8 +15,6 @@ mod plan;
 mod policy;
 #[cfg(feature = "provider")]
 mod provider;
-#[cfg(feature = "provider")]
-mod register;
 #[cfg(feature = "provider")]
 mod settings;
 #[cfg(feature = "provider")]

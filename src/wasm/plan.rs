@@ -204,5 +204,5 @@ pub fn judge(
     #[wasm_bindgen(unchecked_param_type = "ShareInputs")] inputs: JsValue,
     language: &str,
 ) -> Result<String, JsValue> {
-    json(&report::judge(value(&inputs)?, Language::parse(language)))
+    json(&report::judge(&value(&inputs)?, Language::parse(language)))
 }

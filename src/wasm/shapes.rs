@@ -1,35 +1,33 @@
 //! What crosses the wall, in the terms of Pulumi's dynamic providers.
 
+use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
 use super::values::write;
-use crate::diagnostic::{Diagnostic, looks_like_credential};
-use crate::diff::Diff;
+use crate::diagnostic::Diagnostic;
 use crate::ecs::Share;
-use crate::provider::{self, SetState, State};
+use crate::engine_files::mark;
+use crate::provider::{self, Checked, Found, Written};
+use crate::rules::Diff;
+use crate::secret::looks_like_credential;
 use crate::value::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** Inputs of one share permission, as a program declared them or as a state has them. */
-export interface ShareInputs {
-    imageId?: unknown;
-    accountId?: unknown;
-    region?: unknown;
-    profile?: unknown;
-    [surplus: string]: unknown;
-}
-/** Inputs of a set of shares, as a program declared them or as a state has them. */
-export interface SetInputs {
-    imageId?: unknown;
-    accountIds?: unknown;
-    mode?: unknown;
-    region?: unknown;
-    profile?: unknown;
-    force?: unknown;
-    removalLimit?: unknown;
-    [surplus: string]: unknown;
+/** What there is to say: what is wrong, where, and what to do. */
+export interface Diagnostic {
+    /** Stable name, such as `account-id-malformed`, or the API's own. */
+    code: string;
+    severity: "error" | "warning" | "info";
+    /** The input, such as `accountIds[2]`. */
+    property?: string;
+    message: string;
+    /** The values in the message. */
+    values: string[];
+    help: string;
+    /** Message, help and code in sentences. */
+    text: string;
 }
 /** What was found under the names of `settingNames()`. */
 export interface Settings {
@@ -51,143 +49,154 @@ export type CredentialsAnswer =
 export type AskForCredentials = (question: CredentialsQuestion) => Promise<CredentialsAnswer>;
 "#;
 
-/// A type that JavaScript gets. Its TypeScript and its values come from one list of fields; it is made a
-/// [`Value`], which [`write`] says why.
-macro_rules! given {
-    ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $key:literal $field:ident: $type:ty,)+ }) => {
-        $(#[$about])*
-        #[derive(Tsify)]
-        pub(super) struct $name {
-            $($(#[$what])* #[serde(rename = $key)] pub(super) $field: $type,)+
-        }
+/// The names under which settings are looked for.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SettingNames {
+    /// Keys of the stack config.
+    pub(super) config: Vec<&'static str>,
+    /// Environment variables.
+    pub(super) environment: Vec<&'static str>,
+}
 
-        impl From<$name> for Value {
-            fn from(given: $name) -> Self {
-                Self::given(vec![$(($key, given.$field.into())),+])
+/// An input that is refused.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CheckFailure {
+    /// The input; empty where the value is not to be shown, since Pulumi prints it beside the name.
+    pub(super) property: String,
+    /// What is wrong and what to do.
+    pub(super) reason: String,
+}
+
+/// What check returns to Pulumi, and what there is to say beside.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CheckResult {
+    /// The inputs, with what was filled in.
+    #[tsify(type = "Properties")]
+    pub(super) inputs: Value,
+    /// What is refused.
+    pub(super) failures: Vec<CheckFailure>,
+    /// What is doubtful and goes through.
+    #[tsify(type = "Diagnostic[]")]
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// What diff returns to Pulumi, and what there is to say beside.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DiffResult {
+    /// Whether anything has to be done.
+    pub(super) changes: bool,
+    /// Inputs whose change replaces the resource.
+    pub(super) replaces: Vec<&'static str>,
+    /// Whether the old resource is deleted before the new one is created.
+    pub(super) delete_before_replace: bool,
+    /// What there is to say.
+    #[tsify(type = "Diagnostic[]")]
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// What create and update return to Pulumi, and what there is to say beside.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WriteResult {
+    /// The id.
+    pub(super) id: String,
+    /// The outputs.
+    #[tsify(type = "Properties")]
+    pub(super) outs: Value,
+    /// What there is to say.
+    #[tsify(type = "Diagnostic[]")]
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// What read returns to Pulumi, and what there is to say beside.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReadResult {
+    /// The id; empty when the resource is gone.
+    pub(super) id: String,
+    /// The outputs.
+    #[serde(skip_serializing_if = "Value::is_missing")]
+    #[tsify(optional, type = "Properties")]
+    pub(super) props: Value,
+    /// The inputs.
+    #[serde(skip_serializing_if = "Value::is_missing")]
+    #[tsify(optional, type = "Properties")]
+    pub(super) inputs: Value,
+    /// What there is to say.
+    #[tsify(type = "Diagnostic[]")]
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// One account that an image is shared with.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ImageShare {
+    /// The account.
+    pub(super) account_id: String,
+    /// Since when, in UTC: `2023-01-01T12:05:00Z`.
+    pub(super) shared_time: String,
+}
+
+/// One thing that was examined.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Finding {
+    /// What it is.
+    pub(super) what: String,
+    /// Whether it works.
+    pub(super) ok: bool,
+    /// What was found, or what is wrong and what to do.
+    pub(super) text: String,
+}
+
+impl From<Checked> for CheckResult {
+    fn from(Checked { inputs, diagnostics }: Checked) -> Self {
+        let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
+        let failure = |error: Diagnostic| {
+            // Pulumi prints the value beside the property: not of a list, of which it would print every
+            // account there is, and nothing that may be a secret.
+            let shown = error.property.filter(|path| {
+                let value = inputs.get(path.property);
+                path.property != "accountIds" && !value.text().is_some_and(looks_like_credential)
+            });
+            CheckFailure {
+                property: shown.map(|path| path.to_string()).unwrap_or_default(),
+                reason: error.sentences(),
             }
+        };
+        let failures = errors.into_iter().map(failure).collect();
+        Self { failures, inputs: mark(inputs), warnings }
+    }
+}
+
+impl DiffResult {
+    pub(super) fn new(diff: Diff, warnings: Vec<Diagnostic>) -> Self {
+        let Diff { changes, replaces, delete_before_replace, .. } = diff;
+        Self { changes, replaces, delete_before_replace, warnings }
+    }
+}
+
+impl From<Written> for WriteResult {
+    fn from(Written { id, outputs, warnings }: Written) -> Self {
+        Self { id, outs: outputs, warnings }
+    }
+}
+
+impl From<Option<Found>> for ReadResult {
+    fn from(found: Option<Found>) -> Self {
+        match found {
+            Some(Found { id, inputs, outputs, warnings }) => Self { id, props: outputs, inputs, warnings },
+            None => Self {
+                id: String::new(),
+                props: Value::Missing,
+                inputs: Value::Missing,
+                warnings: Vec::new(),
+            },
         }
-    };
-}
-
-given! {
-    /// The names under which settings are looked for.
-    SettingNames {
-        /// Keys of the stack config.
-        "config" config: Vec<&'static str>,
-        /// Environment variables.
-        "environment" environment: Vec<&'static str>,
-    }
-}
-given! {
-    /// An input that is refused.
-    CheckFailure {
-        /// The input; empty where the value is not to be shown, since Pulumi prints it beside the name.
-        "property" property: String,
-        /// What is wrong and what to do.
-        "reason" reason: String,
-    }
-}
-given! {
-    /// What check returns to Pulumi, and warnings to log.
-    CheckResult {
-        /// The inputs, with what was filled in.
-        #[tsify(type = "Record<string, unknown>")]
-        "inputs" inputs: Value,
-        /// What is refused.
-        "failures" failures: Vec<CheckFailure>,
-        /// What is doubtful and goes through.
-        "warnings" warnings: Vec<String>,
-    }
-}
-given! {
-    /// What diff returns to Pulumi.
-    DiffResult {
-        /// Whether anything has to be done.
-        "changes" changes: bool,
-        /// Inputs whose change replaces the resource.
-        "replaces" replaces: Vec<&'static str>,
-        /// Whether the old one has to go first.
-        "deleteBeforeReplace" delete_before_replace: bool,
-    }
-}
-given! {
-    /// What create returns to Pulumi.
-    CreateResult {
-        /// The id.
-        "id" id: String,
-        /// The outputs.
-        #[tsify(type = "Record<string, unknown>")]
-        "outs" outs: Value,
-    }
-}
-given! {
-    /// What read returns to Pulumi.
-    ReadResult {
-        /// The id; empty when the resource is gone.
-        "id" id: String,
-        /// The outputs.
-        #[tsify(optional, type = "Record<string, unknown>")]
-        "props" props: Value,
-        /// The inputs.
-        #[tsify(optional, type = "Record<string, unknown>")]
-        "inputs" inputs: Value,
-    }
-}
-given! {
-    /// One account that an image is shared with.
-    ImageShare {
-        /// The account.
-        "accountId" account_id: String,
-        /// Since when, in UTC: `2023-01-01T12:05:00Z`.
-        "sharedTime" shared_time: String,
-    }
-}
-given! {
-    /// One thing that `examine` looked at.
-    Finding {
-        /// What it is.
-        "what" what: &'static str,
-        /// Whether it works.
-        "ok" ok: bool,
-        /// What was found, or what is wrong and what to do.
-        "text" text: String,
-    }
-}
-
-impl CheckResult {
-    /// `value` gives the value of a property, to see whether Pulumi may show it.
-    pub(super) fn new(inputs: Value, diagnostics: Vec<Diagnostic>, value: impl Fn(&str) -> Value) -> Self {
-        let mut result = Self { inputs, failures: Vec::new(), warnings: Vec::new() };
-        for diagnostic in diagnostics {
-            let reason = diagnostic.reason();
-            if !diagnostic.is_error() {
-                result.warnings.push(reason);
-                continue;
-            }
-            let property = diagnostic.property.unwrap_or_default().into_owned();
-            // Of a list, Pulumi would print every account there is.
-            let hidden = property.starts_with("accountIds")
-                || value(&property).text().is_some_and(looks_like_credential);
-            let property = if hidden { String::new() } else { property };
-            result.failures.push(CheckFailure { property, reason });
-        }
-        result
-    }
-}
-
-impl From<Diff> for DiffResult {
-    fn from(diff: Diff) -> Self {
-        Self {
-            changes: diff.changes,
-            replaces: diff.replaces,
-            delete_before_replace: diff.delete_before_replace,
-        }
-    }
-}
-
-impl ReadResult {
-    pub(super) fn gone() -> Self {
-        Self { id: String::new(), props: Value::Missing, inputs: Value::Missing }
     }
 }
 
@@ -204,25 +213,7 @@ impl From<provider::Finding> for Finding {
     }
 }
 
-/// The outputs of a share: its inputs, and since when it is shared.
-pub(super) fn outputs(state: &State) -> Value {
-    let mut outputs = Value::from(&state.inputs).into_entries();
-    outputs.push(("sharedTime".into(), state.shared_time.as_str().into()));
-    Value::Map(outputs)
-}
-
-/// The outputs of a set: its inputs, and for each account since when it is shared.
-pub(super) fn set_outputs(state: &SetState) -> Value {
-    let times = state
-        .shares
-        .iter()
-        .map(|share| (share.account_id.as_str().to_owned(), share.shared_time.as_str().into()));
-    let mut outputs = Value::from(&state.inputs).into_entries();
-    outputs.push(("sharedTimes".into(), Value::Map(times.collect())));
-    Value::Map(outputs)
-}
-
 /// It as JavaScript has it.
-pub(super) fn js(given: impl Into<Value>) -> Result<JsValue, JsValue> {
-    write(&given.into())
+pub(super) fn js(given: impl Serialize) -> Result<JsValue, JsValue> {
+    write(&given)
 }

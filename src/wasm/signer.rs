@@ -1,11 +1,11 @@
 //! Signatures for calls that a program or a page sends itself.
 
+use acs3::{CanonicalRequest, Key, authorization, read_url, sha256_hex};
 use wasm_bindgen::prelude::*;
 
 use super::errors::malformed_url;
 use crate::ecs::VERSION;
 use crate::secret::Secret;
-use crate::sign::{CanonicalRequest, Key, authorization, read_url, sha256_hex};
 
 /// Signs ECS calls by ACS3-HMAC-SHA256 with an access key that it holds, and that never leaves it.
 #[wasm_bindgen]

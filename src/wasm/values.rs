@@ -1,13 +1,14 @@
 //! JavaScript's values as the core's, and back.
 //!
 //! Read by hand and not by serde-wasm-bindgen's deserializer: its messages repeat the value, which may be
-//! a secret, and its type errors bring the formatting of floats along, 16 KB of wasm.
+//! a secret.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::errors::wrong_shape;
-use crate::value::{UNKNOWN, Value};
+use crate::engine_files::UNKNOWN;
+use crate::value::Value;
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,12 +23,6 @@ const DEEPEST: u32 = 32;
 /// Reads any plain value.
 pub(super) fn value(from: &JsValue) -> Result<Value, JsValue> {
     nested(from, 0)
-}
-
-/// Reads a value as the core wants it.
-#[cfg(feature = "provider")]
-pub(super) fn read<T: From<Value>>(from: &JsValue) -> Result<T, JsValue> {
-    value(from).map(Into::into)
 }
 
 fn nested(from: &JsValue, depth: u32) -> Result<Value, JsValue> {
@@ -54,16 +49,15 @@ fn nested(from: &JsValue, depth: u32) -> Result<Value, JsValue> {
         let items = Array::from(from);
         return Ok(Value::List(items.iter().map(|item| nested(&item, depth + 1)).collect::<Result<_, _>>()?));
     }
-    let mut entries = Vec::new();
-    for entry in entries_of(from).map_err(|_| wrong_shape())?.iter() {
+    let entry = |entry: JsValue| {
         let entry: Array = entry.unchecked_into();
-        entries.push((entry.get(0).as_string().unwrap_or_default(), nested(&entry.get(1), depth + 1)?));
-    }
-    Ok(Value::Map(entries))
+        Ok((entry.get(0).as_string().unwrap_or_default(), nested(&entry.get(1), depth + 1)?))
+    };
+    let entries = entries_of(from).map_err(|_| wrong_shape())?;
+    Ok(Value::Map(entries.iter().map(entry).collect::<Result<_, JsValue>>()?))
 }
 
-/// Writes a value of the core's as plain objects and lists. Of the types of the provider each is made a
-/// [`Value`] first: with serializers of their own, seven of them took some 5 KB of wasm more.
+/// Writes a value of the core's as plain objects and lists.
 #[cfg(feature = "provider")]
 pub(super) fn write(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|_| wrong_shape())

@@ -89,9 +89,7 @@ test("a signature that is refused shows neither the credentials nor what was sig
 
 	const up = await stack.up(program, { fails: true });
 	expect(up.errors).toEqual([
-		expect.stringMatching(
-			/^DescribeImageSharePermission failed: SignatureDoesNotMatch: Specified signature does not match our calculation[^:[]*: the access key secret does not belong to the access key id: check both \(request id [0-9A-F-]{36}, 1 attempt in [\d.]+ s\)$/,
-		),
+		expect.stringMatching(/ SignatureDoesNotMatch: .*request id [0-9A-F-]{36}/),
 		"update failed",
 	]);
 	for (const secret of [...SECRETS, "another secret", "ACS3-HMAC-SHA256", "x-acs-"]) {

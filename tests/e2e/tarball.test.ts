@@ -1,36 +1,65 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ACCOUNT, OTHER_ACCOUNT } from "./support/fixtures";
 import { type Installation, install, RUNTIMES } from "./support/runtime";
-import { tarballFiles } from "./support/tarball";
+import { TARBALL, tarballFiles } from "./support/tarball";
+
+interface Mode {
+	readonly module: string;
+	readonly files: readonly string[];
+	readonly deprecated?: boolean;
+}
+
+/** How the compiler is asked for each mode of resolution, and the files that the mode takes. */
+const MODES = {
+	nodenext: { module: "nodenext", files: ["commonjs.cts", "module.mts"] },
+	bundler: { module: "preserve", files: ["commonjs.cts", "module.mts"] },
+	// As the templates of Pulumi's policy packs have it; deprecated since TypeScript 6.
+	node10: { module: "commonjs", files: ["plain.ts"], deprecated: true },
+} as const;
 
 const EXAMPLE = join(import.meta.dirname, "../../examples/typescript");
 
-test("the tarball holds the package, one .wasm and nothing else", () => {
+test("the tarball holds the package, one .wasm a purpose and nothing else", () => {
 	const files = tarballFiles();
 	expect(files.filter((path) => !path.startsWith("dist/"))).toEqual([
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",
+		"core/index.d.ts",
 		"core/generated/core.cjs",
 		"core/generated/core.d.ts",
 		"core/generated/core_bg.wasm",
 		"core/generated/plan.cjs",
 		"core/generated/plan.d.ts",
+		"core/generated/plan_bg.wasm",
 		"core/generated/policy.cjs",
 		"core/generated/policy.d.ts",
-		"core/index.d.ts",
+		"core/generated/policy_bg.wasm",
 		"core/node.cjs",
-		"core/plan.cjs",
 		"core/plan.d.ts",
-		"core/policy.cjs",
 		"core/policy.d.ts",
 		"package.json",
 	]);
 	expect(files.filter((path) => path.startsWith("dist/") && !/\.(js|d\.ts)$/.test(path))).toEqual([
 		"dist/preview.html",
 	]);
+});
+
+test("publint finds nothing to complain of in the tarball", async () => {
+	const tarball = Uint8Array.from(readFileSync(TARBALL)).buffer;
+	const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+	expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+test("every entry of the tarball has its types in every mode of resolution", () => {
+	const cli = join(import.meta.dirname, "node_modules/@arethetypeswrong/cli/dist/index.js");
+	// It exits with an error where one is wrong, and its output names which.
+	execFileSync(process.execPath, [cli, TARBALL, "--no-emoji", "--no-color"], { encoding: "utf8" });
 });
 
 describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
@@ -58,27 +87,50 @@ describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
 		rmSync(folder, { recursive: true });
 	});
 
-	test.each(["nodenext", "bundler"])(
+	test.each(["nodenext", "bundler", "node10"] as const)(
 		"types resolve where the compiler looks for modules as %s",
 		async (moduleResolution) => {
 			const program = `import { ImageSharePermission } from "pulumi-alicloud-image-share";
 				import { Emulator } from "pulumi-alicloud-image-share/testing";
+				import { imageSharePolicies } from "pulumi-alicloud-image-share/policy";
+				export const policies = imageSharePolicies;
 				export const share = new ImageSharePermission("web", { imageId: "m-1", accountId: "1" });
 				// @ts-expect-error: an account id is text
 				new ImageSharePermission("web", { imageId: "m-1", accountId: 1 });
 				export const cloud: Promise<Emulator> = Emulator.start();`;
-			write({ "commonjs.cts": program, "module.mts": program });
-			const module = moduleResolution === "bundler" ? "preserve" : moduleResolution;
+			write({ "plain.ts": program, "commonjs.cts": program, "module.mts": program });
+			const { module, files, deprecated }: Mode = MODES[moduleResolution];
+			const more = deprecated && runtime.typescript === "6" ? ["--ignoreDeprecations", "6.0"] : [];
 			expect(
 				await run(
 					join(installed.folder, "node_modules/typescript/bin/tsc"),
-					...["--noEmit", "--strict", "--types", "node", "--target", "es2022"],
-					...["--module", module, "--moduleResolution", moduleResolution],
-					...["commonjs.cts", "module.mts"],
+					...["--noEmit", "--strict", "--skipLibCheck", "--types", "node", "--target", "es2022"],
+					...["--module", module, "--moduleResolution", moduleResolution, ...more, ...files],
 				),
 			).toBe("");
 		},
 	);
+
+	test("a program that is imported loads no core, no proxies and no credentials", async () => {
+		write({
+			"program.cjs": `
+				require("pulumi-alicloud-image-share");
+				const own = /(@alicloud|undici|pulumi-alicloud-image-share)[\\\\/].*[\\\\/]([^\\\\/]+)$/;
+				const loaded = Object.keys(require.cache).flatMap((path) => own.exec(path)?.[2] ?? []);
+				console.log(JSON.stringify(loaded.sort()));`,
+		});
+		expect(JSON.parse(await run("program.cjs"))).toEqual([
+			"claim.js",
+			"get-image-shares.js",
+			"image-share-permission.js",
+			"image-share-set.js",
+			"index.js",
+			"program.js",
+			"resolution.js",
+			"resource-options.js",
+			"resource.js",
+		]);
+	});
 
 	test("require and import give the same class", async () => {
 		write({
@@ -109,25 +161,49 @@ describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
 		expect(JSON.parse(await run("host.cjs"))).toEqual({ sharedSince: { [ACCOUNT]: "now" } });
 	});
 
-	test("the example is previewed, applied, healed and taken down by the engine", async () => {
-		copyExample();
-		cpSync(join(import.meta.dirname, "support/smoke.mjs"), join(folder, "smoke.mjs"));
-		await run(join(installed.folder, "node_modules/typescript/bin/tsc"));
+	const bundle = async (...external: string[]) => {
+		const options = {
+			entryPoints: ["index.ts"],
+			bundle: true,
+			platform: "node",
+			outfile: "bin/index.js",
+			external: ["@pulumi/pulumi", ...external],
+		};
+		write({ "bundle.cjs": `require("esbuild").buildSync(${JSON.stringify(options)})` });
+		return run("bundle.cjs");
+	};
+	const compile = () => run(join(installed.folder, "node_modules/typescript/bin/tsc"));
+	const ROWS: [how: string, build: () => Promise<string>, runner: "node" | "bun"][] = [
+		["as the compiler leaves it", compile, "node"],
+		["bundled, without the package", () => bundle("pulumi-alicloud-image-share"), "node"],
+		["bundled, with the package in it", () => bundle(), "node"],
+		["run by bun", compile, "bun"],
+	];
 
-		const { outputs, stubs, ...outcome } = JSON.parse(await run("smoke.mjs"));
-		expect(outcome).toEqual({
-			node: runtime.node ?? process.versions.node,
-			pulumi: runtime.pulumi,
-			preview: { create: 3 },
-			shared: [ACCOUNT, OTHER_ACCOUNT],
-			again: { same: 3 },
-			healed: { create: 1, same: 2 },
-			destroy: { delete: 3 },
-			left: [],
-			printed: "",
-		});
-		expect(Object.keys(outputs.sharedSince.value)).toEqual([ACCOUNT, OTHER_ACCOUNT]);
-		const stub = readFileSync(join(import.meta.dirname, "support/stub.txt"), "utf8");
-		expect(stubs).toEqual([stub, stub]);
-	});
+	test.each(ROWS)(
+		"the example is previewed, applied, healed and taken down by the engine: %s",
+		async (_, build, runner) => {
+			copyExample();
+			cpSync(join(import.meta.dirname, "support/smoke.mjs"), join(folder, "smoke.mjs"));
+			await build();
+
+			const { outputs, texts, node, ...outcome } = JSON.parse(
+				await installed[runner](["smoke.mjs"], folder),
+			);
+			if (runner === "node") expect(node).toBe(runtime.node ?? process.versions.node);
+			expect(outcome).toEqual({
+				pulumi: runtime.pulumi,
+				preview: { create: 3 },
+				shared: [ACCOUNT, OTHER_ACCOUNT],
+				again: { same: 3 },
+				healed: { create: 1, same: 2 },
+				destroy: { delete: 3 },
+				left: [],
+				printed: "",
+			});
+			expect(Object.keys(outputs.sharedSince.value)).toEqual([ACCOUNT, OTHER_ACCOUNT]);
+			const text = 'exports.handler = () => require("pulumi-alicloud-image-share/provider").share;';
+			expect(texts).toEqual([text, text]);
+		},
+	);
 });

@@ -30,9 +30,17 @@ async function run(flags: Flags): Promise<void> {
 	const { makeProvider } = require("../make-provider") as typeof import("../make-provider");
 	const { readSettings } = require("../settings") as typeof import("../settings");
 	const config = flags.stack === undefined ? {} : await stackConfig(flags.stack);
-	const provider = makeProvider(readSettings((key) => config[key]));
-	const findings = await provider.examine(flags.image ?? "", flags.profile);
-	findings.push(...decisionsOf(provider.decisions()), proxy());
+	const findings: Finding[] = [];
+	try {
+		const provider = makeProvider(readSettings((key) => config[key]));
+		findings.push(...(await provider.examine({ imageId: flags.image, profile: flags.profile })));
+		findings.push(...decisionsOf(provider.decisions()), proxy());
+	} catch (error) {
+		// Without its proxy nothing can be called: the rest is left out.
+		const { ProxyError } = require("../proxy") as typeof import("../proxy");
+		if (!(error instanceof ProxyError)) throw error;
+		findings.push({ what: "proxy", ok: false, text: error.message });
+	}
 	process.stdout.write(
 		flags.json ? `${JSON.stringify(findings, null, "\t")}\n` : findings.map(line).join(""),
 	);
@@ -46,12 +54,9 @@ function decisionsOf(decisions: readonly string[]): Finding[] {
 
 function proxy(): Finding {
 	const { proxyVariables } = require("../proxy") as typeof import("../proxy");
-	const variables = proxyVariables();
-	const except = ["NO_PROXY", "no_proxy"].find((name) => process.env[name]);
-	const text =
-		variables.length === 0
-			? "none"
-			: `by ${variables.join(", ")}${except === undefined ? "" : `, but for the hosts of ${except}`}`;
+	const { proxies, exceptions } = proxyVariables();
+	const except = exceptions === undefined ? "" : `, but for the hosts of ${exceptions}`;
+	const text = proxies.length === 0 ? "none" : `by ${proxies.join(", ")}${except}`;
 	return { what: "proxy", ok: true, text };
 }
 

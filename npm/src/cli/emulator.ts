@@ -140,7 +140,17 @@ function callLine(call: Call): string {
 		"->",
 		outcome,
 		`${call.duration} ms`,
-	].join(" ");
+	]
+		.map(printable)
+		.join(" ");
+}
+
+/** Anybody may call: what a terminal would act on, or take for a line of its own, is escaped. */
+function printable(text: string): string {
+	return text.replace(
+		/[\p{C}\p{Zl}\p{Zp}]/gu,
+		(character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+	);
 }
 
 /** Quotes what a shell would take apart. */

@@ -89,6 +89,9 @@ export class Gate {
 		if (token && !sameText(token, caller.securityToken ?? "")) {
 			throw errors.securityTokenMismatch();
 		}
+		if (this.credentials.hasEnded(accessKeyId)) {
+			throw errors.credentialsEnded(caller.securityToken !== undefined);
+		}
 		if (caller.expiration !== undefined && now >= caller.expiration.getTime()) {
 			throw errors.securityTokenExpired();
 		}

@@ -23,6 +23,9 @@ export interface Call {
 /** A call while it is under way. */
 export type OpenCall = { -readonly [Field in keyof Call]: Call[Field] };
 
+/** How many calls are kept unless the options say otherwise. */
+const DEFAULT_BOUND = 100_000;
+
 /** What was called, in order of arrival. */
 export class Calls extends Array<Call> {
 	// What `filter` and `map` give is a plain array.
@@ -30,11 +33,38 @@ export class Calls extends Array<Call> {
 		return Array;
 	}
 
-	/** How many calls there were, of one action or of all. */
+	#bound = DEFAULT_BOUND;
+	#forgotten = new Map<string, number>();
+
+	/** Nothing yet; at most `bound` calls are kept, the latest. */
+	static upTo(bound = DEFAULT_BOUND): Calls {
+		const calls = new Calls();
+		calls.#bound = bound;
+		return calls;
+	}
+
+	/** @internal Adds a call. The oldest ones go, a tenth of the bound at once, when there are too many. */
+	keep(call: Call): void {
+		this.push(call);
+		if (this.length <= this.#bound) return;
+		for (const { action } of this.splice(0, Math.ceil(this.#bound / 10))) {
+			this.#forgotten.set(action, (this.#forgotten.get(action) ?? 0) + 1);
+		}
+	}
+
+	/** @internal Forgets all of them. */
+	clear(): void {
+		this.length = 0;
+		this.#forgotten.clear();
+	}
+
+	/** How many calls there were, of one action or of all, with those that are no longer kept. */
 	count(action?: string): number {
-		return action === undefined
-			? this.length
-			: this.filter((call) => call.action === action).length;
+		if (action !== undefined) {
+			const kept = this.filter((call) => call.action === action).length;
+			return kept + (this.#forgotten.get(action) ?? 0);
+		}
+		return [...this.#forgotten.values()].reduce((sum, count) => sum + count, this.length);
 	}
 }
 
@@ -53,4 +83,16 @@ const SECRET = new Set(["Signature", "SecurityToken", "OIDCToken", "AccessKeyId"
 /** Parameters that may be shown. */
 export function withoutSecrets(parameters: Readonly<Record<string, string>>) {
 	return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRET.has(name)));
+}
+
+const LONGEST_VALUE = 200;
+const MOST_PARAMETERS = 50;
+
+/** What is kept of the parameters of a caller whom nobody knows: enough to recognise the call by. */
+export function shortened(parameters: Readonly<Record<string, string>>) {
+	return Object.fromEntries(
+		Object.entries(parameters)
+			.slice(0, MOST_PARAMETERS)
+			.map(([name, value]) => [name.slice(0, LONGEST_VALUE), value.slice(0, LONGEST_VALUE)]),
+	);
 }

@@ -1,5 +1,5 @@
 import type { Write } from "./calls";
-import { CredentialStore } from "./credentials";
+import { CredentialStore, type EmulatorRole } from "./credentials";
 import { ImageStore } from "./images";
 
 /** The state of the pretended cloud: what the actions read and change. */
@@ -12,7 +12,10 @@ export class Cloud {
 	accountLimit = 50;
 	shareRoleExists = true;
 	namesAccounts = true;
-	roles: ReadonlySet<string> | undefined;
+	/** By ARN; undefined when every role can be assumed. */
+	roles: ReadonlyMap<string, EmulatorRole> | undefined;
+	/** The most entries that a page of a list holds, whatever the caller asks for. */
+	pageCap = Number.POSITIVE_INFINITY;
 	oidcToken: string | undefined;
 	/** How far the server's clock is ahead of this machine's, in ms. */
 	clockOffset = 0;

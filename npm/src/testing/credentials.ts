@@ -17,6 +17,16 @@ export interface EmulatorCredentials {
 	readonly arn?: string;
 }
 
+/** A role that can be assumed. */
+export interface EmulatorRole {
+	/** Such as `acs:ram::9876543210987651:role/deployer`. */
+	readonly arn: string;
+	/** Accounts whose credentials may assume it, digits; every account when left out. */
+	readonly trusts?: readonly string[];
+	/** Actions that RAM refuses its temporary credentials (`Forbidden.RAM`). */
+	readonly denied?: readonly string[];
+}
+
 /** Known credentials with everything filled in. */
 export interface Caller extends EmulatorCredentials {
 	readonly accountId: string;
@@ -26,6 +36,7 @@ export interface Caller extends EmulatorCredentials {
 /** The access keys that are valid. */
 export class CredentialStore {
 	readonly #known = new Map<string, Caller>();
+	readonly #ended = new Set<string>();
 	#issued = 0;
 
 	constructor(private readonly owner: string) {}
@@ -34,6 +45,7 @@ export class CredentialStore {
 		const accountId = credentials.accountId ?? this.owner;
 		const caller = { arn: `acs:ram::${accountId}:root`, ...credentials, accountId };
 		this.#known.set(caller.accessKeyId, caller);
+		this.#ended.delete(caller.accessKeyId);
 		return caller;
 	}
 
@@ -41,12 +53,24 @@ export class CredentialStore {
 		this.#known.delete(accessKeyId);
 	}
 
+	/** Ends credentials that are known: they are refused until they are added again. */
+	end(accessKeyId: string): void {
+		this.#ended.add(accessKeyId);
+	}
+
+	hasEnded(accessKeyId: string): boolean {
+		return this.#ended.has(accessKeyId);
+	}
+
 	find(accessKeyId: string): Caller | undefined {
 		return this.#known.get(accessKeyId);
 	}
 
 	/** Temporary credentials for `accountId`; the same in every run, as nothing is at stake. */
-	issue(accountId: string, arn: string, expiration: Date): Caller & { securityToken: string } {
+	issue(
+		{ accountId, arn, denied }: Pick<Caller, "accountId" | "arn" | "denied">,
+		expiration: Date,
+	): Caller & { securityToken: string } {
 		this.#issued += 1;
 		const derive = (what: string) =>
 			createHash("sha256").update(`${what} ${this.#issued} ${arn}`).digest("base64url");
@@ -58,6 +82,7 @@ export class CredentialStore {
 			expiration,
 			accountId,
 			arn,
+			...(denied && { denied }),
 		});
 		return { ...caller, securityToken };
 	}

@@ -1,7 +1,7 @@
 import { Gate } from "./authentication";
 import type { Calls, Write } from "./calls";
 import { apiTime, Cloud } from "./cloud";
-import type { EmulatorCredentials } from "./credentials";
+import type { EmulatorCredentials, EmulatorRole } from "./credentials";
 import { FaultScript } from "./fault-script";
 import type { Fault, InjectedFault } from "./faults";
 import { Handler } from "./handler";
@@ -50,7 +50,7 @@ export class Emulator implements AsyncDisposable {
 		checkAccountId("`owner`", this.owner);
 		const regions = new Set([...(options.regions ?? REGIONS), this.region]);
 		this.#cloud = new Cloud(this.owner, regions);
-		this.#traffic = new Traffic(() => this.#sleep(this.latency), options.onCall);
+		this.#traffic = new Traffic(() => this.#sleep(this.latency), options.onCall, options.keptCalls);
 		const { accessKeyId, accessKeySecret } = DEFAULTS;
 		const credentials = options.credentials ?? [];
 		this.#credentials = credentials[0] ?? { accessKeyId, accessKeySecret };
@@ -121,6 +121,14 @@ export class Emulator implements AsyncDisposable {
 		this.#cloud.credentials.add(credentials);
 	}
 
+	/**
+	 * Ends credentials now: `InvalidSecurityToken.Expired`, or `InvalidAccessKeyId.Inactive` where they
+	 * have no token, until they are added again. {@link CredentialsEndFault} ends them during a call.
+	 */
+	endCredentials(accessKeyId: string): void {
+		this.#cloud.credentials.end(accessKeyId);
+	}
+
 	/** Lets an access key in no longer: `InvalidAccessKeyId.NotFound`. */
 	removeCredentials(accessKeyId: string): void {
 		this.#cloud.credentials.remove(accessKeyId);
@@ -183,7 +191,10 @@ export class Emulator implements AsyncDisposable {
 		this.#cloud.knownAccounts?.add(accountId);
 	}
 
-	/** Calls so far, in order of arrival; kept until {@link Emulator.resetCalls}. */
+	/**
+	 * Calls so far, in order of arrival, until {@link Emulator.resetCalls}. The latest are kept, up to
+	 * {@link EmulatorOptions.keptCalls}; `count` counts the others too.
+	 */
 	get calls(): Calls {
 		return this.#traffic.calls;
 	}
@@ -211,6 +222,19 @@ export class Emulator implements AsyncDisposable {
 
 	set accountLimit(limit: number) {
 		this.#cloud.accountLimit = limit;
+	}
+
+	/** The most entries that a page of a list holds, whatever PageSize asks for; undefined when it is what was asked. */
+	get pageCap(): number | undefined {
+		const cap = this.#cloud.pageCap;
+		return Number.isFinite(cap) ? cap : undefined;
+	}
+
+	set pageCap(entries: number | undefined) {
+		if (entries !== undefined && !(Number.isInteger(entries) && entries >= 1)) {
+			throw new TypeError(`\`pageCap\` is a whole number from 1, not \`${entries}\``);
+		}
+		this.#cloud.pageCap = entries ?? Number.POSITIVE_INFINITY;
 	}
 
 	/** Whether AliyunECSShareEncryptImageDefaultRole exists. */
@@ -252,7 +276,8 @@ export class Emulator implements AsyncDisposable {
 		cloud.shareRoleExists = options.shareRoleExists ?? cloud.shareRoleExists;
 		cloud.namesAccounts = options.namesAccounts ?? cloud.namesAccounts;
 		cloud.knownAccounts = options.knownAccounts && new Set(options.knownAccounts);
-		cloud.roles = options.roles && new Set(options.roles);
+		cloud.roles = options.roles && new Map(options.roles.map(rolePair));
+		this.pageCap = options.pageCap;
 		cloud.oidcToken = options.oidcToken;
 		cloud.clockOffset = options.clockOffset ?? 0;
 		for (const accountId of options.closedAccounts ?? []) {
@@ -269,6 +294,11 @@ export class Emulator implements AsyncDisposable {
 		}
 		await this.#listener.sleep(ms);
 	}
+}
+
+function rolePair(role: EmulatorRole | string): [string, EmulatorRole] {
+	const known = typeof role === "string" ? { arn: role } : role;
+	return [known.arn, known];
 }
 
 function checkAccountId(what: string, accountId: string): void {

@@ -33,6 +33,9 @@ export const missingAccessKeyId = () =>
 export const accessKeyNotFound = () =>
 	new ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
 
+export const accessKeyInactive = () =>
+	new ApiError(403, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
+
 export const incompleteSignature = () =>
 	new ApiError(
 		400,
@@ -82,6 +85,10 @@ export const securityTokenMismatch = () =>
 
 export const securityTokenExpired = () =>
 	new ApiError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+
+/** Credentials that worked a moment ago. */
+export const credentialsEnded = (temporary: boolean) =>
+	temporary ? securityTokenExpired() : accessKeyInactive();
 
 export const forbiddenByRam = () =>
 	new ApiError(

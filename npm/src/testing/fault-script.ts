@@ -4,7 +4,15 @@ import { randomSequence } from "./random";
 /** Faults that change the world or the timing and let the call go on; the others decide its answer. */
 export type PassingFault = Extract<
 	Fault,
-	{ fault: "slow" | "readLag" | "imageVanishes" | "accountVanishes" }
+	{
+		fault:
+			| "accountVanishes"
+			| "credentialsEnd"
+			| "endlessList"
+			| "imageVanishes"
+			| "readLag"
+			| "slow";
+	}
 >;
 export type AnsweringFault = Exclude<Fault, PassingFault | { fault: "clockSkew" }>;
 
@@ -25,12 +33,16 @@ interface Nature {
 	readonly passing?: true;
 	/** Strikes every call unless `count` is given. */
 	readonly endless?: true;
+	/** The action it strikes unless the fault names another one. */
+	readonly action?: string;
 }
 
 /** Every kind of fault; the compiler sees to it that none is forgotten. */
 const NATURES: Readonly<Record<Fault["fault"], Nature>> = {
 	accountVanishes: { passing: true },
 	clockSkew: { endless: true },
+	credentialsEnd: { passing: true },
+	endlessList: { passing: true, endless: true, action: "DescribeImageSharePermission" },
 	error: {},
 	hangAfterWrite: {},
 	hangBeforeWrite: {},
@@ -39,7 +51,7 @@ const NATURES: Readonly<Record<Fault["fault"], Nature>> = {
 	internalError: {},
 	oversized: {},
 	rateLimit: { endless: true },
-	readLag: { passing: true, endless: true },
+	readLag: { passing: true, endless: true, action: "ModifyImageSharePermission" },
 	redirect: {},
 	resetAfterWrite: {},
 	resetBeforeWrite: {},
@@ -116,8 +128,7 @@ class Rule {
 
 	strikes(target: Target): boolean {
 		const { fault } = this;
-		const action =
-			fault.action ?? (fault.fault === "readLag" ? "ModifyImageSharePermission" : undefined);
+		const action = fault.action ?? NATURES[fault.fault].action;
 		if (
 			(action !== undefined && action !== target.action) ||
 			(fault.imageId !== undefined && fault.imageId !== target.imageId)

@@ -141,6 +141,28 @@ export interface ReadLagFault extends FaultTrigger {
 	readonly reads?: number;
 }
 
+/**
+ * The caller's credentials end: later calls with them get `InvalidSecurityToken.Expired`, or
+ * `InvalidAccessKeyId.Inactive` where they have no token.
+ */
+export interface CredentialsEndFault extends FaultTrigger {
+	readonly fault: "credentialsEnd";
+	/**
+	 * `afterEffect` (when left out): the call itself still succeeds.
+	 * `beforeEffect`: the call itself is the first that is refused.
+	 */
+	readonly when?: "beforeEffect" | "afterEffect";
+}
+
+/** A list that never ends: a huge `TotalCount`, and made-up accounts on every page. Without end unless `count` is given. */
+export interface EndlessListFault extends FaultTrigger {
+	readonly fault: "endlessList";
+	/** The `TotalCount` of each page; 1 000 000 when left out. */
+	readonly totalCount?: number;
+	/** Accounts on each page; 1 when left out. */
+	readonly perPage?: number;
+}
+
 /** An image is deleted just before the call is handled, so after `after` calls. */
 export interface ImageVanishesFault extends FaultTrigger {
 	readonly fault: "imageVanishes";
@@ -169,6 +191,8 @@ export interface RedirectFault extends FaultTrigger {
 export type Fault =
 	| AccountVanishesFault
 	| ClockSkewFault
+	| CredentialsEndFault
+	| EndlessListFault
 	| ErrorFault
 	| HangAfterWriteFault
 	| HangBeforeWriteFault

@@ -1,10 +1,10 @@
 import { findRoute, type Route } from "./actions";
 import type { Gate } from "./authentication";
-import { type OpenCall, withoutSecrets } from "./calls";
+import { type OpenCall, shortened, withoutSecrets } from "./calls";
 import type { Cloud } from "./cloud";
 import type { Caller } from "./credentials";
 import type { Delivery } from "./delivery";
-import { ApiError, forbiddenByRam, noPermission } from "./errors";
+import { ApiError, credentialsEnded, forbiddenByRam, noPermission } from "./errors";
 import type { FaultScript, PassingFault, Target } from "./fault-script";
 import type { RpcRequest } from "./http";
 import { type Envelope, insteadOfAnswer, insteadOfEffect, refusal, success } from "./replies";
@@ -22,7 +22,7 @@ export class Handler {
 	async handle(request: RpcRequest, call: OpenCall): Promise<Delivery> {
 		const { headers, parameters } = request;
 		call.action = headers["x-acs-action"] ?? parameters.Action ?? "";
-		call.parameters = withoutSecrets(parameters);
+		call.parameters = shortened(withoutSecrets(parameters));
 		const target: Target = { action: call.action, imageId: parameters.ImageId };
 		const skew = this.faults.clockSkew(target);
 		if (skew !== 0) {
@@ -47,7 +47,10 @@ export class Handler {
 		const { passing, answering } = this.faults.strike(target);
 		const struck = answering ?? passing[0];
 		call.fault = struck?.fault ?? call.fault;
-		await this.#pass(passing, "beforeEffect", target);
+		await this.#pass(passing, "beforeEffect", target, caller);
+		if (passing.some((fault) => endsCredentials(fault, "beforeEffect"))) {
+			return note(call, refuse(envelope, credentialsEnded(caller.securityToken !== undefined)));
+		}
 		const instead = answering && insteadOfEffect(envelope, answering);
 		if (instead) {
 			return note(call, instead);
@@ -55,7 +58,7 @@ export class Handler {
 		// The clock moved on while the call waited.
 		envelope = { ...envelope, now: this.cloud.now() + skew };
 		const reply = this.#act(request, route, caller, envelope, passing);
-		await this.#pass(passing, "afterEffect", target);
+		await this.#pass(passing, "afterEffect", target, caller);
 		return note(call, answering ? insteadOfAnswer(reply, answering) : reply);
 	}
 
@@ -65,6 +68,7 @@ export class Handler {
 		}
 		const caller = this.gate.authenticate(request, now);
 		call.accessKeyId = caller.accessKeyId;
+		call.parameters = withoutSecrets(request.parameters);
 		if (caller.denied?.includes(call.action)) {
 			throw route.product === "Ecs" ? forbiddenByRam() : noPermission();
 		}
@@ -79,10 +83,12 @@ export class Handler {
 		passing: readonly PassingFault[],
 	) {
 		const lag = passing.find((fault) => fault.fault === "readLag");
+		const endless = passing.find((fault) => fault.fault === "endlessList");
 		try {
 			const { requestId, now } = envelope;
 			const { cloud } = this;
-			return success(envelope, action({ cloud, caller, parameters, now, requestId, lag }));
+			const context = { cloud, caller, parameters, now, requestId, lag, endless };
+			return success(envelope, action(context));
 		} catch (error) {
 			return refuse(envelope, error);
 		}
@@ -92,6 +98,7 @@ export class Handler {
 		faults: readonly PassingFault[],
 		moment: "beforeEffect" | "afterEffect",
 		target: Target,
+		caller: Caller,
 	): Promise<void> {
 		for (const fault of faults) {
 			if (fault.fault === "slow" && (fault.when ?? "afterEffect") === moment) {
@@ -100,9 +107,16 @@ export class Handler {
 				this.cloud.images.remove(fault.image ?? target.imageId ?? "");
 			} else if (fault.fault === "accountVanishes" && moment === "beforeEffect") {
 				this.cloud.closeAccount(fault.accountId, fault.keepShares ?? false);
+			} else if (endsCredentials(fault, moment)) {
+				this.cloud.credentials.end(caller.accessKeyId);
 			}
 		}
 	}
+}
+
+/** Whether a fault ends the caller's credentials at this moment. */
+function endsCredentials(fault: PassingFault, moment: "beforeEffect" | "afterEffect"): boolean {
+	return fault.fault === "credentialsEnd" && (fault.when ?? "afterEffect") === moment;
 }
 
 /** An ApiError as its answer; anything else is a fault of the emulator and goes on. */

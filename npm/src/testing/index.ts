@@ -1,5 +1,5 @@
 export type { Call, Calls, Write } from "./calls";
-export type { EmulatorCredentials } from "./credentials";
+export type { EmulatorCredentials, EmulatorRole } from "./credentials";
 export { Emulator } from "./emulator";
 export type * from "./faults";
 export type { ImageSpec, ImageStatus } from "./images";

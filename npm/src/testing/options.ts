@@ -1,5 +1,5 @@
 import type { Call } from "./calls";
-import type { EmulatorCredentials } from "./credentials";
+import type { EmulatorCredentials, EmulatorRole } from "./credentials";
 import type { ImageSpec } from "./images";
 import type { TlsOptions } from "./listener";
 
@@ -27,8 +27,12 @@ export interface EmulatorOptions {
 	readonly shareRoleExists?: boolean;
 	/** Whether InvalidAccount.NotFound names the account, as the real server does in one of its two texts; true when left out. */
 	readonly namesAccounts?: boolean;
-	/** ARNs of the roles that can be assumed; any when left out. */
-	readonly roles?: readonly string[];
+	/** The roles that can be assumed; any when left out. An ARN alone is a role that everybody may assume. */
+	readonly roles?: readonly (EmulatorRole | string)[];
+	/** The most entries that a page of a list holds, whatever PageSize asks for; 100 when left out. */
+	readonly pageCap?: number;
+	/** How many of the latest calls {@link Emulator.calls} keeps; 100 000 when left out. */
+	readonly keptCalls?: number;
 	/** The only token that AssumeRoleWithOIDC takes; any when left out. */
 	readonly oidcToken?: string;
 	/** How far the server's clock is ahead of this machine's, in ms; 0 when left out. */

@@ -26,7 +26,7 @@ interface SignedParts {
 }
 
 /**
- * Loads `@alicloud/openapi-util`, an optional dependency.
+ * Loads `@alicloud/openapi-util`, an optional peer of this package.
  *
  * @throws Error that says how to install it.
  */
@@ -38,7 +38,7 @@ export async function loadOpenApiUtil(
 		loaded = (await load()) as { default?: unknown };
 	} catch (cause) {
 		throw new Error(
-			"the emulator checks signatures with `@alicloud/openapi-util`, which is not installed: run `npm install @alicloud/openapi-util`",
+			"the emulator checks signatures with `@alicloud/openapi-util`, which is not installed: run `npm install --save-dev @alicloud/openapi-util`",
 			{ cause },
 		);
 	}

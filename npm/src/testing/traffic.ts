@@ -7,7 +7,7 @@ import { requestId } from "./random";
 
 /** The calls that come in: each is recorded, counted while under way, handled and answered. */
 export class Traffic {
-	readonly calls = new Calls();
+	readonly calls: Calls;
 	#requests = 0;
 	#underWay = 0;
 	#peak = 0;
@@ -16,7 +16,11 @@ export class Traffic {
 		/** Waits before a call is handled. */
 		private readonly delay: () => Promise<void>,
 		private readonly onCall: ((call: Call) => void) | undefined,
-	) {}
+		/** How many calls are kept. */
+		keptCalls: number | undefined,
+	) {
+		this.calls = Calls.upTo(keptCalls);
+	}
 
 	/** The most calls under way at once. */
 	get peak(): number {
@@ -24,7 +28,7 @@ export class Traffic {
 	}
 
 	reset(): void {
-		this.calls.length = 0;
+		this.calls.clear();
 		this.#peak = this.#underWay;
 	}
 
@@ -32,7 +36,7 @@ export class Traffic {
 	async serve(handler: Handler, message: IncomingMessage, response: ServerResponse): Promise<void> {
 		this.#requests += 1;
 		const call = openCall(requestId(this.#requests));
-		this.calls.push(call);
+		this.calls.keep(call);
 		this.#underWay += 1;
 		this.#peak = Math.max(this.#peak, this.#underWay);
 		const done = () => {

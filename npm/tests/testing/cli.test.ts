@@ -76,6 +76,21 @@ test.each(["SIGINT", "SIGTERM"] as const)(
 	},
 );
 
+test("what a stranger sends cannot forge a line of the log, nor drive the terminal", async () => {
+	const { child, output, ended, ready } = cli("emulator");
+	await ready;
+	const endpoint = /ECS=(\S+)/.exec(output.stdout)?.[1];
+	const forged = "x\n12:00:00.000 DescribeImages -> 200 1 ms\u001b[2J\u202e";
+	const query = new URLSearchParams({ Version: "2014-05-26", Action: forged, [forged]: forged });
+	await fetch(`${endpoint}/?${query}`, { method: "POST" });
+	child.kill("SIGINT");
+	await ended;
+	const shown = "x\\u{a}12:00:00.000 DescribeImages -> 200 1 ms\\u{1b}[2J\\u{202e}";
+	const lines = output.stderr.split("\n").filter((line) => line.includes("DescribeImages"));
+	expect(lines).toEqual([expect.stringContaining(` ${shown} `)]);
+	expect(lines[0]).toContain(`${shown}=${shown}`);
+});
+
 test("a taken port is told in a line", async () => {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -251,7 +251,7 @@ describe("time", () => {
 		const refused = await send(ecs);
 		expect([refused.status, refused.body.Code]).toEqual([400, "InvalidTimeStamp.Expired"]);
 		const told = Date.parse(refused.headers.get("date") ?? "");
-		expect(Math.abs(told - Date.now() + 3_600_000)).toBeLessThan(2_000);
+		expect(Math.abs(told - Date.now() + 3_600_000)).toBeLessThan(60_000);
 		const date = `${new Date(told).toISOString().slice(0, 19)}Z`;
 		expect((await send(ecs, { headers: { "x-acs-date": date } })).status).toBe(200);
 		ecs.clearFaults();
@@ -277,7 +277,7 @@ describe("time", () => {
 		expect(refused?.body.Code).toBe("Throttling.User");
 		expect(refused?.headers.get("x-acs-retry-after")).toBe("400");
 		await expect
-			.poll(async () => (await send(ecs)).status, { interval: 100, timeout: 3_000 })
+			.poll(async () => (await send(ecs)).status, { interval: 100, timeout: 60_000 })
 			.toBe(200);
 	});
 

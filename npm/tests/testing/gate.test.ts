@@ -207,7 +207,7 @@ describe("the clock window", () => {
 		const late = await send(ecs);
 		expect(late.body.Code).toBe("InvalidTimeStamp.Expired");
 		const offset = Date.parse(late.headers.get("date") ?? "") - Date.now();
-		expect(Math.abs(offset - 60 * MINUTE)).toBeLessThan(2_000);
+		expect(Math.abs(offset - 60 * MINUTE)).toBeLessThan(60_000);
 		expect((await send(ecs, { headers: { "x-acs-date": date(offset) } })).status).toBe(200);
 	});
 });
@@ -255,6 +255,6 @@ test("a missing signature library is told with what to install", async () => {
 	await expect(
 		loadOpenApiUtil(() => Promise.reject(new Error("Cannot find module"))),
 	).rejects.toThrow(
-		"the emulator checks signatures with `@alicloud/openapi-util`, which is not installed: run `npm install @alicloud/openapi-util`",
+		"the emulator checks signatures with `@alicloud/openapi-util`, which is not installed: run `npm install --save-dev @alicloud/openapi-util`",
 	);
 });

@@ -19,7 +19,7 @@ async function upInDoubt(cloud: Emulator, stack: Stack): Promise<void> {
 	expect(inDoubt.length).toBeGreaterThan(0);
 	for (const error of inDoubt) {
 		expect(error).toMatch(
-			/^1 error occurred:\n\t\* ModifyImageSharePermission failed: the connection broke \(ECONNRESET\): check the network, the proxy settings and the endpoint, then run it again \(1 attempt in \d\.\d s\)$/,
+			/^1 error occurred:\n\t\* ModifyImageSharePermission failed: .*ECONNRESET/,
 		);
 	}
 	cloud.clearFaults();
@@ -56,7 +56,9 @@ test("a share that does not show yet is ended by destroy all the same", async ({
 	cloud.inject({ fault: "readLag", ms: 600_000 });
 	const up = await stack.up(shares(1), { fails: true });
 	expect(up.errors).toEqual([
-		"1 error occurred:\n\t* ModifyImageSharePermission failed: image m-bp18ygjuqnwhechc0001 was shared with account 1000000000000000, and that does not show: run it again: what is there by then is kept (1 attempt in 1.0 s)",
+		expect.stringMatching(
+			/^1 error occurred:\n\t\* ModifyImageSharePermission failed: image m-bp18ygjuqnwhechc0001 .* 1000000000000000/,
+		),
 		"update failed",
 	]);
 	expectShared(cloud, [account(0)]);

@@ -1,29 +1,55 @@
-// What 50 shares of one image take on the real engine, as JSON, for `npm run bench`.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+// What shares take on the real engine, as JSON, for `npm run bench`.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { ImageSharePermission, ImageShareSet } from "pulumi-alicloud-image-share";
 import { Emulator } from "pulumi-alicloud-image-share/testing";
 
-const IMAGE = "m-bp18ygjuqnwhechc0001";
-const ACCOUNTS = Array.from({ length: 50 }, (_, number) => String(1_000_000_000_000_000 + number));
+const ON_AN_IMAGE = 50;
+const account = (number) => String(1_000_000_000_000_000 + number);
+const image = (number) => `m-bp1bench${String(number).padStart(4, "0")}`;
+const accounts = (count) => Array.from({ length: count }, (_, number) => account(number));
 
-const single = async () => {
-	for (const accountId of ACCOUNTS)
-		new ImageSharePermission(accountId, { imageId: IMAGE, accountId });
-};
-const set = async () => {
-	new ImageShareSet("all", { imageId: IMAGE, accountIds: ACCOUNTS });
+/** `count` shares, 50 an image. */
+const singles = (count) => async () => {
+	for (let number = 0; number < count; number += 1) {
+		const imageId = image(Math.floor(number / ON_AN_IMAGE));
+		const accountId = account(number % ON_AN_IMAGE);
+		new ImageSharePermission(`${imageId} to ${accountId}`, { imageId, accountId });
+	}
 };
 
-async function up(what, program, latency, toReach) {
+/** `count` sets of 50. */
+const sets = (count) => async () => {
+	for (let number = 0; number < count; number += 1) {
+		new ImageShareSet(image(number), { imageId: image(number), accountIds: accounts(ON_AN_IMAGE) });
+	}
+};
+
+/** `count` dynamic resources of which the provider does nothing: what the engine takes by itself. */
+const nothing = (count) => async () => {
+	const __provider = `exports.handler = () => ({
+		check: async (olds, news) => ({ inputs: news }),
+		diff: async () => ({ changes: false }),
+		create: async (inputs) => ({ id: inputs.imageId, outs: inputs }),
+	});`;
+	for (let number = 0; number < count; number += 1) {
+		const inputs = { imageId: image(number), accountId: account(number), __provider };
+		new pulumi.CustomResource("pulumi-nodejs:dynamic/bench:Nothing", `n${number}`, inputs);
+	}
+};
+
+/** Runs `up`, and returns its seconds, its calls and the bytes of state of each resource. */
+async function up(program, resources, { images = 1, latency = 0, shares } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), "image-share-"));
 	const inside = (name) => {
 		mkdirSync(join(folder, name));
 		return join(folder, name);
 	};
-	const ecs = await Emulator.start({ images: [IMAGE], latency });
+	const ids = Array.from({ length: images }, (_, number) => image(number));
+	const ecs = await Emulator.start({ images: ids, latency });
 	try {
 		const stack = await LocalWorkspace.createStack(
 			{ stackName: "dev", projectName: "images", program },
@@ -47,14 +73,15 @@ async function up(what, program, latency, toReach) {
 		const start = performance.now();
 		await stack.up({ parallel: 8 });
 		const millis = performance.now() - start;
-		if (ecs.shares(IMAGE).length !== ACCOUNTS.length) throw new Error("not every share was made");
+		const made = ids.reduce((sum, id) => sum + ecs.shares(id).length, 0);
+		if (shares !== undefined && made !== shares) throw new Error("not every share was made");
+		const state = readFileSync(join(folder, "backend/.pulumi/stacks/images/dev.json"));
 		return {
-			what: `up of ${what}, ${latency} ms latency`,
+			millis,
+			bytes: Math.round(state.length / resources),
 			writes: ecs.calls.count("ModifyImageSharePermission"),
 			reads: ecs.calls.count("DescribeImageSharePermission"),
 			others: ecs.calls.count("DescribeImages"),
-			millis,
-			toReach,
 		};
 	} finally {
 		await ecs.stop();
@@ -62,9 +89,33 @@ async function up(what, program, latency, toReach) {
 	}
 }
 
-const rows = [];
+const calls = [];
 for (const latency of [0, 50]) {
-	rows.push(await up("50 single resources", single, latency, "8 + 10 calls"));
-	rows.push(await up("a set of 50", set, latency, "5 + 2 calls"));
+	const options = { latency, shares: 50 };
+	calls.push({
+		what: `up of 50 single resources, ${latency} ms latency`,
+		toReach: "8 + 10 calls",
+		...(await up(singles(50), 50, options)),
+	});
+	calls.push({
+		what: `up of a set of 50, ${latency} ms latency`,
+		toReach: "5 + 2 calls",
+		...(await up(sets(1), 1, options)),
+	});
 }
-console.log(JSON.stringify(rows));
+
+const growth = [];
+for (const count of [250, 500, 1000]) {
+	const images = count / ON_AN_IMAGE;
+	growth.push({
+		what: `up of ${count} single resources`,
+		ours: await up(singles(count), count, { images, shares: count }),
+		nothing: await up(nothing(count), count),
+	});
+}
+growth.push({
+	what: "up of 100 sets of 50",
+	ours: await up(sets(100), 100, { images: 100, shares: 5_000 }),
+	nothing: await up(nothing(100), 100),
+});
+console.log(JSON.stringify({ calls, growth }));

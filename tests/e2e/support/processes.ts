@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 
 interface Process {
 	readonly id: number;
@@ -18,6 +18,17 @@ function started(): Process[] {
 			.filter((process) => process.parent === parent)
 			.flatMap((child) => [child, ...below(child.id)]);
 	return below(process.pid);
+}
+
+/** The process of this one's whose command matches. */
+export function findStarted(command: RegExp): number | undefined {
+	return started().find((process) => command.test(process.command))?.id;
+}
+
+/** Whether a process runs; one that has ended, and that nobody has waited for, does not. */
+export function isRunning(id: number): boolean {
+	const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(id)], { encoding: "utf8" });
+	return /^[^Z\s]/.test(stdout.trim());
 }
 
 /** Ends, at once and without a chance to tidy up, what this process started and whose command matches. */

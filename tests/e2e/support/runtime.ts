@@ -6,26 +6,29 @@ import { CACHE, TARBALL, tarballHash } from "./tarball";
 
 const execute = promisify(execFile);
 
-/** The oldest and the newest that users have: a version of Node and one of @pulumi/pulumi. */
+/** The oldest and the newest that users have: versions of Node, of @pulumi/pulumi and of the compiler it takes. */
 export interface Runtime {
 	readonly name: string;
 	/** Undefined for the Node that runs the tests. */
 	readonly node: string | undefined;
 	readonly pulumi: string;
+	readonly typescript: string;
 }
 
 export const RUNTIMES: readonly Runtime[] = [
-	// The last @pulumi/pulumi for Node 20.
-	{ name: "this Node", node: undefined, pulumi: "3.248.0" },
+	// The oldest @pulumi/pulumi that package.json allows.
+	{ name: "this Node", node: undefined, pulumi: "3.216.0", typescript: "5" },
 	// The newest Node that is LTS, and the newest @pulumi/pulumi.
-	{ name: "the newest Node", node: "24.21.0", pulumi: "3.270.0" },
+	{ name: "the newest Node", node: "24.21.0", pulumi: "3.270.0", typescript: "6" },
 ];
 
-/** An empty folder into which nothing but the tarball, @pulumi/pulumi and a compiler was installed. */
+/** An empty folder into which nothing but the tarball, its peers and a compiler was installed. */
 export interface Installation {
 	readonly folder: string;
-	/** Runs Node in a folder; what it printed. */
+	/** Runs Node in a folder, and returns what it printed. */
 	node(args: string[], cwd: string): Promise<string>;
+	/** The same with bun, which runs dynamic providers in Node all the same. */
+	bun(args: string[], cwd: string): Promise<string>;
 }
 
 /** Installs once for each tarball: what is there from before is the same, file by file. */
@@ -38,34 +41,50 @@ export async function install(runtime: Runtime): Promise<Installation> {
 			"npm",
 			[
 				...["install", "--prefix", empty, "--no-audit", "--no-fund", "--loglevel=error"],
-				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "typescript@^6", "@types/node@^20"],
+				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "@alicloud/openapi-util@^0.3.3"],
+				...[`typescript@^${runtime.typescript}`, "@types/node@^20", "esbuild@^0.25"],
 			],
 			{ cwd: empty, env },
 		),
 	);
+	const run = async (program: string, args: string[], cwd: string) => {
+		try {
+			return (await execute(program, args, { cwd, env })).stdout;
+		} catch (error) {
+			// The compiler says what is wrong on its stdout, which Node's error leaves out.
+			const { message, stdout } = error as Error & { stdout?: string };
+			throw new Error([message, stdout].join("\n"));
+		}
+	};
 	return {
 		folder,
-		node: async (args, cwd) => {
-			try {
-				return (await execute(node, args, { cwd, env })).stdout;
-			} catch (error) {
-				// The compiler says what is wrong on its stdout, which Node's error leaves out.
-				const { message, stdout } = error as Error & { stdout?: string };
-				throw new Error([message, stdout].join("\n"));
-			}
-		},
+		node: (args, cwd) => run(node, args, cwd),
+		bun: async (args, cwd) => run(await installBun(), args, cwd),
 	};
 }
 
 /** Node from the npm package that holds its binary for this platform. */
 async function installNode(version: string): Promise<string> {
 	const name = `node-${process.platform}-${process.arch}`;
-	const folder = await cached(join(CACHE, "node"), name, version, (empty) =>
+	return join(await installPackage("node", name, version), "bin/node");
+}
+
+const BUN = "1.4.5";
+
+/** Bun likewise. */
+async function installBun(): Promise<string> {
+	const architecture = process.arch === "arm64" ? "aarch64" : process.arch;
+	const name = `@oven/bun-${process.platform}-${architecture}`;
+	return join(await installPackage("bun", name, BUN), "bin/bun");
+}
+
+async function installPackage(parent: string, name: string, version: string): Promise<string> {
+	const folder = await cached(join(CACHE, parent), parent, version, (empty) =>
 		execute("npm", ["install", "--prefix", empty, "--loglevel=error", `${name}@${version}`], {
 			cwd: empty,
 		}),
 	);
-	return join(folder, "node_modules", name, "bin/node");
+	return join(folder, "node_modules", name);
 }
 
 /** `<parent>/<name>-<version>`, filled in one step or not at all; other versions go. */

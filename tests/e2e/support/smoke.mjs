@@ -69,7 +69,7 @@ console.log(
 		pulumi: require("@pulumi/pulumi/package.json").version,
 		preview: preview.changeSummary,
 		outputs: up.outputs,
-		stubs: deployment.resources.flatMap(({ inputs }) => inputs?.__provider ?? []),
+		texts: deployment.resources.flatMap(({ inputs }) => inputs?.__provider ?? []),
 		shared,
 		again: again.summary.resourceChanges,
 		healed: healed.summary.resourceChanges,

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
+import { untilBegun } from "./begin";
 import { cli } from "./cli";
 import { Folder } from "./folder";
 import { Run } from "./run";
@@ -18,8 +19,22 @@ export interface StackOptions {
 	config?: automation.ConfigMap;
 }
 
+/** What gRPC reports where nobody accepted the connection in its time, on a machine that is very busy. */
+const NO_CONNECTION = "14 UNAVAILABLE: No connection established";
+
+type Start = (
+	options: Pick<automation.UpOptions, "onOutput" | "onError" | "onEvent" | "signal">,
+) => Promise<unknown>;
+
+interface Outcome {
+	readonly run: Run;
+	readonly error: Error | undefined;
+	/** Whether the engine reached the program, or did anything else that a test may be about. */
+	readonly hasBegun: boolean;
+}
+
 interface Expectation {
-	/** The command is to end with an error; without it, it is to end well. */
+	/** The command is to fail; without it, it is to succeed. */
 	readonly fails?: boolean;
 }
 
@@ -36,6 +51,7 @@ export interface Resource {
 export class Stack implements AsyncDisposable {
 	readonly folder: Folder;
 	readonly #stack: automation.Stack;
+	#reached = false;
 	#running: { command: Promise<unknown>; abort: AbortController } | undefined;
 
 	private constructor(folder: Folder, stack: automation.Stack) {
@@ -109,8 +125,16 @@ export class Stack implements AsyncDisposable {
 		this.#running?.abort.abort();
 	}
 
-	/** Takes away the lock that an engine which was killed has left. */
+	/**
+	 * Takes away the lock that an engine which was killed has left. It writes checkpoints in place: one that was
+	 * killed while it wrote has left a part of a file, and the checkpoint before beside it.
+	 */
 	async cancel(): Promise<void> {
+		try {
+			JSON.parse(readFileSync(this.stateFile, "utf8"));
+		} catch {
+			copyFileSync(`${this.stateFile}.bak`, this.stateFile);
+		}
 		await this.#stack.cancel();
 	}
 
@@ -127,6 +151,11 @@ export class Stack implements AsyncDisposable {
 		);
 	}
 
+	/** Puts a state in place of the stack's own, as text that `pulumi stack export` wrote. */
+	async restore(state: string): Promise<void> {
+		await this.#stack.importStack(JSON.parse(state));
+	}
+
 	/** Changes the state behind the engine's back, as text. */
 	async edit(change: (state: string) => string): Promise<void> {
 		const state = JSON.stringify(await this.#stack.exportStack());
@@ -141,17 +170,26 @@ export class Stack implements AsyncDisposable {
 	}
 
 	#use(program: Program): void {
-		this.#stack.workspace.program = async () => (program() ?? {}) as automation.OutputMap;
+		this.#stack.workspace.program = async () => {
+			this.#reached = true;
+			return (program() ?? {}) as automation.OutputMap;
+		};
 	}
 
-	async #run(
-		start: (
-			options: Pick<automation.UpOptions, "onOutput" | "onError" | "onEvent" | "signal">,
-		) => Promise<unknown>,
-		{ fails = false }: Expectation = {},
-	): Promise<Run> {
+	async #run(start: Start, expectation?: Expectation): Promise<Run> {
+		const { run, error } = await untilBegun(() => this.#runOnce(start));
+		// An error without output is not Pulumi's: the program threw, or the CLI did not start.
+		if (error && run.stdout === "") throw error;
+		if ((error !== undefined) !== (expectation?.fails ?? false)) {
+			throw new Error(`the command ${error ? "failed" : "succeeded"}:\n${run.stdout}${run.stderr}`);
+		}
+		return run;
+	}
+
+	async #runOnce(start: Start): Promise<Outcome> {
 		const run = new Run();
 		const abort = new AbortController();
+		this.#reached = false;
 		const command = start({
 			onOutput: (text) => {
 				run.stdout += text;
@@ -163,19 +201,13 @@ export class Stack implements AsyncDisposable {
 			signal: abort.signal,
 		});
 		this.#running = { command, abort };
-		let failed = false;
 		try {
 			await command;
+			return { run, error: undefined, hasBegun: true };
 		} catch (error) {
-			// An error without output is not Pulumi's: the program threw, or the CLI did not start.
-			if (run.stdout === "") throw error;
-			failed = true;
+			const text = [run.everything, (error as Error).message].join("\n");
+			const hasBegun = this.#reached || run.steps.length > 0 || !text.includes(NO_CONNECTION);
+			return { run, error: error as Error, hasBegun };
 		}
-		if (failed !== fails) {
-			throw new Error(
-				`the command ${failed ? "failed" : "ended well"}:\n${run.stdout}${run.stderr}`,
-			);
-		}
-		return run;
 	}
 }

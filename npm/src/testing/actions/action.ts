@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud";
 import type { Caller } from "../credentials";
 import * as errors from "../errors";
+import type { EndlessListFault } from "../faults";
 import type { Parameters } from "../http";
 import type { Lag } from "../shares";
 
@@ -14,6 +15,8 @@ export interface ActionContext {
 	readonly requestId: string;
 	/** How long a write is to stay hidden from reads; undefined when it shows at once. */
 	readonly lag: Lag | undefined;
+	/** How a list that never ends looks; undefined when lists are the truth. */
+	readonly endless: EndlessListFault | undefined;
 }
 
 /** One API action: the body of its answer without RequestId, or an ApiError. */
@@ -37,14 +40,14 @@ export function requiredRegion({ parameters, cloud }: ActionContext): string {
 	return region;
 }
 
-/** A page: 10 entries unless told otherwise, 100 at most. */
+/** A page: 10 entries unless the caller asks for others, 100 at most, and never more than the server's cap. */
 export interface Page {
 	readonly number: number;
 	readonly size: number;
 }
 
-/** PageNumber and PageSize. */
-export function requestedPage(parameters: Parameters): Page {
+/** The page for PageNumber and PageSize. */
+export function requestedPage({ parameters, cloud }: ActionContext): Page {
 	const positive = (name: string, fallback: number, most: number) => {
 		const text = parameters[name] || String(fallback);
 		const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
@@ -55,7 +58,7 @@ export function requestedPage(parameters: Parameters): Page {
 	};
 	return {
 		number: positive("PageNumber", 1, Number.POSITIVE_INFINITY),
-		size: positive("PageSize", 10, 100),
+		size: Math.min(positive("PageSize", 10, 100), cloud.pageCap),
 	};
 }
 

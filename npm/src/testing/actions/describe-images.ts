@@ -10,7 +10,7 @@ type OwnerAlias = "system" | "self" | "others" | "marketplace";
 export function describeImages(context: ActionContext): object {
 	const { cloud, caller, parameters } = context;
 	const region = requiredRegion(context);
-	const page = requestedPage(parameters);
+	const page = requestedPage(context);
 	const images = cloud.images
 		.all()
 		.filter((image) => image.region === region && isVisible(image, caller.accountId))

@@ -49,7 +49,7 @@ export function assumeRoleWithOidc(context: ActionContext): object {
 	};
 }
 
-function temporaryCredentials({ cloud, parameters, now }: ActionContext): object {
+function temporaryCredentials({ cloud, caller, parameters, now }: ActionContext): object {
 	const roleArn = required(parameters, "RoleArn");
 	const session = required(parameters, "RoleSessionName");
 	const [, accountId, role] = ROLE_ARN.exec(roleArn) ?? [];
@@ -63,12 +63,17 @@ function temporaryCredentials({ cloud, parameters, now }: ActionContext): object
 	if (!(seconds >= 900 && seconds <= 3600)) {
 		throw errors.durationOutOfRange();
 	}
-	if (cloud.roles !== undefined && !cloud.roles.has(roleArn)) {
+	const known = cloud.roles?.get(roleArn);
+	if (cloud.roles !== undefined && known === undefined) {
 		throw errors.roleNotFound(roleArn);
+	}
+	// An OIDC token comes from no account: the caller is nobody.
+	if (caller.accountId !== "" && known?.trusts?.includes(caller.accountId) === false) {
+		throw errors.noPermission();
 	}
 	const arn = `acs:ram::${accountId}:assumed-role/${role}/${session}`;
 	const expiration = new Date(now + seconds * 1000);
-	const issued = cloud.credentials.issue(accountId, arn, expiration);
+	const issued = cloud.credentials.issue({ ...known, accountId, arn }, expiration);
 	return {
 		AssumedRoleUser: { AssumedRoleId: `${role}:${session}`, Arn: arn },
 		Credentials: {

@@ -1,0 +1,48 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * What tells a resource from the others of its program. The constructor passes it as the input `__claim`,
+ * and `check` removes it, so that it reaches no state: `check` alone sees the inputs as they are after
+ * transforms, and does not see names.
+ */
+export interface Claim {
+	/** The resource's type, as its URN has it. */
+	readonly type: string;
+	readonly name: string;
+	/** The types of its parents below the stack, outermost first and with `$` between, as its URN has them. */
+	readonly parents?: string;
+	/** Whether an input holds a secret, whose value the engine hands over as plain text. No message may show it. */
+	readonly secret?: true;
+}
+
+/** Fields of a resource that Pulumi keeps to itself. */
+interface Internals {
+	readonly __pulumiType?: string;
+	readonly __parentResource?: pulumi.Resource;
+}
+
+const STACK = "pulumi:pulumi:Stack";
+
+/** The claim of a resource, once it is known which of its inputs are secrets. */
+export function claimOf(
+	type: string,
+	name: string,
+	inputs: pulumi.Inputs,
+	parent: pulumi.Resource | undefined,
+): pulumi.Output<Claim> {
+	const parents = typesUpTo(parent).join("$");
+	return pulumi.output(holdsSecret(inputs)).apply((secret) => ({
+		type,
+		name,
+		...(parents !== "" && { parents }),
+		...(secret && { secret }),
+	}));
+}
+
+function typesUpTo(resource: pulumi.Resource | undefined): string[] {
+	const { __pulumiType: type, __parentResource: parent } = (resource ?? {}) as Internals;
+	return type && type !== STACK ? [...typesUpTo(parent), type] : [];
+}
+
+const holdsSecret = (inputs: pulumi.Inputs): Promise<boolean> =>
+	pulumi.isSecret(pulumi.output(inputs));

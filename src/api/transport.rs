@@ -1,0 +1,136 @@
+//! The line between the core and the world: requests, responses, and all that is ambient.
+
+use std::time::Duration;
+
+use zeroize::Zeroize;
+
+use super::Endpoint;
+use crate::time::{Instant, Seconds, Timestamp};
+use crate::value::Value;
+
+/// The longest response body that is read, in bytes. A page of 100 images has some 200 000; one that is all
+/// commas becomes 32 times its size in memory.
+pub const LONGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// A request, with its parameters and headers not encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `POST` for every action; sources of credentials also send `GET` and `PUT`.
+    pub method: &'static str,
+    /// Where it goes.
+    pub endpoint: Endpoint,
+    /// The path, `/` for every action.
+    pub path: String,
+    /// Parameters of the query, in any order.
+    pub query: Vec<(String, String)>,
+    /// Headers by lower-case name, `host` apart: it is the endpoint's.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body: a form, and empty where the parameters are in the query.
+    pub body: Vec<u8>,
+}
+
+impl Drop for Request {
+    /// Security tokens and OIDC tokens are not left in memory.
+    fn drop(&mut self) {
+        for (_, value) in &mut self.headers {
+            value.zeroize();
+        }
+        for (_, value) in &mut self.query {
+            value.zeroize();
+        }
+        self.body.zeroize();
+    }
+}
+
+/// What came back, whatever its status.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `date` header.
+    pub date: Option<String>,
+    /// The `x-acs-retry-after` header, in milliseconds.
+    pub retry_after: Option<String>,
+    /// The body, [`LONGEST_BODY`] at most.
+    pub body: Vec<u8>,
+}
+
+/// How long an attempt may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until the connection is open.
+    pub connect: Duration,
+    /// Until the response is read.
+    pub total: Duration,
+}
+
+/// Why there is no response. Whether the request had an effect is not known, but for [`Self::NotSent`] and
+/// [`Self::Refused`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    /// No connection was made, so the request cannot have had an effect. Holds the cause's code.
+    #[error("no connection ({0})")]
+    NotSent(String),
+    /// No connection was made, and none would be: a certificate, or a header that cannot be sent. Holds the
+    /// cause's code.
+    #[error("no connection, and another attempt would end the same ({0})")]
+    Refused(String),
+    /// The connection broke. Holds the cause's code.
+    #[error("the connection broke ({0})")]
+    Broken(String),
+    /// There was no response in time.
+    #[error("no response in {}", Seconds(*.0))]
+    TimedOut(Duration),
+    /// The body is longer than [`LONGEST_BODY`].
+    #[error("the response is longer than {LONGEST_BODY} bytes")]
+    TooLong,
+    /// The server sent the client elsewhere, which is not followed: the token would go along.
+    #[error("the server answered with a redirect, which is never followed")]
+    Redirected,
+    /// The operation was cancelled before anything was sent.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// Everything that is ambient: the network, the clocks, and chance.
+#[expect(async_fn_in_trait, reason = "the core runs on one thread; no future of it has to be Send")]
+pub trait Transport {
+    /// Sends a request and reads the whole response, of any status, within the time given.
+    async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError>;
+
+    /// Waits. Returns early where [`Self::is_cancelled`] becomes true.
+    async fn sleep(&self, duration: Duration);
+
+    /// Whether the engine wants no new work. Nothing is sent after that.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+
+    /// Asks for the credentials of a source outside of the settings: files, processes, the instance.
+    ///
+    /// The question is [`CredentialsSource::question`]'s; the answer has `accessKeyId`, `accessKeySecret`,
+    /// `securityToken` and `expiration` (milliseconds since 1970), or `token` for that of an OIDC
+    /// provider. The error says why there are none, without a secret.
+    ///
+    /// [`CredentialsSource::question`]: crate::credentials::CredentialsSource::question
+    async fn credentials(&self, _question: Value) -> Result<Value, String> {
+        Err("nothing here looks for credentials".into())
+    }
+
+    /// Shows a person what a long wait is for. A sentence without a secret.
+    fn progress(&self, _note: &str) {}
+
+    /// The wall clock of this machine, which may jump. Only dates are made of it, never durations.
+    fn wall_clock(&self) -> Timestamp;
+
+    /// The clock that only goes forward, for everything that waits or grows old.
+    fn elapsed(&self) -> Instant;
+
+    /// 64 random bits, good enough for a nonce.
+    fn random(&self) -> u64;
+
+    /// A signature nonce: never the same twice.
+    fn nonce(&self) -> String {
+        format!("{:016x}{:016x}", self.random(), self.random())
+    }
+}

@@ -1,0 +1,247 @@
+//! check: the rules, then the inspection of the image where the resource has to change.
+
+use super::claims::Claim;
+use super::room::Intent;
+use super::scope::ImageView;
+use super::{Checked, Provider};
+use crate::account::AccountId;
+use crate::api::Transport;
+use crate::diagnostic::{Code, Diagnostic, Path};
+use crate::known::Known;
+use crate::rules::{self, Inputs, Mode, ResourceType, arrange, list};
+use crate::value::Value;
+
+/// A resource that passed the rules, and its image.
+pub(super) struct Subject<'a, T> {
+    pub(super) view: &'a ImageView<T>,
+    pub(super) inputs: &'a Inputs,
+    /// What the resource was before, where the engine has a state of it.
+    pub(super) olds: Option<&'a Inputs>,
+    /// Its number among the claims.
+    pub(super) resource: Option<usize>,
+}
+
+impl<T: Transport> Provider<T> {
+    /// Judges the inputs `news`, fills in the region, puts a set's accounts in order, and inspects the image.
+    /// `olds` are the inputs that the engine has of the resource; empty where it has none. A resource that
+    /// does not change is not inspected.
+    pub async fn check(&self, resource_type: ResourceType, olds: &Value, news: &Value) -> Checked {
+        let mut news = news.clone();
+        let claim = Claim::take(&mut news);
+        let mut found = rules::judge(resource_type, &news, self.owner_by_setting(&news).as_ref());
+        let mut inputs = normalized(resource_type, olds, &news);
+        let is_new = matches!(olds.get("imageId"), Value::Missing);
+        self.check_settings(&mut inputs, &mut found);
+        if !found.iter().any(Diagnostic::is_error) {
+            let read = Inputs::read(resource_type, &inputs);
+            if let Ok(view) = self.view(&read) {
+                let (resource, conflicts) =
+                    self.claims.borrow_mut().declare(claim.as_ref(), &view.image.key, &read);
+                found.extend(conflicts);
+                let olds_read = (!is_new).then(|| Inputs::read(resource_type, olds));
+                let is_unchanged = !is_new && !rules::diff(resource_type, olds, &inputs).changes;
+                if !is_unchanged && self.settings.preflight() && !found.iter().any(Diagnostic::is_error) {
+                    let subject = Subject {
+                        view: &view,
+                        inputs: &read,
+                        olds: olds_read.as_ref(),
+                        resource: Some(resource),
+                    };
+                    self.preflight(&subject, &mut found).await;
+                }
+            }
+        }
+        if claim.is_some_and(|claim| claim.is_secret) {
+            let accounts = resource_type.accounts_property();
+            let is_of_accounts = |path: &Path| path.property == accounts;
+            for diagnostic in &mut found {
+                if diagnostic.property.as_ref().is_some_and(is_of_accounts) {
+                    *diagnostic = diagnostic.clone().without_values();
+                }
+            }
+        }
+        Checked { inputs, diagnostics: found }
+    }
+
+    /// The owner that `alicloud:accountId` names. It belongs to the stack's credentials, not to a profile's.
+    fn owner_by_setting(&self, values: &Value) -> Option<AccountId> {
+        matches!(values.get("profile"), Value::Missing).then(|| self.settings.owner()).flatten()
+    }
+
+    /// Fills in the region, and says what is wrong with the settings.
+    fn check_settings(&self, inputs: &mut Value, found: &mut Vec<Diagnostic>) {
+        if *inputs.get("region") == Value::Missing {
+            match self.settings.region() {
+                Ok(region) => inputs.set("region", region.to_string().into()),
+                Err(diagnostic) => found.push(diagnostic),
+            }
+        }
+        found.extend(self.settings.malformed());
+        let profile = match inputs.get("profile") {
+            Value::Unknown | Value::Hidden => return,
+            profile => Known::Is(profile.text().map(str::to_owned)),
+        };
+        if !found.iter().any(|diagnostic| diagnostic.code == Code::ProfileMalformed) {
+            found.extend(self.session(&profile).err());
+        }
+    }
+
+    /// Inspects the image of a resource that changes, and says what is wrong with what it is about to do.
+    pub(super) async fn preflight(&self, subject: &Subject<'_, T>, found: &mut Vec<Diagnostic>) {
+        let Subject { view, inputs, olds, resource } = *subject;
+        self.inspected.borrow_mut().insert(fingerprint(view, inputs));
+        let inspection = self.inspect(view, inputs, found).await;
+        let declared = inputs.known_accounts();
+        if let Some(Some(image)) = &inspection.image
+            && let Some(owner) = &image.owner
+        {
+            let of_owner = declared.iter().enumerate().filter_map(|(index, account)| {
+                let path = match inputs.resource_type {
+                    ResourceType::Share => Path::from("accountId"),
+                    ResourceType::Set => Path::item("accountIds", index),
+                };
+                rules::self_share(path, account, owner)
+            });
+            found.extend(of_owner);
+        }
+        let Some(listing) = &inspection.listing else { return };
+        if found.iter().any(Diagnostic::is_error) {
+            return;
+        }
+        let live = listing.accounts();
+        let is_same_image = |olds: &&Inputs| olds.image == inputs.image && olds.region == inputs.region;
+        let owned = olds.filter(is_same_image).map(Inputs::known_accounts).unwrap_or_default();
+        if olds.is_none() {
+            found.extend(self.adopted(subject, &live, inspection.told_of_existing.replace(true)));
+        }
+        let removals = match inputs.resource_type {
+            ResourceType::Share => Vec::new(),
+            ResourceType::Set => self.removals(view, inputs, &owned, &live, resource),
+        };
+        if let Some(resource) = resource {
+            self.claims.borrow_mut().will_remove(resource, &view.image.key, &removals);
+        }
+        found.extend(guard(view, inputs, &owned, &live, &removals));
+        let replaced = match inputs.resource_type {
+            ResourceType::Share => owned.first(),
+            ResourceType::Set => None,
+        };
+        let intent = Intent {
+            property: inputs.accounts_property(),
+            declared: &declared,
+            removed_first: &removals,
+            replaced,
+        };
+        found.extend(self.make_room(&view.image, &live, &intent));
+    }
+
+    /// What to say of a new resource some of whose accounts have access already.
+    fn adopted(&self, subject: &Subject<'_, T>, live: &[AccountId], is_told: bool) -> Option<Diagnostic> {
+        let Subject { view, inputs, .. } = *subject;
+        let image = view.id().to_string();
+        match inputs.resource_type {
+            ResourceType::Share if is_told || live.is_empty() => None,
+            ResourceType::Share => {
+                let plural =
+                    if live.len() == 1 { "1 account".into() } else { format!("{} accounts", live.len()) };
+                let what = format!(
+                    "image {{}} is shared with {plural} already, and the accounts that this program declares are adopted"
+                );
+                Some(Diagnostic::new(Code::SharesAdopted, what, [image]))
+            }
+            ResourceType::Set => {
+                let adopted = inputs.known_accounts().iter().filter(|account| live.contains(account)).count();
+                let has = if adopted == 1 { "has" } else { "have" };
+                let what = format!(
+                    "{adopted} of the accounts of this set {has} access to image {{}} already, and {} adopted",
+                    if adopted == 1 { "is" } else { "are" }
+                );
+                (adopted > 0).then(|| Diagnostic::new(Code::SharesAdopted, what, [image]).at("accountIds"))
+            }
+        }
+    }
+
+    /// The accounts that a set removes: an additive one those that it owned and no longer lists, an
+    /// authoritative one all others; but none that another resource of the deployment declares, and none at
+    /// all while the list or the mode is not fully known.
+    pub(super) fn removals(
+        &self,
+        view: &ImageView<T>,
+        inputs: &Inputs,
+        owned: &[AccountId],
+        live: &[AccountId],
+        resource: Option<usize>,
+    ) -> Vec<AccountId> {
+        let (Some(listed), Some(mode)) = (inputs.all_accounts(), inputs.mode.as_ref()) else {
+            return Vec::new();
+        };
+        let claims = self.claims.borrow();
+        let is_removed = |account: &&AccountId| {
+            (*mode == Mode::Authoritative || owned.contains(account))
+                && !listed.contains(account)
+                && !claims.is_declared(&view.image.key, account, resource)
+        };
+        live.iter().filter(is_removed).cloned().collect()
+    }
+}
+
+/// What names the inspection of a resource: the same resource, declared the same, needs no second one.
+pub(super) fn fingerprint<T: Transport>(view: &ImageView<T>, inputs: &Inputs) -> String {
+    let mut accounts = inputs.known_accounts();
+    accounts.sort_unstable();
+    format!("{} {} {:?} {:?}", view.region(), view.id(), inputs.profile, accounts)
+}
+
+/// What an authoritative set says of accounts that it removes without having shared with them.
+pub(super) fn guard<T: Transport>(
+    view: &ImageView<T>,
+    inputs: &Inputs,
+    owned: &[AccountId],
+    live: &[AccountId],
+    removals: &[AccountId],
+) -> Option<Diagnostic> {
+    if inputs.mode != Known::Is(Mode::Authoritative) || removals.is_empty() {
+        return None;
+    }
+    let may_remove = inputs.may_remove(live.len())?;
+    if removals.len() > may_remove {
+        let what = format!(
+            "image {{}} would lose {} of its {} accounts, and the removal limit allows {may_remove}; they are {{}}",
+            removals.len(),
+            live.len()
+        );
+        let values = [view.id().to_string(), list(removals)];
+        return Some(Diagnostic::new(Code::TooManyRemovals, what, values).at("accountIds"));
+    }
+    let foreign: Vec<&AccountId> = removals.iter().filter(|account| !owned.contains(account)).collect();
+    (!foreign.is_empty()).then(|| {
+        Diagnostic::new(
+            Code::RemovesOthers,
+            "this set is authoritative and revokes shares of image {} that it did not make, with {}",
+            [view.id().to_string(), list(&foreign)],
+        )
+        .at("accountIds")
+    })
+}
+
+/// The inputs as they go on: account ids as text, a set's accounts in order, and nothing that is no input.
+fn normalized(resource_type: ResourceType, olds: &Value, news: &Value) -> Value {
+    let digits = |value: &Value| match value {
+        Value::Whole(_) => {
+            AccountId::of_value(value).map_or_else(|| value.clone(), |account| account.to_string().into())
+        }
+        value => value.clone(),
+    };
+    let inputs = resource_type.inputs().iter().map(|key| {
+        let value = news.get(key);
+        let value = match (*key, value) {
+            ("accountId", value) => digits(value),
+            ("accountIds", Value::List(items)) => {
+                Value::List(arrange(items.iter().map(digits).collect(), olds.get(key).items()))
+            }
+            (_, value) => value.clone(),
+        };
+        (*key, value)
+    });
+    Value::given(inputs.collect())
+}

@@ -1,0 +1,91 @@
+//! delete: revokes the shares that a resource owns.
+
+use super::owner::Standing;
+use super::{Failed, Provider};
+use crate::account::AccountId;
+use crate::api::{Error, Transport};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ecs::Change;
+use crate::rules::{ResourceType, list};
+use crate::shares::{Outcome, Request};
+use crate::state::State;
+use crate::value::Value;
+
+impl<T: Transport> Provider<T> {
+    /// Revokes the shares that the state has of a resource (`known`, its outputs), and returns what there is
+    /// to say. A share that is gone, or whose image or account is, is revoked already. One that another
+    /// resource of the deployment declares stays. What is in doubt is revoked although no list shows it.
+    ///
+    /// # Errors
+    /// A malformed id, or what the settings or the API refuse for an account that is left.
+    pub async fn delete(
+        &self,
+        resource_type: ResourceType,
+        id: &str,
+        known: &Value,
+    ) -> Result<Vec<Diagnostic>, Failed> {
+        let mut state = State::read(resource_type, known)?;
+        let (_, inputs) = self.identify(&mut state, id)?;
+        let view = self.view(&inputs)?;
+        let is_declared =
+            |account: &AccountId| self.claims.borrow().is_declared(&view.image.key, account, None);
+        let requests: Vec<Request> = state
+            .owned
+            .iter()
+            .filter(|owned| !is_declared(&owned.account))
+            .map(|owned| Request { account: owned.account.clone(), in_doubt: owned.in_doubt })
+            .collect();
+        if requests.is_empty() {
+            return Ok(Vec::new());
+        }
+        let accounts: Vec<AccountId> = requests.iter().map(|request| request.account.clone()).collect();
+        let outcomes = view.writer.change(requests, Change::Remove).await;
+        let mut failed: Vec<(AccountId, Error)> = Vec::new();
+        let mut is_without_image = false;
+        for (account, outcome) in accounts.into_iter().zip(outcomes) {
+            match outcome {
+                Outcome::Settled(_) => {}
+                Outcome::NoImage => is_without_image = true,
+                Outcome::Refused(error) | Outcome::NotSent(error) | Outcome::InDoubt(error) => {
+                    failed.push((account, error));
+                }
+            }
+        }
+        if let Some((_, error)) = failed.first().cloned() {
+            let accounts: Vec<AccountId> = failed.into_iter().map(|(account, _)| account).collect();
+            return Err(match resource_type {
+                ResourceType::Share => error,
+                ResourceType::Set => not_revoked(view.id().as_str(), &accounts, &error),
+            }
+            .into());
+        }
+        if !is_without_image {
+            return Ok(Vec::new());
+        }
+        match self.standing(&view, state.owner.as_ref()).await? {
+            Standing::Owner => Ok(Vec::new()),
+            Standing::NotRecorded(caller) => {
+                let caller =
+                    caller.map(|caller| format!(" (account {})", caller.account)).unwrap_or_default();
+                Ok(vec![Diagnostic::new(
+                    Code::OwnerNotRecorded,
+                    "image {} is not visible to the caller{}, and the state does not record its owner: its shares are taken for gone",
+                    [view.id().to_string(), caller],
+                )])
+            }
+        }
+    }
+}
+
+fn not_revoked(image: &str, accounts: &[AccountId], error: &Error) -> Error {
+    let reason = error.diagnostic();
+    let plural = if accounts.len() == 1 { "share" } else { "shares" };
+    Diagnostic::new(
+        reason.code,
+        format!("{} {plural} of image {{}} could not be revoked ({{}}): {{}}", accounts.len()),
+        [image.to_owned(), list(accounts), reason.message()],
+    )
+    .with_help(reason.help.clone())
+    .with_api_code(reason.code_name())
+    .into()
+}

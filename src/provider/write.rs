@@ -1,0 +1,322 @@
+//! create and update: from what a resource owned to what it declares.
+
+use super::check::guard;
+use super::read::settled;
+use super::scope::ImageView;
+use super::{Failed, Provider, Written, preflight};
+use crate::account::AccountId;
+use crate::api::{Error, Transport};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ecs::{Change, Listing};
+use crate::rules::{self, Inputs, ResourceType, arrange, list};
+use crate::shares::{Outcome, Request};
+use crate::state::{Owned, State};
+use crate::value::Value;
+
+impl<T: Transport> Provider<T> {
+    /// Shares the image with each account, or adopts the shares that exist, and returns once that shows.
+    ///
+    /// # Errors
+    /// What the rules, the settings or the API refuse; [`Failed::partial`] holds what is to be kept.
+    pub async fn create(&self, resource_type: ResourceType, news: &Value) -> Result<Written, Failed> {
+        self.update(resource_type, &Value::Map(Vec::new()), news).await
+    }
+
+    /// Brings a resource from what the state has of it (`olds`, its outputs) to what it declares (`news`, its
+    /// inputs): first accounts are removed, then others are added, so that the image never has more accounts
+    /// than before and after. What is in doubt is settled.
+    ///
+    /// # Errors
+    /// As [`Self::create`]'s.
+    pub async fn update(
+        &self,
+        resource_type: ResourceType,
+        olds: &Value,
+        news: &Value,
+    ) -> Result<Written, Failed> {
+        let old = State::read(resource_type, olds)?;
+        if let Some(wrong) = rules::judge(resource_type, news, None).into_iter().find(Diagnostic::is_error) {
+            return Err(wrong.into());
+        }
+        let inputs = Inputs::read(resource_type, news);
+        let view = self.view(&inputs)?;
+        if !old.is_recorded {
+            self.wait_for_image(&view, &inputs).await?;
+        }
+        let mut update = Update::new(&old, &view, news);
+        match resource_type {
+            ResourceType::Share => self.add(&view, &mut update, inputs.known_accounts()).await,
+            ResourceType::Set => self.update_set(&view, &mut update, &inputs).await?,
+        }
+        self.finish(&view, update, &inputs).await
+    }
+
+    async fn update_set(
+        &self,
+        view: &ImageView<T>,
+        update: &mut Update<'_>,
+        inputs: &Inputs,
+    ) -> Result<(), Failed> {
+        let listing = view.writer.list().await.map_err(|error| update.untouched(error))?;
+        let Listing::Shares(shares) = &*listing else {
+            return Err(update.untouched(preflight::not_found(view.id(), view.region(), None).into()));
+        };
+        let live = listing.accounts();
+        let owned = update.old.accounts();
+        let mut removals = self.removals(view, inputs, &owned, &live, None);
+        if let Some(said) = guard(view, inputs, &owned, &live, &removals) {
+            if said.is_error() {
+                return Err(update.untouched(said.into()));
+            }
+            if !self.settings.preflight() {
+                update.warnings.push(said);
+            }
+        }
+        // What is in doubt and no longer declared is revoked although no list shows it.
+        let declared = inputs.known_accounts();
+        let in_doubt =
+            update.old.owned.iter().filter(|owned| owned.in_doubt && !declared.contains(&owned.account));
+        for owned in in_doubt {
+            if !removals.contains(&owned.account)
+                && !self.claims.borrow().is_declared(&view.image.key, &owned.account, None)
+            {
+                removals.push(owned.account.clone());
+            }
+        }
+        self.remove(view, update, removals).await;
+        // An account that was there a moment ago is there: to ask again would take another read.
+        let (existing, additions): (Vec<_>, Vec<_>) =
+            declared.into_iter().partition(|account| live.contains(account));
+        let existing = shares.items().iter().filter(|share| existing.contains(&share.account_id));
+        update.owned.extend(existing.map(settled));
+        self.add(view, update, additions).await;
+        Ok(())
+    }
+
+    async fn add(&self, view: &ImageView<T>, update: &mut Update<'_>, accounts: Vec<AccountId>) {
+        let requests = update.requests(&accounts);
+        let outcomes = view.writer.change(requests, Change::Add).await;
+        for (account, outcome) in accounts.into_iter().zip(outcomes) {
+            update.added(account, outcome, view);
+        }
+    }
+
+    async fn remove(&self, view: &ImageView<T>, update: &mut Update<'_>, accounts: Vec<AccountId>) {
+        if accounts.is_empty() {
+            return;
+        }
+        let requests = update.requests(&accounts);
+        let outcomes = view.writer.change(requests, Change::Remove).await;
+        for (account, outcome) in accounts.into_iter().zip(outcomes) {
+            update.removed(account, outcome, view);
+        }
+    }
+
+    async fn finish(
+        &self,
+        view: &ImageView<T>,
+        update: Update<'_>,
+        inputs: &Inputs,
+    ) -> Result<Written, Failed> {
+        let Update { old, mut state, owned, errors, changed, warnings } = update;
+        let resource_type = state.resource_type;
+        state.owned = match resource_type {
+            ResourceType::Share => owned,
+            ResourceType::Set => in_order(owned, &inputs.known_accounts()),
+        };
+        if !state.owned.is_empty() {
+            state.owner = self.owner(view, state.owner.as_ref()).await;
+        }
+        let id = match (resource_type, state.owned.first()) {
+            (ResourceType::Share, Some(owned)) => format!("{}:{}", view.id(), owned.account),
+            (ResourceType::Share, None) => String::new(),
+            (ResourceType::Set, _) => view.id().to_string(),
+        };
+        if errors.is_empty() {
+            return Ok(Written::new(id, &state, warnings));
+        }
+        let mut worded = Vec::new();
+        let mut limit: Option<Error> = None;
+        for (account, error) in errors {
+            let error = if error.is(Code::ApiAccountLimit) {
+                match &limit {
+                    Some(known) => known.clone(),
+                    None => {
+                        let words =
+                            self.in_words_of_the_limit(&view.image, &view.writer, inputs, error).await;
+                        limit.insert(words).clone()
+                    }
+                }
+            } else {
+                error
+            };
+            worded.push((account, error));
+        }
+        let error = match resource_type {
+            ResourceType::Share => worded.into_iter().next().map(|(_, error)| error),
+            ResourceType::Set => some_failed(view, worded),
+        };
+        let Some(error) = error else { return Ok(Written::new(id, &state, warnings)) };
+        let is_kept =
+            changed || old.is_recorded || !state.owned.is_empty() && resource_type == ResourceType::Share;
+        let partial = is_kept.then(|| {
+            let id = match resource_type {
+                ResourceType::Share if id.is_empty() => {
+                    let account = inputs.known_accounts().into_iter().next();
+                    format!(
+                        "{}:{}",
+                        view.id(),
+                        account.map(|account| account.to_string()).unwrap_or_default()
+                    )
+                }
+                _ => id,
+            };
+            Box::new(Written::new(id, &state, warnings))
+        });
+        Err(Failed { error, partial })
+    }
+}
+
+/// An update while it is under way.
+struct Update<'a> {
+    old: &'a State,
+    /// The state to be, but for its accounts.
+    state: State,
+    owned: Vec<Owned>,
+    errors: Vec<(AccountId, Error)>,
+    /// Whether anything may have changed.
+    changed: bool,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Update<'a> {
+    fn new<T: Transport>(old: &'a State, view: &ImageView<T>, news: &Value) -> Self {
+        let mut inputs = news.clone();
+        inputs.set("region", view.region().to_string().into());
+        let state = State {
+            resource_type: old.resource_type,
+            inputs,
+            owned: Vec::new(),
+            owner: old.owner.clone(),
+            seen: Vec::new(),
+            is_recorded: true,
+        };
+        Self { old, state, owned: Vec::new(), errors: Vec::new(), changed: false, warnings: Vec::new() }
+    }
+
+    /// Nothing was changed: what was in the state stays in it.
+    fn untouched(&self, error: Error) -> Failed {
+        // The engine keeps the old state of an update that fails without a partial one.
+        Failed { error, partial: None }
+    }
+
+    fn was_in_doubt(&self, account: &AccountId) -> bool {
+        self.old.find(account).is_some_and(|owned| owned.in_doubt)
+    }
+
+    fn requests(&self, accounts: &[AccountId]) -> Vec<Request> {
+        let request =
+            |account: &AccountId| Request { account: account.clone(), in_doubt: self.was_in_doubt(account) };
+        accounts.iter().map(request).collect()
+    }
+
+    fn keep_in_doubt(&mut self, account: AccountId) {
+        let shared_time = self.old.find(&account).map(|owned| owned.shared_time.clone()).unwrap_or_default();
+        self.owned.push(Owned { account, shared_time, in_doubt: true });
+    }
+
+    fn added<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
+        match outcome {
+            Outcome::Settled(share) => {
+                self.changed = true;
+                let shared_time = share.map(|share| share.shared_time).unwrap_or_default();
+                self.owned.push(Owned { account, shared_time, in_doubt: false });
+            }
+            Outcome::InDoubt(error) => {
+                self.changed = true;
+                self.errors.push((account.clone(), error));
+                self.keep_in_doubt(account);
+            }
+            Outcome::Refused(error) | Outcome::NotSent(error) => {
+                self.errors.push((account.clone(), error));
+                if self.was_in_doubt(&account) {
+                    self.keep_in_doubt(account);
+                }
+            }
+            Outcome::NoImage => {
+                let error = preflight::not_found(view.id(), view.region(), None);
+                self.errors.push((account.clone(), error.into()));
+                if self.was_in_doubt(&account) {
+                    self.keep_in_doubt(account);
+                }
+            }
+        }
+    }
+
+    fn removed<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
+        let error = match outcome {
+            Outcome::Settled(_) => {
+                self.changed = true;
+                return;
+            }
+            Outcome::InDoubt(error) => {
+                self.changed = true;
+                if self.old.find(&account).is_some() {
+                    self.keep_in_doubt(account.clone());
+                } else {
+                    self.state.seen.push(account.clone());
+                }
+                self.errors.push((account, error));
+                return;
+            }
+            Outcome::Refused(error) | Outcome::NotSent(error) => error,
+            Outcome::NoImage => preflight::not_found(view.id(), view.region(), None).into(),
+        };
+        match self.old.find(&account) {
+            Some(owned) => self.owned.push(owned.clone()),
+            None => self.state.seen.push(account.clone()),
+        }
+        self.errors.push((account, error));
+    }
+}
+
+/// Accounts in the order in which they are declared, so that Pulumi shows no difference.
+fn in_order(mut owned: Vec<Owned>, declared: &[AccountId]) -> Vec<Owned> {
+    let values = |accounts: &mut dyn Iterator<Item = &AccountId>| {
+        accounts.map(|account| Value::from(account.as_str())).collect::<Vec<_>>()
+    };
+    let order = arrange(values(&mut owned.iter().map(|owned| &owned.account)), &values(&mut declared.iter()));
+    let place = |owned: &Owned| order.iter().position(|value| value.text() == Some(owned.account.as_str()));
+    owned.sort_unstable_by_key(place);
+    owned
+}
+
+/// One error for all accounts that failed, those that failed for the same reason together.
+fn some_failed<T: Transport>(view: &ImageView<T>, errors: Vec<(AccountId, Error)>) -> Option<Error> {
+    let mut reasons: Vec<(Diagnostic, Vec<AccountId>)> = Vec::new();
+    for (account, error) in &errors {
+        let reason = error.diagnostic();
+        let is_same = |known: &Diagnostic| {
+            known.code == reason.code && known.message() == reason.message() && known.help == reason.help
+        };
+        match reasons.iter_mut().find(|(known, _)| is_same(known)) {
+            Some((_, accounts)) => accounts.push(account.clone()),
+            None => reasons.push((reason, vec![account.clone()])),
+        }
+    }
+    let number = errors.len();
+    let plural = if number == 1 { "account" } else { "accounts" };
+    let first = reasons.first()?.0.clone();
+    let is_one_code = reasons.iter().all(|(reason, _)| reason.code_name() == first.code_name());
+    let mut values = vec![view.id().to_string()];
+    let mut template = format!("{number} {plural} of image {{}} failed");
+    for (reason, accounts) in &reasons {
+        template.push_str("; {}: {}");
+        values.extend([list(accounts), reason.message()]);
+    }
+    let code = if is_one_code { first.code } else { Code::SomeAccountsFailed };
+    let error = Diagnostic::new(code, template, values);
+    let is_one_help = reasons.iter().all(|(reason, _)| reason.help == first.help);
+    let error = if is_one_help { error.with_help(first.help.clone()) } else { error };
+    Some(if is_one_code { error.with_api_code(first.code_name()) } else { error }.into())
+}

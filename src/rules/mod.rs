@@ -1,0 +1,18 @@
+//! All judgement without I/O: the rules of a share and of a set, the diff, the limit, and the ledger of who
+//! declares which account.
+
+mod arrange;
+mod diff;
+mod inputs;
+mod ledger;
+mod limit;
+mod resource_type;
+mod table;
+
+pub use arrange::arrange;
+pub use diff::{Change, ChangeKind, Diff, diff};
+pub use inputs::{Inputs, Mode};
+pub use ledger::{Conflict, Declaration, Ledger, OnlyRegions};
+pub use limit::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE, Count, list, sum};
+pub use resource_type::ResourceType;
+pub use table::{judge, self_share};

@@ -1,0 +1,85 @@
+//! How requests arrive, and how long to wait for more of them before a batch is sent.
+//!
+//! Pulumi starts several creates at once, each after its own check: they arrive one after another, as far
+//! apart as a check takes, until as many are under way as the engine runs at once.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use event_listener::Event;
+use futures_lite::future::or;
+
+use crate::api::Transport;
+use crate::rules::ACCOUNTS_PER_CALL;
+use crate::time::Instant;
+
+/// How long to wait for a second request where nothing is known of how they arrive.
+const FIRST_PAUSE: Duration = Duration::from_millis(150);
+/// The shortest pause after which no more requests are expected.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(12);
+/// The longest gap that is learned from.
+const LONGEST_GAP: Duration = Duration::from_secs(2);
+
+/// What is known of how requests arrive.
+#[derive(Debug, Default)]
+pub(super) struct Arrivals {
+    event: Event,
+    last: Cell<Option<Instant>>,
+    /// The longest gap between two requests that were under way together.
+    gap: Cell<Option<Duration>>,
+    /// A gap after a request that was alone: more may come so far apart on a slow machine.
+    guess: Cell<Option<Duration>>,
+    /// Whether such a guess was wrong before.
+    misled: Cell<bool>,
+    under_way: Cell<usize>,
+    /// The most requests that were under way together.
+    most: Cell<usize>,
+}
+
+impl Arrivals {
+    /// Some requests arrived.
+    pub(super) fn arrived(&self, requests: usize, now: Instant) {
+        if let Some(last) = self.last.replace(Some(now)) {
+            let gap = now.since(last).min(LONGEST_GAP);
+            if self.under_way.get() > 0 {
+                self.gap.set(self.gap.get().max(Some(gap)));
+            } else if self.most.get() <= 1 && !self.misled.get() {
+                self.guess.set(Some(gap));
+            }
+        }
+        self.under_way.set(self.under_way.get() + requests);
+        self.most.set(self.most.get().max(self.under_way.get()));
+        self.event.notify(usize::MAX);
+    }
+
+    /// Some requests ended.
+    pub(super) fn ended(&self, requests: usize) {
+        self.under_way.set(self.under_way.get().saturating_sub(requests));
+    }
+
+    /// Waits for more requests until a call is full, until as many are under way as ever were, or until they
+    /// pause for longer than they did so far. `waiting` counts those that were not sent yet.
+    pub(super) async fn gather<T: Transport>(&self, transport: &T, waiting: impl Fn() -> usize) {
+        loop {
+            let enough = ACCOUNTS_PER_CALL.min(self.most.get().max(2));
+            if waiting() >= enough || transport.is_cancelled() {
+                return;
+            }
+            let now = transport.elapsed();
+            let since = now.since(self.last.get().unwrap_or(now));
+            let Some(left) = self.pause().checked_sub(since).filter(|left| !left.is_zero()) else { break };
+            let next = self.event.listen();
+            or(next, transport.sleep(left)).await;
+        }
+        if self.guess.take().is_some() && waiting() <= 1 {
+            self.misled.set(true);
+        }
+    }
+
+    fn pause(&self) -> Duration {
+        match self.gap.get().max(self.guess.get()) {
+            Some(gap) => (gap * 3 / 2).max(SHORTEST_PAUSE),
+            None => FIRST_PAUSE,
+        }
+    }
+}

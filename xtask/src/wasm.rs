@@ -1,0 +1,158 @@
+//! Builds `pkg/generated`: one `.wasm` file a purpose, each with its glue and its types.
+//!
+//! wasm-bindgen is a library here and not a command, so that Cargo.lock pins it to the version of
+//! the crate it must match. wasm-opt comes from the npm package `binaryen` (dev dependency of npm/).
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Features are listed one by one: `--all-features` emits stringref, which Node refuses.
+const WASM_OPT_FLAGS: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+    "--enable-call-indirect-overlong",
+    "--enable-simd",
+    "--strip-producers",
+    "--strip-debug",
+];
+
+/// A `.wasm` file, and the feature of the crate that it holds.
+struct Module {
+    name: &'static str,
+    feature: &'static str,
+    /// The optimization level: programs load the core, and a reader of plans has a hundred megabytes to read.
+    opt_level: &'static str,
+    /// Whether the page embeds it as well, and needs glue that reads no file.
+    in_page: bool,
+}
+
+const MODULES: &[Module] = &[
+    Module { name: "core", feature: "provider", opt_level: "z", in_page: false },
+    Module { name: "plan", feature: "plan", opt_level: "z", in_page: true },
+    Module { name: "policy", feature: "policy", opt_level: "z", in_page: false },
+];
+
+/// Builds every module anew.
+pub fn run(root: &Path) -> Result<(), Box<dyn Error>> {
+    let generated = root.join("pkg/generated");
+    remove(&generated)?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let folders = Folders::find(root)?;
+    for module in MODULES {
+        let built = compile(root, &target, &folders, module)?;
+        bind(&built, &generated, &target, module)?;
+        let file = generated.join(format!("{}_bg.wasm", module.name));
+        optimize(root, &file, module)?;
+        folders.expect_absent(&file)?;
+    }
+    Ok(())
+}
+
+fn compile(
+    root: &Path,
+    target: &Path,
+    folders: &Folders,
+    module: &Module,
+) -> Result<PathBuf, Box<dyn Error>> {
+    // SHA-256 has a SIMD backend; every engine of this decade runs it (Node 16, Chrome 91, Firefox 89, Safari 16.4).
+    let mut flags = OsString::from("-Ctarget-feature=+simd128");
+    for (folder, shown) in &folders.0 {
+        flags.push("\x1f--remap-path-prefix=");
+        flags.push(folder);
+        flags.push(format!("={shown}"));
+    }
+    execute(
+        Command::new(env!("CARGO"))
+            .current_dir(root)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags)
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", module.opt_level)
+            .args(["build", "--release", "--locked", "--lib", "--target", "wasm32-unknown-unknown"])
+            .args(["--no-default-features", "--features", module.feature]),
+    )?;
+    Ok(target.join("wasm32-unknown-unknown/release/alicloud_image_share.wasm"))
+}
+
+fn bind(built: &Path, generated: &Path, target: &Path, module: &Module) -> Result<(), Box<dyn Error>> {
+    let name = module.name;
+    Bindgen::new().input_path(built).out_name(name).nodejs(true)?.typescript(true).generate(generated)?;
+    fs::rename(generated.join(format!("{name}.js")), generated.join(format!("{name}.cjs")))?;
+    if module.in_page {
+        // The .wasm is the same for both targets, byte for byte; only the glue differs.
+        let web = target.join("wasm-bindgen-web");
+        remove(&web)?;
+        Bindgen::new()
+            .input_path(built)
+            .out_name(name)
+            .web(true)?
+            .omit_default_module_path(true)
+            .typescript(false)
+            .generate(&web)?;
+        fs::copy(web.join(format!("{name}.js")), generated.join(format!("{name}.mjs")))?;
+    }
+    Ok(())
+}
+
+fn optimize(root: &Path, file: &Path, module: &Module) -> Result<(), Box<dyn Error>> {
+    let wasm_opt = root.join("npm/node_modules/.bin/wasm-opt");
+    let level = format!("-O{}", module.opt_level);
+    execute(Command::new(wasm_opt).arg(level).args(WASM_OPT_FLAGS).arg(file).arg("-o").arg(file))
+}
+
+/// Folders of this machine, and what panic messages show in their place: the same bytes wherever it is built.
+struct Folders(Vec<(PathBuf, String)>);
+
+impl Folders {
+    fn find(root: &Path) -> Result<Self, Box<dyn Error>> {
+        let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+        let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+        let sysroot = PathBuf::from(output(Command::new("rustc").args(["--print", "sysroot"]))?.trim());
+        let version = output(Command::new("rustc").arg("-vV"))?;
+        let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+        // Where the component rust-src is installed, rustc names its files; elsewhere it names this.
+        let library = (sysroot.join("lib/rustlib/src/rust"), format!("/rustc/{commit}"));
+        let mut folders = vec![(root.to_owned(), String::new()), library];
+        for registry in fs::read_dir(cargo.join("registry/src"))? {
+            folders.push((registry?.path(), String::new()));
+        }
+        Ok(Self(folders))
+    }
+
+    fn expect_absent(&self, file: &Path) -> Result<(), Box<dyn Error>> {
+        let bytes = fs::read(file)?;
+        for (folder, _) in &self.0 {
+            let name = folder.as_os_str().as_encoded_bytes();
+            if bytes.windows(name.len()).any(|window| window == name) {
+                return Err(format!(
+                    "{} names {}, a folder of this machine",
+                    file.display(),
+                    folder.display()
+                )
+                .into());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn remove(folder: &Path) -> Result<(), std::io::Error> {
+    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+}
+
+fn output(command: &mut Command) -> Result<String, Box<dyn Error>> {
+    Ok(String::from_utf8(command.output().map_err(|error| format!("{command:?}: {error}"))?.stdout)?)
+}
+
+fn execute(command: &mut Command) -> Result<(), Box<dyn Error>> {
+    let status = command.status().map_err(|error| format!("{command:?}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}").into()) }
+}

@@ -109,6 +109,7 @@ pub(super) const WORDS: Words = Words {
     no_region: "region not in the plan",
     blocks: "Blocks the deployment",
     warns: "Check",
+    errors: "Errors",
     moves: "Access moves",
     meaning: |meaning| match meaning {
         Meaning::Untouched => "the share is left as it is",

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::address_book::AddressBook;
-use super::screen::{Level, View};
+use super::lines::Level;
+use super::view::View;
 use super::words::Language;
 use crate::diagnostic::Severity;
 use crate::names::Name;

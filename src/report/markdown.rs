@@ -1,10 +1,11 @@
 //! A report for a comment on a pull request: the first line carries the decision.
 
 use super::address_book::AddressBook;
+use super::lines::{Bar, ProblemGroup, ProblemList, RowLine, Screen, Value, name};
 use super::markup::{code, plain, prose};
-use super::screen::{
-    Bar, ProblemGroup, ProblemList, RowLine, Screen, Value, View, by_image, screen, sections,
-};
+use super::screen::screen;
+use super::sections::{by_image, sections};
+use super::view::View;
 use super::words::{Language, Words};
 use crate::plan::{Change, Report};
 
@@ -163,7 +164,7 @@ fn problem(group: &ProblemGroup, words: &Words) -> String {
 
 /// Who loses or gains: each in a line, or by image with its accounts folded behind the first.
 fn section(view: &View<'_>, screen: &Screen, change: Change) -> Part {
-    let found = screen.sections.iter().find(|section| section.change == super::screen::name(change));
+    let found = screen.sections.iter().find(|section| section.change == name(change));
     let mut lines = Vec::new();
     let mut numbers = Vec::new();
     let is_grouped =

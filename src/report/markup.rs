@@ -30,7 +30,7 @@ pub(super) fn line(text: &str) -> String {
 
 /// A code span, with a fence longer than any run of backticks in it.
 pub(super) fn code(text: &str) -> String {
-    let text: String = line(text).chars().take(LONGEST).collect();
+    let text: String = broken_up(&line(text)).chars().take(LONGEST).collect();
     if text.is_empty() {
         return "` `".into();
     }
@@ -45,35 +45,29 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// A sentence in which nothing is markup.
-pub(super) fn plain(text: &str) -> String {
-    let text = line(text);
-    let mut safe = String::with_capacity(text.len() + 8);
+/// Text that no finder of addresses and names takes for one: of GitHub, of mails, of terminals.
+fn broken_up(text: &str) -> String {
+    let mut broken = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '!' | '$' => {
-                safe.push('\\');
-                safe.push(letter);
-            }
-            '#' => {
-                safe.push_str("\\#");
-                safe.push(JOINER);
-            }
-            '@' => {
-                safe.push('@');
-                safe.push(JOINER);
-            }
-            ':' if letters.peek() == Some(&'/') => {
-                safe.push(':');
-                safe.push(JOINER);
-            }
-            '.' if ends_with_www(&safe) => {
-                safe.push('.');
-                safe.push(JOINER);
-            }
-            letter => safe.push(letter),
+        let is_www = letter == '.' && ends_with_www(&broken);
+        broken.push(letter);
+        if matches!(letter, '@' | '#') || letter == ':' && letters.peek() == Some(&'/') || is_www {
+            broken.push(JOINER);
         }
+    }
+    broken
+}
+
+/// A sentence in which nothing is markup.
+pub(super) fn plain(text: &str) -> String {
+    let text = broken_up(&line(text));
+    let mut safe = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        if "\\`*_[]<>|~&!$#".contains(letter) {
+            safe.push('\\');
+        }
+        safe.push(letter);
     }
     safe
 }

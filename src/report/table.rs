@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::address_book::AddressBook;
-use super::screen::{RowLine, View, name};
+use super::lines::{RowLine, name};
+use super::view::View;
 use super::words::Language;
 use crate::names::Name;
 use crate::plan::{CHANGES, Cell, Change, Report, Row};

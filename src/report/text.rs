@@ -1,8 +1,9 @@
 //! A report for a terminal.
 
 use super::address_book::AddressBook;
+use super::lines::{Bar, Group, Level, ProblemGroup, RowLine, Screen};
 use super::markup::visible;
-use super::screen::{Bar, Group, Level, ProblemGroup, RowLine, Screen, screen};
+use super::screen::screen;
 use super::words::Language;
 use crate::diagnostic::Severity;
 use crate::plan::Report;

@@ -48,6 +48,7 @@ pub(super) struct Words {
     pub no_region: &'static str,
     pub blocks: &'static str,
     pub warns: &'static str,
+    pub errors: &'static str,
     pub moves: &'static str,
     pub meaning: fn(Meaning) -> &'static str,
     pub assumed: &'static str,

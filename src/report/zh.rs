@@ -60,6 +60,7 @@ pub(super) const WORDS: Words = Words {
     no_region: "计划中没有地域",
     blocks: "阻止部署的问题",
     warns: "请检查",
+    errors: "错误",
     moves: "访问权限转移",
     meaning: |meaning| match meaning {
         Meaning::Untouched => "共享保持原样",

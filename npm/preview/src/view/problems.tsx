@@ -15,6 +15,8 @@ interface Props {
 
 /** The most problems that are listed one by one. */
 const MOST = 2000;
+/** What to do stands open where there are no more problems than these. */
+const ALONE = 2;
 
 /** The problems of a severity: like ones together, until they are asked for one by one. */
 export function Problems({ list, version, view, go, open }: Props) {
@@ -50,7 +52,7 @@ export function Problems({ list, version, view, go, open }: Props) {
 			<ul class="lines">
 				{shown.map((group, index) => (
 					<li key={index} class="problem" id={isListed || !isGrouped ? `${severity}-${index + 1}` : undefined}>
-						<One group={group} open={open} />
+						<One group={group} open={open} isAlone={shown.length <= ALONE} />
 					</li>
 				))}
 			</ul>
@@ -58,7 +60,13 @@ export function Problems({ list, version, view, go, open }: Props) {
 	);
 }
 
-function One({ group, open }: { readonly group: ProblemGroup; readonly open: (filter: Filter) => void }) {
+interface OneProps {
+	readonly group: ProblemGroup;
+	readonly open: (filter: Filter) => void;
+	readonly isAlone: boolean;
+}
+
+function One({ group, open, isAlone }: OneProps) {
 	const words = useWords();
 	const lang = group.translated ? undefined : "en";
 	const places = group.places.map((place, index) => {
@@ -108,11 +116,19 @@ function One({ group, open }: { readonly group: ProblemGroup; readonly open: (fi
 					</>
 				)}
 			</span>
-			{group.help && (
+			{group.help && isAlone && (
 				<span class="help" lang={lang}>
 					<span class="unseen">{words.toDo}: </span>
 					<Prose text={group.help} />
 				</span>
+			)}{" "}
+			{group.help && !isAlone && (
+				<details>
+					<summary>{words.toDo}</summary>
+					<span class="help" lang={lang}>
+						<Prose text={group.help} />
+					</span>
+				</details>
 			)}
 			{group.number > 1 && (
 				<span class="places">

@@ -50,9 +50,11 @@ fn broken_up(text: &str) -> String {
     let mut broken = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        let is_www = letter == '.' && ends_with_www(&broken);
+        if letter == '.' && ends_with_www(&broken) {
+            broken.push(JOINER);
+        }
         broken.push(letter);
-        if matches!(letter, '@' | '#') || letter == ':' && letters.peek() == Some(&'/') || is_www {
+        if matches!(letter, '@' | '#') || letter == ':' && letters.peek() == Some(&'/') {
             broken.push(JOINER);
         }
     }

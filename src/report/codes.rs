@@ -297,6 +297,26 @@ const CHINESE: &[Text] = &[
     text("unexpected-response", "响应不是 API 的", "检查终端节点是否为 ECS 的终端节点，且没有代理代为响应"),
     text("wait-for-image-malformed", "waitForImage 不是秒数", "填写等待的秒数，如 600；0 表示不等待"),
     text("image-awaited", "镜像尚在制作，部署时会等待它可用", "无需处理"),
+    text("account-not-listed", "账号不在允许列表中", "删除此共享，或把该账号加入策略的 `accounts`"),
+    text(
+        "account-listed-elsewhere",
+        "账号在列表中，但不包括此镜像",
+        "共享该条目中的镜像，或把此镜像加入该条目",
+    ),
+    text("account-listing-expired", "账号在列表中的有效期已过", "删除此共享，或更新该条目的有效期"),
+    text("account-denied", "账号在禁止列表中", "删除此共享，或把该账号移出策略的 `accounts`"),
+    text("share-unprotected", "共享没有受到保护", "为资源设置 `protect: true`"),
+    text("mixed-sharing", "同一镜像既由集合又由单个共享管理", "只保留其中一种：两者互不知晓"),
+    text("many-singles", "同一镜像有许多单个共享", "改用一个 ImageShareSet，调用次数只需十分之一"),
+    text("credentials-flawed", "凭证的值不完整或含有换行", "重新复制该值，完整且在一行之内"),
+    text("setting-trimmed", "设置的两端有空白字符", "删除它们：其他工具会把它们当作值的一部分而失败"),
+    text("settings-conflict", "几个名称设置了不同的值", "取消不起作用的名称：顺序见 docs/configuration.md"),
+    text(
+        "unexpected-account",
+        "当前凭证属于另一账号",
+        "使用 alicloud:accountId 所指账号的凭证，或修正 alicloud:accountId",
+    ),
+    text("region-unknown", "没有这个地域", "填写镜像所在地域的 ID，如 cn-hangzhou"),
 ];
 
 const EXPECTED: &str = "请给出 `pulumi preview --json` 的输出、事件日志、`--save-plan` 保存的计划、`pulumi stack export` 或 `terraform show -json` 的输出";

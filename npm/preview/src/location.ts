@@ -105,7 +105,11 @@ export function planOfHistory(): string | undefined {
 
 /** Enters a plan into the history, in a view that begins anew. */
 export function enter(plan: string | undefined, view: Partial<View>): void {
-	history.pushState(plan === undefined ? null : { plan }, "", write({ ...read(), ...FRESH, ...view }));
+	history.pushState(
+		plan === undefined ? null : { plan },
+		"",
+		write({ ...read(), ...FRESH, ...view }),
+	);
 }
 
 /** The limit under which a plan is read. */
@@ -116,7 +120,9 @@ export function limitInForce(): number | undefined {
 /** The files that the address names: of this origin alone. */
 export function namedFiles(): URL[] | "elsewhere" {
 	const names = new URLSearchParams(location.search).getAll("open");
-	const urls = names.map((name) => (URL.canParse(name, location.href) ? new URL(name, location.href) : undefined));
+	const urls = names.map((name) =>
+		URL.canParse(name, location.href) ? new URL(name, location.href) : undefined,
+	);
 	const ours = urls.filter(
 		(url) => url !== undefined && url.origin === location.origin && url.protocol !== "file:",
 	);

@@ -20,7 +20,10 @@ function database(): Promise<IDBDatabase> {
 	});
 }
 
-async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function run<T>(
+	mode: IDBTransactionMode,
+	work: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
 	const open = await database();
 	try {
 		const request = work(open.transaction(PLANS, mode).objectStore(PLANS));

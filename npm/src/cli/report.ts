@@ -33,7 +33,9 @@ export function reportCommand(): Command {
 	const form = (flags: string, description: string, name: string) =>
 		new Option(flags, description).conflicts(forms.filter((other) => other !== name));
 	return new Command("report")
-		.description("report which accounts lose, gain and keep which image, and what blocks the deployment")
+		.description(
+			"report which accounts lose, gain and keep which image, and what blocks the deployment",
+		)
 		.argument(
 			"<files...>",
 			"an event log or output of `pulumi preview --json`, a saved plan, an exported state, or output of `terraform show -json`; - for standard input; two states are compared, and a state before a plan completes it",
@@ -44,7 +46,9 @@ export function reportCommand(): Command {
 		.addOption(form("--sarif", "print the problems for code scanning", "sarif"))
 		.option("--accounts <file>", "names of accounts: lines of `account,name`, or JSON")
 		.addOption(
-			new Option("--language <language>", "language of the report").choices(["en", "zh"]).default("en"),
+			new Option("--language <language>", "language of the report")
+				.choices(["en", "zh"])
+				.default("en"),
 		)
 		.option("--link <url>", "address of the whole report, for the comment")
 		.option("--commit <sha>", "commit that the plan is of, for the comment")
@@ -76,7 +80,9 @@ Exit codes: 0 nothing at or over --fail-on, 1 the files could not be read, 2 pro
 
 async function run(files: string[], flags: Flags): Promise<void> {
 	if (files.includes("-") && process.stdin.isTTY) {
-		throw new Mishap("standard input is a terminal: pipe `pulumi preview --json` into this command");
+		throw new Mishap(
+			"standard input is a terminal: pipe `pulumi preview --json` into this command",
+		);
 	}
 	const { Plan } = reader();
 	const plan = new Plan(flags.limit);
@@ -128,7 +134,9 @@ function addressBook(path: string): string {
 	}
 	const { unread }: { unread: [number, string][] } = JSON.parse(reader().addressBook(text));
 	for (const [line, words] of unread) {
-		process.stderr.write(`warning: ${path}, line ${line} names no account: ${JSON.stringify(words)}\n`);
+		process.stderr.write(
+			`warning: ${path}, line ${line} names no account: ${JSON.stringify(words)}\n`,
+		);
 	}
 	return text;
 }

@@ -75,7 +75,10 @@ export function App() {
 		const files = blobs.map((blob) => ({
 			name: blob instanceof File ? blob.name : "",
 			blob,
-			time: new Date(blob instanceof File ? blob.lastModified : Date.now()).toISOString().slice(0, 19).concat("Z"),
+			time: new Date(blob instanceof File ? blob.lastModified : Date.now())
+				.toISOString()
+				.slice(0, 19)
+				.concat("Z"),
 		}));
 		const id = Math.random().toString(36).slice(2);
 		if (!(await read(files))) return;

@@ -31,16 +31,16 @@ export function Header({ view, go, book, setBook, screen, version, close }: Prop
 			const isInside = target instanceof Node && menu.current?.contains(target);
 			if (menu.current && !isInside) menu.current.open = false;
 		};
-		const escape = ({ key }: KeyboardEvent) => {
+		const closeByKey = ({ key }: KeyboardEvent) => {
 			if (key !== "Escape" || !menu.current?.open) return;
 			menu.current.open = false;
 			menu.current.querySelector("summary")?.focus();
 		};
 		addEventListener("click", outside);
-		addEventListener("keydown", escape);
+		addEventListener("keydown", closeByKey);
 		return () => {
 			removeEventListener("click", outside);
-			removeEventListener("keydown", escape);
+			removeEventListener("keydown", closeByKey);
 		};
 	}, []);
 

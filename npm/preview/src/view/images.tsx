@@ -43,7 +43,9 @@ function Image({ bar, open }: { readonly bar: Bar; readonly open: (filter: Filte
 		<>
 			<button type="button" class="link image" onClick={() => open(bar.opens)}>
 				<Value value={bar.image} />{" "}
-				<span class="region">{bar.region.hidden ? <em class="hidden">{bar.region.text}</em> : bar.region.text}</span>
+				<span class="region">
+					{bar.region.hidden ? <em class="hidden">{bar.region.text}</em> : bar.region.text}
+				</span>
 			</button>
 			<span class="gauge" role="img" aria-label={bar.label}>
 				<span class="track">

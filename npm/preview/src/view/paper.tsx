@@ -25,7 +25,8 @@ export function Paper({ screen, version }: { readonly screen: Screen; readonly v
 			setRows(found);
 			setProblems(wrong);
 		};
-		const stamp = () => setPrinted(new Date().toISOString().slice(0, 16).replace("T", " ").concat(" UTC"));
+		const stamp = () =>
+			setPrinted(new Date().toISOString().slice(0, 16).replace("T", " ").concat(" UTC"));
 		const all = async () => {
 			await load(Number.MAX_SAFE_INTEGER >>> 0);
 			stamp();

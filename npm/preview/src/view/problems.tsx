@@ -51,7 +51,11 @@ export function Problems({ list, version, view, go, open }: Props) {
 			</h2>
 			<ul class="lines">
 				{shown.map((group, index) => (
-					<li key={index} class="problem" id={isListed || !isGrouped ? `${severity}-${index + 1}` : undefined}>
+					<li
+						key={index}
+						class="problem"
+						id={isListed || !isGrouped ? `${severity}-${index + 1}` : undefined}
+					>
 						<One group={group} open={open} isAlone={shown.length <= ALONE} />
 					</li>
 				))}
@@ -75,7 +79,7 @@ function One({ group, open, isAlone }: OneProps) {
 		const text = (
 			<>
 				<code>{name}</code>
-				{place.property && place.resource ? (
+				{place.property && place.resource && !group.message.startsWith(place.property) ? (
 					<>
 						{" "}
 						<code class="property">{place.property}</code>

@@ -53,16 +53,23 @@ export function Report({ screen, version, view, go }: Props) {
 				<p class="verdict">
 					<strong class={`level ${screen.level}`}>{screen.verdict}</strong>
 					{screen.counts.map((count) => (
-						<Number key={count.text} count={count} open={open} />
+						<Counted key={count.text} count={count} open={open} />
 					))}
-					{screen.unchanged && <Number count={screen.unchanged} open={open} />}
+					{screen.unchanged && <Counted count={screen.unchanged} open={open} />}
 				</p>
 				<p class="unseen" role="status">
 					{words.opened(screen.verdict, counts)}
 				</p>
 			</section>
 			{screen.problems.map((list) => (
-				<Problems key={list.heading} list={list} view={view} go={go} version={version} open={open} />
+				<Problems
+					key={list.heading}
+					list={list}
+					view={view}
+					go={go}
+					version={version}
+					open={open}
+				/>
 			))}
 			{screen.sections.map((section) => (
 				<Section key={section.change} section={section} open={open} go={go} />
@@ -100,10 +107,20 @@ export function Report({ screen, version, view, go }: Props) {
 }
 
 /** A number that opens what it counts. */
-function Number({ count, open }: { readonly count: Count; readonly open: (filter: Filter) => void }) {
+function Counted({
+	count,
+	open,
+}: {
+	readonly count: Count;
+	readonly open: (filter: Filter) => void;
+}) {
 	if (count.number === 0) return <span class="count">{count.text}</span>;
 	return (
-		<button type="button" class={`count link ${count.opens.change}`} onClick={() => open(count.opens)}>
+		<button
+			type="button"
+			class={`count link ${count.opens.change}`}
+			onClick={() => open(count.opens)}
+		>
 			{count.text}
 		</button>
 	);

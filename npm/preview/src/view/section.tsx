@@ -28,7 +28,11 @@ export function Section({ section, open, go }: Props) {
 					) : (
 						group.rows.map((row, place) => (
 							<li key={row.index} class="person">
-								<Person row={row} note={place === group.rows.length - 1 ? group.note : ""} go={go} />
+								<Person
+									row={row}
+									note={place === group.rows.length - 1 ? group.note : ""}
+									go={go}
+								/>
 							</li>
 						))
 					),
@@ -52,7 +56,13 @@ function Account({ row }: { readonly row: RowLine }) {
 	);
 }
 
-function Grouped({ group, open }: { readonly group: Group; readonly open: (filter: Filter) => void }) {
+function Grouped({
+	group,
+	open,
+}: {
+	readonly group: Group;
+	readonly open: (filter: Filter) => void;
+}) {
 	return (
 		<>
 			<span class="group-head">
@@ -70,17 +80,27 @@ function Grouped({ group, open }: { readonly group: Group; readonly open: (filte
 						{group.more}
 					</button>
 				)}
+				{group.note && <small class="note">{group.note}</small>}
 			</span>
-			{group.note && <small class="note">{group.note}</small>}
 		</>
 	);
 }
 
 function Region({ value }: { readonly value: Group["region"] }) {
-	return <span class="region">{value.hidden ? <em class="hidden">{value.text}</em> : value.text}</span>;
+	return (
+		<span class="region">{value.hidden ? <em class="hidden">{value.text}</em> : value.text}</span>
+	);
 }
 
-function Person({ row, note, go }: { readonly row: RowLine; readonly note: string; readonly go: Go }) {
+function Person({
+	row,
+	note,
+	go,
+}: {
+	readonly row: RowLine;
+	readonly note: string;
+	readonly go: Go;
+}) {
 	return (
 		<>
 			<Account row={row} />

@@ -137,7 +137,9 @@ export function Table({ screen, version, view, go }: Props) {
 							key={column}
 							role="columnheader"
 							class={column}
-							aria-sort={view.sort !== column ? "none" : view.descending ? "descending" : "ascending"}
+							aria-sort={
+								view.sort !== column ? "none" : view.descending ? "descending" : "ascending"
+							}
 						>
 							<button type="button" class="link" onClick={() => order(column)}>
 								{screen.columns[index]}
@@ -155,7 +157,11 @@ export function Table({ screen, version, view, go }: Props) {
 	);
 }
 
-function Choice(props: { readonly name: string; readonly isChosen: boolean; readonly choose: () => void }) {
+function Choice(props: {
+	readonly name: string;
+	readonly isChosen: boolean;
+	readonly choose: () => void;
+}) {
 	return (
 		<button type="button" aria-pressed={props.isChosen} onClick={props.choose}>
 			{props.name}

@@ -17,7 +17,12 @@ export function TryIt({ language }: { readonly language: "en" | "zh" }) {
 		const accounts = [...new Set(typed.split(/[\n;]+/).filter((line) => line.trim() !== ""))];
 		if (isEmpty) setFound(undefined);
 		else {
-			const question = { imageId: image, region, language, accounts: accounts.length > 0 ? accounts : [""] };
+			const question = {
+				imageId: image,
+				region,
+				language,
+				accounts: accounts.length > 0 ? accounts : [""],
+			};
 			ask("judge", question).then((answer) => isCurrent && setFound(answer));
 		}
 		return () => {
@@ -65,7 +70,10 @@ export function TryIt({ language }: { readonly language: "en" | "zh" }) {
 				{found?.map((it) => (
 					<p key={`${it.code} ${it.message}`} class={`judged-line ${it.severity}`}>
 						<span class={`chip ${it.severity}`}>{words.live[it.severity]}</span>{" "}
-						<Prose text={it.message} />. <span class="meta"><Prose text={it.help} />.</span>
+						<Prose text={it.message} />.{" "}
+						<span class="meta">
+							<Prose text={it.help} />.
+						</span>
 					</p>
 				))}
 			</div>

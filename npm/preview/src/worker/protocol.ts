@@ -26,7 +26,10 @@ export interface Requests {
 	changes: { ask: { most: number }; answer: RowLine[] };
 	problems: { ask: { severity: string; to: number }; answer: ProblemGroup[] };
 	moves: { ask: null; answer: MoveLine[] };
-	book: { ask: { text: string }; answer: { entries: [string, string][]; unread: [number, string][] } };
+	book: {
+		ask: { text: string };
+		answer: { entries: [string, string][]; unread: [number, string][] };
+	};
 	judge: {
 		ask: { imageId: string; accounts: string[]; region: string; language: string };
 		answer: Judgement[];

@@ -71,8 +71,8 @@ async function hash({ blob }: Source): Promise<string> {
 async function judge({ imageId, accounts, region, language }: Requests["judge"]["ask"]) {
 	const { judge } = await core();
 	const inputs = { imageId, region: region || undefined };
-	const found = accounts.flatMap(
-		(accountId): Judgement[] => JSON.parse(judge({ ...inputs, accountId }, language)),
+	const found = accounts.flatMap((accountId): Judgement[] =>
+		JSON.parse(judge({ ...inputs, accountId }, language)),
 	);
 	return [...new Map(found.map((it) => [`${it.code} ${it.message}`, it])).values()];
 }

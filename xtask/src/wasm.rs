@@ -40,7 +40,7 @@ struct Module {
 
 const MODULES: &[Module] = &[
     Module { name: "core", feature: "provider", opt_level: "z", in_page: false },
-    Module { name: "plan", feature: "plan", opt_level: "z", in_page: true },
+    Module { name: "plan", feature: "plan", opt_level: "3", in_page: true },
     Module { name: "policy", feature: "policy", opt_level: "z", in_page: false },
 ];
 

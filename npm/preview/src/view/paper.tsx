@@ -11,6 +11,7 @@ export function Paper({ screen, version }: { readonly screen: Screen; readonly v
 	const words = useWords();
 	const [rows, setRows] = useState<RowLine[]>([]);
 	const [problems, setProblems] = useState<ProblemGroup[]>([]);
+	const [hashes, setHashes] = useState(screen.hashes);
 	const [printed, setPrinted] = useState("");
 	const changed = screen.sections.reduce((sum, { change, opens }) => {
 		const count = screen.filters.find((it) => it.opens.change === (opens.change || change));
@@ -21,7 +22,9 @@ export function Paper({ screen, version }: { readonly screen: Screen; readonly v
 		const load = async (most: number) => {
 			const found = await ask("changes", { most });
 			const wrong = await ask("problems", { severity: "", to: most });
+			const made = await ask("hashes", null);
 			if (!isCurrent) return;
+			setHashes([...screen.hashes, ...made]);
 			setRows(found);
 			setProblems(wrong);
 		};
@@ -48,7 +51,7 @@ export function Paper({ screen, version }: { readonly screen: Screen; readonly v
 			<p>
 				{screen.subject} · {screen.facts.join(" · ")} · {words.printedAt} {printed}
 			</p>
-			{screen.hashes.map((hash) => (
+			{hashes.map((hash) => (
 				<p key={hash} class="hash">
 					{hash}
 				</p>

@@ -24,6 +24,7 @@ export interface Requests {
 	query: { ask: Query; answer: { rows: number; places: number; milliseconds: number } };
 	rows: { ask: { from: number; to: number }; answer: Item[] };
 	changes: { ask: { most: number }; answer: RowLine[] };
+	hashes: { ask: null; answer: string[] };
 	problems: { ask: { severity: string; to: number }; answer: ProblemGroup[] };
 	moves: { ask: null; answer: MoveLine[] };
 	book: {

@@ -8,6 +8,8 @@ const HASHED = 512 << 20;
 
 let report: Report | undefined;
 let newest = 0;
+/** The files of the report, where they are at hand. */
+let opened: readonly Source[] = [];
 
 function reply(answer: Answer): void {
 	postMessage(answer);
@@ -31,7 +33,6 @@ async function open(id: number, { files, limit, ...look }: Requests["open"]["ask
 	const { Plan } = await core();
 	const plan = new Plan(limit);
 	const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
-	const hashes = files.map(hash);
 	let done = 0;
 	let shownPart = 0;
 	for (const file of files) {
@@ -51,21 +52,17 @@ async function open(id: number, { files, limit, ...look }: Requests["open"]["ask
 		}
 		plan.endFile();
 	}
-	for (const [index, file] of files.entries()) {
-		plan.name(file.name, (await hashes[index]) ?? "", file.time);
-	}
-	if (newest !== id) {
-		plan.free();
-		throw new Error("superseded");
-	}
+	for (const file of files) plan.name(file.name, "", file.time);
+	opened = files;
 	return take(plan.report(), look);
 }
 
-/** The SHA-256 of a file; empty where the browser has none to give. */
-async function hash({ blob }: Source): Promise<string> {
-	if (blob.size > HASHED || crypto.subtle === undefined) return "";
+/** The SHA-256 of a file, for paper; none where the browser has none to give. */
+async function hash({ name, blob }: Source): Promise<string[]> {
+	if (blob.size > HASHED || crypto.subtle === undefined) return [];
 	const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	const bytes = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
+	return [`${name} SHA-256 ${bytes.join("")}`];
 }
 
 async function judge({ imageId, accounts, region, language }: Requests["judge"]["ask"]) {
@@ -95,6 +92,7 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 			return open(id, ask as Requests["open"]["ask"]);
 		case "load": {
 			newest = id;
+			opened = [];
 			const { report: text, ...look } = ask as Requests["load"]["ask"];
 			return take((await core()).Report.unpack(text), look);
 		}
@@ -112,6 +110,8 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 		}
 		case "changes":
 			return changes((ask as Requests["changes"]["ask"]).most);
+		case "hashes":
+			return (await Promise.all(opened.map(hash))).flat();
 		case "problems": {
 			const { severity, to } = ask as Requests["problems"]["ask"];
 			return report ? JSON.parse(report.problems(severity, 0, to)) : [];

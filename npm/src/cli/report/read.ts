@@ -61,7 +61,7 @@ function megabytes(bytes: number): string {
 function failure(error: NodeJS.ErrnoException): string {
 	switch (error.code) {
 		case "ENOENT":
-			return `there is no file \`${error.path}\`: give the output of \`pulumi preview --json\`, or - for standard input`;
+			return `there is no file \`${error.path}\`: give an event log or the output of \`pulumi preview --json\`, or - for standard input`;
 		case "EISDIR":
 			return `\`${error.path ?? "this"}\` is a folder: give a file, or - for standard input`;
 		case "EACCES":

@@ -317,6 +317,7 @@ const CHINESE: &[Text] = &[
         "使用 alicloud:accountId 所指账号的凭证，或修正 alicloud:accountId",
     ),
     text("region-unknown", "没有这个地域", "填写镜像所在地域的 ID，如 cn-hangzhou"),
+    text("OIDCToken.Invalid", "OIDC 令牌无效", "核对令牌是否来自所填的 OIDC 提供方，受众是否正确"),
 ];
 
 const EXPECTED: &str = "请给出 `pulumi preview --json` 的输出、事件日志、`--save-plan` 保存的计划、`pulumi stack export` 或 `terraform show -json` 的输出";

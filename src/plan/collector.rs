@@ -50,7 +50,7 @@ pub(super) struct Collector {
     pub unreadable: u32,
     /// Steps whose operation is not known here.
     pub unknown_steps: u32,
-    /// Steps that deploy, and steps that refresh.
+    /// Steps that only a deployment has, and steps that refresh: a refresh deletes and updates as well.
     pub deploys: u32,
     pub refreshes: u32,
     /// Whether a log of events has its last one.
@@ -246,7 +246,9 @@ impl Collector {
         let new = if op == "refresh" && *new == Value::Missing { old } else { new };
         if op == "refresh" {
             self.refreshes += 1;
-        } else if !type_of(urn).starts_with("pulumi:") {
+            // Where nothing was found, the engine counts it as unchanged.
+            self.add("same", -1);
+        } else if !matches!(op, "delete" | "update") && !type_of(urn).starts_with("pulumi:") {
             self.deploys += 1;
         }
         self.apply(urn, &[op], old, new);

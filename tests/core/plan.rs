@@ -71,6 +71,8 @@ golden! {
     a_state: "state", ["before.state.json"];
     two_states: "states", ["before.state.json", "after.state.json"];
     a_refused_preview: "refused", ["refused.digest.json"];
+    a_refresh: "refresh", ["refresh.events.jsonl"];
+    a_preview_of_a_refresh: "refresh-preview", ["refresh.digest.json"];
     nothing_to_do: "nothing", ["nothing.digest.json"];
     no_shares: "empty", ["empty.digest.json"];
 }

@@ -8,22 +8,24 @@ use alicloud_image_share::setting_names::{config_keys, environment_names};
 use alicloud_image_share::settings::Settings;
 use alicloud_image_share::value::Value;
 
+use crate::engine_log::EngineLog;
 use crate::http::Network;
 use crate::resource::Resource;
 use crate::settings::Values;
+use crate::stop::Stop;
 use crate::wire::Secrets;
 
 /// The core.
 pub type Core = Provider<Network>;
 
 /// The core with the settings of a provider, and those of the environment behind them.
-pub fn with_settings(network: Network, Values(values): Values) -> Core {
+pub fn with_settings(stop: Stop, log: EngineLog, Values(values): Values) -> Core {
     let config = values.into_iter().map(|(name, text)| (config_key(name), text)).collect();
     let environment = environment_names().into_iter().filter_map(|name| {
         let value = std::env::var(name).ok()?;
         Some((name.to_owned(), Secret::new(value)))
     });
-    Provider::new(network, Settings::new(config, environment.collect()))
+    Provider::new(Network::new(stop, log), Settings::new(config, environment.collect()))
 }
 
 /// The core's name of a setting: the official provider's, where it has one.

@@ -24,6 +24,8 @@ pub enum CodeKind {
     Network,
     /// A plan, a state, or another file that was read.
     File,
+    /// What a policy has against a resource.
+    Policy,
 }
 
 /// What the table says of a code.
@@ -132,6 +134,11 @@ codes! {
     ProfileUnknown "profile-unknown" Setting Error "run `pulumi up`: the profile is known then";
     CredentialsIncomplete "credentials-incomplete" Setting Error "set both parts of the access key, or neither";
     CredentialsMissing "credentials-missing" Setting Error "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md";
+    CredentialsFlawed "credentials-flawed" Setting Error "copy the value again, whole and on one line";
+    SettingTrimmed "setting-trimmed" Setting Warning "remove them: other tools take them for a part of the value, and fail";
+    SettingsConflict "settings-conflict" Setting Warning "unset the names that do not decide: docs/configuration.md has the order";
+    UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that alicloud:accountId names, or correct alicloud:accountId";
+    RegionUnknown "region-unknown" Setting Error "give the id of the region that the image is in, such as cn-hangzhou";
     CredentialsFailed "credentials-failed" Setting Error "correct the source, or set other credentials: docs/configuration.md has their order";
 
     // What an operation ended in.
@@ -204,6 +211,15 @@ codes! {
     InputCut "input-cut" File Error PLAN_FILE;
     InputNotAPlan "input-not-a-plan" File Error PLAN_FILE;
     InputUnreadable "input-unreadable" File Error PLAN_FILE;
+
+    // Policies. Those that judge by a rule report the rule's code.
+    AccountNotListed "account-not-listed" Policy Error "remove the share, or add the account to `accounts` of the policy";
+    AccountListedElsewhere "account-listed-elsewhere" Policy Error "share an image of the account's entry, or add this image to the entry";
+    AccountListingExpired "account-listing-expired" Policy Error "remove the share, or renew the entry";
+    AccountDenied "account-denied" Policy Error "remove the share, or remove the account from `accounts` of the policy";
+    ShareUnprotected "share-unprotected" Policy Error "give the resource the option `protect: true`";
+    MixedSharing "mixed-sharing" Policy Error "keep one of the two: neither knows of the other";
+    ManySingles "many-singles" Policy Error "declare one ImageShareSet with all accounts, which takes a tenth of the calls";
 }
 
 impl Code {

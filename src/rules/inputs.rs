@@ -1,5 +1,7 @@
 //! The inputs of a share or of a set, parsed once: what leaves here is typed.
 
+use std::collections::HashSet;
+
 use super::ResourceType;
 use crate::account::AccountId;
 use crate::image::ImageId;
@@ -70,13 +72,12 @@ impl Inputs {
                 Value::Unknown => Known::Unknown,
                 Value::Hidden => Known::Hidden,
                 list => {
-                    let mut accounts = Vec::new();
-                    for account in list.items().iter().filter_map(account) {
-                        if account.as_ref().is_none() || !accounts.contains(&account) {
-                            accounts.push(account);
-                        }
-                    }
-                    Known::Is(accounts)
+                    let mut seen = HashSet::new();
+                    let accounts = list.items().iter().filter_map(account);
+                    let is_first = |account: &Known<AccountId>| {
+                        account.as_ref().is_none_or(|account| seen.insert(account.clone()))
+                    };
+                    Known::Is(accounts.filter(is_first).collect())
                 }
             },
         };

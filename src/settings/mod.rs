@@ -3,6 +3,7 @@
 //! The names are the official provider's: its stack config (`alicloud:`), its environment variables
 //! with those of the Alibaba Cloud SDKs (as the Terraform provider has them, v1.228 and later).
 
+mod access_key;
 mod decisions;
 mod endpoints;
 mod identity;
@@ -89,6 +90,11 @@ impl Settings {
             .filter(|value| !value.is_empty())
     }
 
+    /// The name of a setting that is turned on: `true` in any case, as the SDKs and the CLI have it.
+    fn is_on(&self, setting: &Setting) -> Option<&'static str> {
+        self.find(setting).filter(|(_, text)| text.trim().eq_ignore_ascii_case("true")).map(|(name, _)| name)
+    }
+
     /// The region of resources that name none.
     ///
     /// # Errors
@@ -119,7 +125,7 @@ impl Settings {
         };
         let default = Limits::default();
         Limits {
-            connect: set(CONNECT, Duration::from_millis).unwrap_or(default.connect),
+            connect: set(CONNECT, Duration::from_millis),
             attempt: set(ATTEMPT, Duration::from_millis).unwrap_or(default.attempt),
             operation: set(OPERATION, Duration::from_secs).unwrap_or(default.operation),
             settle: set(SETTLE, Duration::from_secs).unwrap_or(default.settle),
@@ -154,6 +160,8 @@ impl Settings {
     /// What is wrong or doubtful about the settings that are no part of a resource, but for credentials.
     pub fn malformed(&self) -> Vec<Diagnostic> {
         let mut found = self.doubtful_endpoints();
+        found.extend(self.trimmed_keys());
+        found.extend(self.conflicts());
         for (setting, unit, least) in [
             (CONNECT, "milliseconds", 0),
             (ATTEMPT, "milliseconds", 0),

@@ -5,11 +5,13 @@ mod claims;
 mod delete;
 mod diff;
 mod doctor;
+mod expected_account;
 mod given_up;
 mod inspect;
 mod owner;
 mod preflight;
 mod read;
+mod regions;
 mod result;
 mod room;
 mod scope;
@@ -51,6 +53,8 @@ pub struct Provider<T> {
     claims: RefCell<Claims>,
     /// Resources whose image was inspected for what they declare now.
     inspected: RefCell<HashSet<String>>,
+    /// What inspections refused that diff made, by the same name.
+    refusals: RefCell<HashMap<String, Diagnostic>>,
     warned_of_lookup_failure: Cell<bool>,
     /// The time that lookups have taken in this deployment.
     preflight_spent: Cell<Duration>,
@@ -72,6 +76,7 @@ impl<T: Transport> Provider<T> {
             views: RefCell::default(),
             claims: RefCell::default(),
             inspected: RefCell::default(),
+            refusals: RefCell::default(),
             warned_of_lookup_failure: Cell::default(),
             preflight_spent: Cell::default(),
         }
@@ -102,19 +107,10 @@ impl<T: Transport> Provider<T> {
             return Err(wrong.into());
         }
         let inputs = Inputs::read(ResourceType::Set, arguments);
-        let view = self.view(&inputs)?;
+        let view = self.open(&inputs).await?;
         match &*view.writer.list().await? {
             Listing::Shares(shares) => Ok(shares.items().to_vec()),
             Listing::NoImage => Err(preflight::not_found(view.id(), view.region(), None).into()),
-        }
-    }
-
-    /// The region of a resource: its own, else the configured one; none where it is not known yet.
-    fn region_of(&self, inputs: &Inputs) -> Result<Option<Region>, Diagnostic> {
-        match &inputs.region {
-            Known::Is(Some(region)) => Ok(Some(region.clone())),
-            Known::Is(None) => self.settings.region().map(Some),
-            Known::Unknown | Known::Hidden => Ok(None),
         }
     }
 

@@ -9,19 +9,30 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
-mod support;
-
 mod batches;
 mod client;
+mod credentials;
 mod diff;
 mod doubt;
+mod failed_in_part;
+mod gathering;
 mod identity;
+mod limit;
 mod listing;
+mod model;
 mod plan;
 mod plan_input;
 mod policy;
+mod preflight;
+mod robust;
 mod rules;
+mod scope;
+mod set_model;
+mod sets;
 mod settings;
 mod share_id;
 mod sign;
+mod states;
 mod strangers;
+mod support;
+mod waiting;

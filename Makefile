@@ -101,10 +101,11 @@ docs-check:
 	cargo xtask docs --check
 
 # The types of the core are generated, and the engine tests compile against the tarball.
-types: $(DIST) $(E2E) $(PAGE_NPM)
+types: $(DIST) $(E2E) $(PLUGIN_TESTS) $(PAGE_NPM)
 	$(call say,TypeScript compiler)
 	$(TSC) --noEmit -p npm
 	$(TSC) --noEmit -p tests/e2e
+	$(TSC) --noEmit -p tests/plugin
 	$(TSC) --noEmit -p npm/preview
 
 test-rust:
@@ -170,6 +171,7 @@ $(PLUGIN_TESTS): $(TARBALL) tests/plugin/node_modules/.package-lock.json $(wildc
 	@rm -rf tests/plugin/node_modules/pulumi-alicloud-image-share-sdk
 	@cp -r sdk/nodejs tests/plugin/node_modules/pulumi-alicloud-image-share-sdk
 	cd tests/plugin/node_modules/pulumi-alicloud-image-share-sdk && node ../typescript/bin/tsc --outDir . --ignoreDeprecations 6.0
+	@find tests/plugin/node_modules/pulumi-alicloud-image-share-sdk -name '*.ts' ! -name '*.d.ts' -delete
 	@touch $@
 
 # A browser of Debian's: those that playwright downloads are not in its packages.

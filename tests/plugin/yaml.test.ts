@@ -136,9 +136,7 @@ ${rest}    options:
 	expect((await stack.preview()).steps).toContain("replace golden");
 });
 
-test("an account ID that arrives as a number is taken with a warning, and a larger one is refused", async ({
-	cloud,
-}) => {
+test("an account ID that arrives as a number is taken with a warning", async ({ cloud }) => {
 	const program = (account: string) =>
 		yaml(`resources:
   web:
@@ -181,24 +179,16 @@ test("accounts that come from a secret stand in no state and no output in plain 
 	const accounts = [ACCOUNT, OTHER_ACCOUNT];
 	await using stack = await ProgramStack.create(
 		{
-			yaml: yaml(`config:
-  accounts:
-    type: array
-    items:
-      type: string
-    secret: true
-resources:
+			yaml: yaml(`resources:
   golden:
     type: alicloud-image-share:ImageShareSet
     properties:
       imageId: ${IMAGE}
-      accountIds: \${accounts}
+      accountIds:
+        fn::secret: ["${accounts.join('", "')}"]
 `),
 		},
-		{
-			environment: cloud.environment(),
-			config: { accounts: { value: JSON.stringify(accounts), secret: true } },
-		},
+		{ environment: cloud.environment() },
 	);
 	const up = await stack.up();
 	expect(sharedWith(cloud)).toEqual(accounts);

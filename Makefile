@@ -43,11 +43,11 @@ export PATH := $(CURDIR)/$(CACHE)/bin:$(PATH)
 endif
 
 # What needs `npm ci` at most comes first: a slip is reported in a minute, before anything is built.
-EARLY := format-check layers clippy
+EARLY := format-check layers clippy docs-check
 
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help demo test build lint bench soak wasm cli format format-check clippy layers types workflows deny notices notices-check fuzz cross release release-check test-release test-rust test-npm test-page test-e2e chromium rust-wasm-target
+.PHONY: help demo test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,12 +93,18 @@ layers:
 	$(call say,Layers)
 	cargo xtask layers
 
+docs-check:
+	$(call say,Generated pages of docs/)
+	cargo xtask docs --check
+
 # The types of the core are generated, and the engine tests compile against the tarball.
 types: $(DIST) $(E2E) $(PAGE_NPM)
 	$(call say,TypeScript compiler)
 	$(TSC) --noEmit -p npm
 	$(TSC) --noEmit -p tests/e2e
 	$(TSC) --noEmit -p npm/preview
+
+.PHONY: workflows deny notices notices-check fuzz cross release release-check test-release
 
 workflows: $(LINTERS) $(ACTIONLINT)
 	$(call say,Workflows)

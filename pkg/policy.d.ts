@@ -1,3 +1,4 @@
+export * from "./generated/policies.js";
 export * from "./generated/policy.js";
 
 /** The policies. */

@@ -52,15 +52,17 @@ impl AccountId {
         }
     }
 
-    /// The digits of a text that is an id but for what stands between or around them: `1886 5085 2989 8586`.
+    /// The digits of a text that is an id but for white space around it, or for one kind of separator between
+    /// four groups of four: `1886 5085 2989 8586`. Whatever else it is, it may be another id or two of them.
     pub fn tidy(text: &str) -> Option<String> {
-        match Self::parse(text) {
-            Err(NotAnAccountId::Separators) => {
-                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-                (!digits.is_empty()).then_some(digits)
-            }
-            _ => None,
-        }
+        let trimmed = text.trim();
+        let groups = [' ', '-', '_'].into_iter().find_map(|separator| {
+            let groups: Vec<&str> = trimmed.split(separator).collect();
+            let is_group = |group: &&str| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_digit());
+            (groups.len() == 4 && groups.iter().all(is_group)).then(|| groups.concat())
+        });
+        let tidied = groups.unwrap_or_else(|| trimmed.to_owned());
+        (tidied != text && Self::parse(&tidied).is_ok()).then_some(tidied)
     }
 
     /// The digits.

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use serde::de::{Deserialize, Deserializer};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::value::Value;
 
 /// A secret. Its memory is overwritten when it is dropped; `Debug` shows none of it.
 ///
@@ -25,6 +28,70 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("<secret>")
+    }
+}
+
+/// A value whose texts are wiped when it is dropped: a profile, a response that holds credentials.
+#[derive(Clone, Default)]
+pub struct SecretValue(Value);
+
+impl SecretValue {
+    /// The value.
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+
+    /// The value under a key; missing where there is none.
+    pub fn get(&self, key: &str) -> &Value {
+        self.0.get(key)
+    }
+
+    /// The text under a key; empty where there is none.
+    pub fn text(&self, key: &str) -> &str {
+        self.0.text_at(key)
+    }
+
+    /// Sets the value under a key of an object.
+    pub fn set(&mut self, key: &str, value: Value) {
+        self.0.set(key, value);
+    }
+
+    /// Takes the value out: whoever has it has to wipe it.
+    pub fn into_inner(mut self) -> Value {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl From<Value> for SecretValue {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Drop for SecretValue {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+impl fmt::Debug for SecretValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("<secret>")
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::Text(text) => text.zeroize(),
+        Value::List(items) => items.iter_mut().for_each(wipe),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| wipe(value)),
+        _ => {}
     }
 }
 

@@ -3,7 +3,7 @@
 mod batch;
 mod rules;
 mod sign;
-#[path = "../../tests/support/mod.rs"]
+#[path = "../../tests/core/support/mod.rs"]
 mod support;
 
 use std::time::Duration;

@@ -2,11 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a bench may panic")]
 
-use alicloud_image_share::credentials::Credentials;
-use alicloud_image_share::http::Request;
-use alicloud_image_share::region::Region;
+use acs3::canonical_query;
+use alicloud_image_share::api::{Credentials, Endpoint, Request, sign};
 use alicloud_image_share::secret::Secret;
-use alicloud_image_share::sign::{canonical_query, sign};
 use alicloud_image_share::time::Timestamp;
 use criterion::{BatchSize, BenchmarkId, Criterion};
 
@@ -18,10 +16,10 @@ fn request(accounts: usize) -> Request {
     for number in 1..=accounts {
         query.push((format!("AddAccount.{number}"), format!("{}", 1_000_000_000_000_000 + number)));
     }
-    let region = Region::parse("cn-hangzhou").expect("a region");
     Request {
         method: "POST",
-        endpoint: region.endpoint(),
+        endpoint: Endpoint::parse("ecs.cn-hangzhou.aliyuncs.com").expect("an endpoint"),
+        path: "/".into(),
         query,
         headers: vec![
             ("accept", "application/json".into()),

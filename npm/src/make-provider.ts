@@ -3,7 +3,11 @@ import type { Provider, Settings } from "../core";
 import { askForCredentials } from "./credentials";
 import { proxyFetch } from "./proxy";
 
-/** The core's provider with all that Node has to offer it: proxies, and places to look for credentials. */
-export function makeProvider(settings: Settings): Provider {
-	return new (core().Provider)(settings, proxyFetch(), askForCredentials);
+/**
+ * The core's provider with all that Node has to offer it: proxies, and places to look for credentials.
+ *
+ * @param progress Shows what a long wait is for.
+ */
+export function makeProvider(settings: Settings, progress?: (note: string) => void): Provider {
+	return new (core().Provider)(settings, proxyFetch(), askForCredentials, progress);
 }

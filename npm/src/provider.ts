@@ -37,7 +37,7 @@ export async function configure(request: pulumi.dynamic.ConfigureRequest): Promi
 
 /** One core for both kinds of resources: they share what is known of an image. */
 function shares(): Provider {
-	provider ??= makeProvider(readSettings(readConfig));
+	provider ??= makeProvider(readSettings(readConfig), (note) => void pulumi.log.info(note));
 	return provider;
 }
 

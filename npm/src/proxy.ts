@@ -26,32 +26,47 @@ export function proxyVariables(): { proxies: string[]; exceptions: string | unde
 }
 
 /**
- * A `fetch` that goes by HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY; undefined where no proxy is set. Node's
- * own honours some of them from version 24 on, and only when told to.
+ * A `fetch` that goes by HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, and honours `connectTimeout`. Node's own
+ * honours some of the variables from version 24 on, and only when told to.
  *
  * @throws ProxyError
  */
-export function proxyFetch(): typeof globalThis.fetch | undefined {
+export function proxyFetch(): typeof globalThis.fetch {
 	const { proxies, exceptions } = proxyVariables();
-	if (proxies.length === 0) return undefined;
-	const undici = require("undici") as Undici;
-	const agents = new Map(
-		proxies.map((name) => [name, new undici.ProxyAgent(proxyUrl(name, value(name)).href)]),
-	);
+	const urls = new Map(proxies.map((name) => [name, proxyUrl(name, value(name)).href]));
 	const isExcepted = exceptedHosts(exceptions === undefined ? "" : value(exceptions));
-	return (url, init) => {
+	const dispatchers = new Map<string, object>();
+	return (url, init?: Init) => {
 		const target = new URL(String(url));
 		const name = inForce(NAMES[target.protocol as Scheme] ?? []);
-		const dispatcher = name === undefined || isExcepted(target) ? undefined : agents.get(name);
+		const proxy = name === undefined || isExcepted(target) ? undefined : urls.get(name);
+		const { connectTimeout, ...options } = init ?? {};
+		if (proxy === undefined && connectTimeout === undefined) return fetch(url, options);
+		const undici = require("undici") as Undici;
+		const key = `${proxy} ${connectTimeout}`;
+		const connect = connectTimeout === undefined ? {} : { connect: { timeout: connectTimeout } };
+		const dispatcher =
+			dispatchers.get(key) ??
+			(proxy === undefined
+				? new undici.Agent(connect)
+				: new undici.ProxyAgent({ uri: proxy, ...connect }));
+		dispatchers.set(key, dispatcher);
 		// undici takes no headers of Node's own class.
-		const headers = Object.fromEntries(init?.headers as Headers);
-		return undici.fetch(url, { ...init, headers, ...(dispatcher && { dispatcher }) });
+		const headers = Object.fromEntries(options.headers as Headers);
+		return undici.fetch(url, { ...options, headers, dispatcher });
 	};
+}
+
+/** What the core passes beside the options of `fetch`. */
+interface Init extends RequestInit {
+	/** How long the connection may take to open, in milliseconds. */
+	readonly connectTimeout?: number;
 }
 
 /** What is taken of undici. Its own types and Node's of the same names do not fit each other. */
 interface Undici {
-	readonly ProxyAgent: new (url: string) => object;
+	readonly Agent: new (options: object) => object;
+	readonly ProxyAgent: new (options: object) => object;
 	fetch(url: unknown, init: object): Promise<Response>;
 }
 

@@ -38,7 +38,7 @@ describe("errors are Errors with a name and a code, for", () => {
 		const error = facts(await caught(() => provider(ecs).create("share", inputs())));
 		expect(error.name).toBe("EcsError");
 		expect(error.code).toBe("InvalidAccount.NotFound");
-		expect(error.message).toMatch(/^ModifyImageSharePermission was refused: /);
+		expect(error.message).toMatch(/InvalidAccount\.NotFound/);
 	});
 
 	test("an endpoint at which nothing listens", async () => {
@@ -58,12 +58,7 @@ describe("errors are Errors with a name and a code, for", () => {
 	test("inputs that are wrong", async () => {
 		const ecs = await start();
 		const error = await caught(() => provider(ecs).create("share", inputs("my-team")));
-		expect(facts(error)).toEqual({
-			name: "InputError",
-			code: "account-id-malformed",
-			message:
-				'accountId `my-team` is not all digits. Give the digits that the console shows as "Account ID" of the main account, such as "1234567890123456". [account-id-malformed]',
-		});
+		expect(error).toMatchObject({ name: "InputError", code: "account-id-malformed" });
 		expect((error as Error).stack).not.toContain("wasm");
 		expect(ecs.calls).toHaveLength(0);
 	});
@@ -71,12 +66,7 @@ describe("errors are Errors with a name and a code, for", () => {
 	test("a URL that cannot be signed", async () => {
 		const signer = new (core().Signer)(KEY.accessKeyId, KEY.accessKeySecret);
 		const error = await caught(() => signer.authorization("localhost", "Any", "now", "nonce"));
-		expect(facts(error)).toEqual({
-			name: "TypeError",
-			code: "url-malformed",
-			message:
-				"Expected the URL of a call, such as https://ecs.cn-hangzhou.aliyuncs.com/?RegionId=cn-hangzhou.",
-		});
+		expect(error).toMatchObject({ name: "TypeError", code: "url-malformed" });
 	});
 });
 
@@ -87,7 +77,6 @@ bush.one = bush;
 bush.other = bush;
 
 describe("odd inputs are judged or refused, and the core goes on:", () => {
-	const WRONG_SHAPE = "Expected an object of plain values.";
 	const ODD: [what: string, accountId: unknown][] = [
 		["a function", () => {}],
 		["a symbol", Symbol("planted")],
@@ -121,9 +110,7 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 			.then(() => shares.check("share", {}, news))
 			.catch((error: unknown) => error);
 		if (outcome instanceof Error) {
-			expect(outcome.message === WRONG_SHAPE || outcome.message.includes("not a function")).toBe(
-				true,
-			);
+			expect(outcome).toMatchObject({ code: "wrong-shape" });
 		} else {
 			const { failures } = outcome as Awaited<ReturnType<Provider["check"]>>;
 			expect(failures.map(({ property }) => property)).toEqual(["accountId"]);
@@ -144,11 +131,10 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 				() => shares.read("share", "m-bp1one:1", odd as never),
 				() => shares.delete("share", "no id", odd as never),
 			]) {
-				try {
-					await call();
-				} catch (error) {
-					expect(facts(error).code).toEqual(expect.any(String));
-				}
+				const error = await Promise.resolve()
+					.then<unknown>(call)
+					.catch((error: unknown) => error);
+				if (error instanceof Error) expect(facts(error).code).toMatch(/^[a-z]+(-[a-z]+)+$/);
 			}
 			expect((await shares.create("share", inputs())).id).toBe(`${IMAGE}:1000000000000001`);
 		},
@@ -158,13 +144,17 @@ describe("odd inputs are judged or refused, and the core goes on:", () => {
 test("calls of one provider run together, also across their waits", async () => {
 	const ecs = await start({ latency: 20 });
 	const shares = provider(ecs);
-	const made = await Promise.all(accounts(30).map((accountId) => shares.create("share", inputs(accountId))));
+	const made = await Promise.all(
+		accounts(30).map((accountId) => shares.create("share", inputs(accountId))),
+	);
 	expect(made.map(({ id }) => id)).toEqual(
 		accounts(30).map((accountId) => `${IMAGE}:${accountId}`),
 	);
 	const [read] = await Promise.all([
 		shares.read("share", `${IMAGE}:${accounts(1)[0]}`, inputs()),
-		...accounts(30).map((accountId) => shares.delete("share", `${IMAGE}:${accountId}`, inputs(accountId))),
+		...accounts(30).map((accountId) =>
+			shares.delete("share", `${IMAGE}:${accountId}`, inputs(accountId)),
+		),
 	]);
 	expect(read.id).toBe(`${IMAGE}:${accounts(1)[0]}`);
 	expect(ecs.shares(IMAGE)).toEqual([]);
@@ -193,9 +183,7 @@ test("no redirect is followed, least of all with the token", async () => {
 	expect(error).toEqual({
 		name: "NetworkError",
 		code: "redirected",
-		message: expect.stringMatching(
-			/^DescribeImageSharePermission failed: the server answered with a redirect/,
-		),
+		message: expect.stringContaining("redirect"),
 	});
 	expect(thief.calls).toHaveLength(0);
 	expect(ecs.calls).toHaveLength(1);
@@ -210,9 +198,8 @@ test.for([[false], [true]])(
 		const before = memory().byteLength;
 		const error = facts(await caught(() => shares.create("share", inputs())));
 		expect(error.code).toBe("response-too-long");
-		expect(error.message).toMatch(
-			/^DescribeImageSharePermission failed: the response is longer than 2097152 bytes/,
-		);
+		// Nothing changes that by asking again.
+		expect(ecs.calls).toHaveLength(1);
 		expect(memory().byteLength - before).toBeLessThan(16 * 2 ** 20);
 	},
 );

@@ -46,11 +46,15 @@ describe("an argument that is none rejects with a code, and nothing is sent:", (
 		["an empty id", [""], "image-id-malformed"],
 		["a number", [5], "image-id-not-text"],
 		["an object in place of the id", [{ region: 5 }], "image-id-not-text"],
-		["an output", [pulumi.output(IMAGE)], "image-id-not-text"],
+		["an output", [pulumi.output(IMAGE)], "argument-is-an-output"],
 		["a promise", [Promise.resolve(IMAGE)], "image-id-not-text"],
 		["a region that is a number", [IMAGE, { region: 5 }], "region-malformed"],
 		["a profile that is a number", [IMAGE, { profile: 5 }], "profile-malformed"],
-		["a region that is an output", [IMAGE, { region: pulumi.output("x") }], "region-malformed"],
+		[
+			"a region that is an output",
+			[IMAGE, { region: pulumi.output("x") }],
+			"argument-is-an-output",
+		],
 	];
 	test.each(ROWS)("%s", async (_, args, code) => {
 		const ecs = await inProcess();

@@ -38,7 +38,7 @@ test("what is thrown has no stack, which Pulumi would print", async () => {
 	const { share } = await provider(await start({ closedAccounts: [ACCOUNT] }));
 	const error = await caught(share.create(inputs));
 	expect(error.stack).toBe("");
-	expect(error.message).toMatch(/^ModifyImageSharePermission failed: InvalidAccount\.NotFound: /);
+	expect(error.code).toBe("InvalidAccount.NotFound");
 	expect("properties" in error).toBe(false);
 });
 
@@ -55,6 +55,7 @@ test("a create in doubt leaves what the state needs: id, properties, reasons, an
 			accountId: ACCOUNT,
 			region: "cn-hangzhou",
 			sharedTime: "",
+			__state: { format: 1, inDoubt: true },
 			__provider: STUB,
 		},
 		reasons: [error.message],
@@ -77,11 +78,7 @@ test("a warning is told once, however many shares it is about", async () => {
 		const { failures } = await share.check({}, { imageId: IMAGE, accountId: "1234567890" });
 		expect(failures).toEqual([]);
 	}
-	expect(warn.mock.calls).toEqual([
-		[
-			'accountId `1234567890` has 10 digits, and account ids have 16: compare it with the "Account ID" that the console shows; only very old accounts have fewer digits [account-id-length]',
-		],
-	]);
+	expect(warn.mock.calls).toEqual([[expect.stringMatching(/\[account-id-length\]$/)]]);
 });
 
 test("a change of the profile alone makes the share sure and no other", async () => {

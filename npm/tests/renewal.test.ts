@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { CredentialsAnswer, Provider } from "#core";
 import { core } from "#core";
 import type { Emulator } from "../src/testing";
@@ -31,6 +31,17 @@ function issuer(ecs: Emulator, minutes: number, tellsExpiration: boolean) {
 	};
 	return { ask, count: () => issued };
 }
+
+/** Lets time pass: for the server, and for what this machine says has elapsed. */
+function pass(ecs: Emulator, ms: number): void {
+	ecs.clockOffset += ms;
+	const now = performance.now.bind(performance);
+	vi.spyOn(performance, "now").mockImplementation(() => now() + ms);
+}
+
+afterEach(() => {
+	vi.restoreAllMocks();
+});
 
 /** Shares every image with an account, all at once: a read alone may be answered from memory. */
 async function shareAll(ecs: Emulator, provider: Provider, accountId: string): Promise<void> {
@@ -67,7 +78,7 @@ test("credentials that say when they end are renewed before, in one flight", asy
 	const provider = asking(ecs, ask);
 	await shareAll(ecs, provider, ONE);
 	expect(count()).toBe(1);
-	ecs.clockOffset = 20 * MINUTE;
+	pass(ecs, 20 * MINUTE);
 	ecs.resetCalls();
 	await shareAll(ecs, provider, TWO);
 	expect(count()).toBe(2);
@@ -90,7 +101,7 @@ test("a source that gives out nothing but expired credentials is asked twice, an
 	const ecs = await start({ images: IMAGES });
 	const { ask, count } = issuer(ecs, -1, false);
 	const error = await asking(ecs, ask)
-		.shares({ imageId: IMAGES[0] })
+		.shares({ imageId: IMAGES[0] ?? "" })
 		.catch((error: Error) => error);
 	expect(error).toMatchObject({ name: "EcsError", code: "InvalidSecurityToken.Expired" });
 	expect(count()).toBe(2);
@@ -108,7 +119,7 @@ test("credentials that still hold go on being used where they cannot be renewed 
 	});
 	await shareAll(ecs, provider, ONE);
 	broken = true;
-	ecs.clockOffset = 20 * MINUTE;
+	pass(ecs, 20 * MINUTE);
 	await shareAll(ecs, provider, TWO);
 	expect([count(), refused]).toEqual([1, 1]);
 });
@@ -120,10 +131,12 @@ test("a source that fails is not asked again by every resource, and its words ar
 		asked += 1;
 		throw new Error("planted");
 	});
-	const outcomes = await Promise.allSettled(IMAGES.map((image) => provider.shares({ imageId: image })));
+	const outcomes = await Promise.allSettled(
+		IMAGES.map((image) => provider.shares({ imageId: image })),
+	);
 	const reasons = outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason : {}));
 	expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(["credentials-missing"]));
-	expect(String(reasons[0])).toContain("default chain (looking for them failed). Set ");
+	expect(String(reasons[0])).toContain("the default chain (looking for them failed)");
 	expect(String(reasons[0])).not.toContain("planted");
 	expect(asked).toBe(1);
 	expect(ecs.calls.count()).toBe(0);

@@ -8,8 +8,8 @@ use acs3::canonical_query;
 
 use super::rate_limit::Attempts;
 use super::{
-    Action, Backoff, CallError, ClientContext, Credentials, CredentialsProvider, Endpoint, Error, Failure,
-    Reason, Request, Timeouts, Transport, TransportError, response, retry, sign,
+    Action, Backoff, CallError, ClientContext, Credentials, CredentialsProvider, Deadline, Endpoint, Error,
+    Failure, Reason, Request, Timeouts, Transport, TransportError, response, retry, sign,
 };
 use crate::region::Region;
 use crate::time::Instant;
@@ -90,26 +90,60 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         parameters: &[(String, String)],
         read: impl Fn(&Value) -> Result<R, Expected>,
     ) -> Result<R, Error> {
-        self.call_until(action, parameters, None, read).await
+        self.call_until(action, parameters, &Deadline::default(), read).await
     }
 
     /// The same until a deadline of the caller's, where an operation takes several calls.
     ///
     /// # Errors
     /// As [`Self::call`]'s.
+    #[expect(clippy::expect_used, reason = "what `send` returns was read once already")]
     pub async fn call_until<R>(
         &self,
         action: Action,
         parameters: &[(String, String)],
-        deadline: Option<Instant>,
+        deadline: &Deadline,
         read: impl Fn(&Value) -> Result<R, Expected>,
     ) -> Result<R, Error> {
+        let is_documented = |answer: &Value| read(answer).map(|_| ());
+        let answer = self.send(action, parameters, deadline, &is_documented).await?;
+        Ok(read(&answer).expect("a response that is documented"))
+    }
+
+    /// Sends until a response is documented: one that is not the API's is tried again, as a failure is.
+    async fn send(
+        &self,
+        action: Action,
+        parameters: &[(String, String)],
+        deadline: &Deadline,
+        is_documented: &dyn Fn(&Value) -> Result<(), Expected>,
+    ) -> Result<Value, Error> {
         let ClientContext { transport, limits, budget, rate_limit, reachability, .. } = &*self.context;
+        // An endpoint that did not respond to the last call gets one attempt at a time, and no second one.
+        // The turn comes before the place: who waits for one must not keep the other from those who go on.
+        let probe = reachability.probe(&self.endpoint);
+        let mut probing = None;
+        if let Some(probe) = &probe {
+            match probe.turn().await {
+                Ok(turn) => probing = Some(turn),
+                Err(failure) => {
+                    let host = self.endpoint.host().to_owned();
+                    let elapsed = Duration::ZERO;
+                    return Err(Error::Call(Box::new(CallError {
+                        action,
+                        host,
+                        attempts: 0,
+                        elapsed,
+                        failure,
+                    })));
+                }
+            }
+        }
         // STS is not ECS: it has a quota of its own, and a call that waits for its response may hold a place.
         let mut place = if action.is_regional { Some(rate_limit.enter(transport).await) } else { None };
         // Counted from here: a call that waits for the turn behind hundreds of others has not failed yet.
         let started = transport.elapsed();
-        let deadline = deadline.unwrap_or_else(|| started.plus(limits.operation));
+        let deadline = deadline.or_set(|| started.plus(limits.operation));
         let window = Attempts { started, limit: deadline.since(started) };
         let mut backoff = Backoff::default();
         let mut attempts = 0;
@@ -118,15 +152,9 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             let host = self.endpoint.host().to_owned();
             Err(Error::Call(Box::new(CallError { action, host, attempts, elapsed, failure })))
         };
-        // An endpoint that did not respond to the last call gets one attempt at a time, and no second one.
-        let probe = reachability.probe(&self.endpoint);
-        let turn = match &probe {
-            Some(probe) => match probe.turn().await {
-                Ok(turn) => Some(turn),
-                Err(failure) => return give_up(0, failure),
-            },
-            None => None,
-        };
+        // An attempt that had less time than any call has says nothing of the endpoint when its time is over.
+        let enough = limits.attempt.min(limits.operation);
+        let (mut until, mut is_down) = (deadline, false);
         loop {
             if transport.is_cancelled() {
                 return give_up(attempts, Failure::Unreachable(TransportError::Cancelled));
@@ -134,10 +162,12 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             let credentials = self.credentials().await?;
             attempts += 1;
             let signed_by = credentials.as_ref();
-            let outcome = self.attempt(action, parameters, signed_by, deadline).await;
+            let time = self.time_left(action, until);
+            let outcome = self.attempt(action, parameters, signed_by, time).await;
             drop(place.take());
-            let outcome = outcome.and_then(|answer| {
-                read(&answer).map_err(|(place, expected)| (response::wrong_shape(200, place, expected), None))
+            let outcome = outcome.and_then(|answer| match is_documented(&answer) {
+                Ok(()) => Ok(answer),
+                Err((place, expected)) => Err((response::wrong_shape(200, place, expected), None)),
             });
             let (failure, asked) = match outcome {
                 Ok(found) => {
@@ -150,8 +180,15 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             };
             let now = transport.elapsed();
             let is_unreachable = matches!(failure, Failure::Unreachable(_));
-            if !is_unreachable {
+            if is_unreachable {
+                let is_out_of_time = matches!(failure, Failure::Unreachable(TransportError::TimedOut(_)));
+                // A write whose response was lost had one attempt only: that says nothing either.
+                let was_tried_once = action.is_write && failure.may_have_happened() && probing.is_none();
+                is_down |= !was_tried_once && (!is_out_of_time || time >= enough);
+            } else {
+                is_down = false;
                 reachability.succeeded(&self.endpoint);
+                drop(probing.take());
             }
             let mut reason = retry::reason(&failure);
             if reason == Some(Reason::Throttled) {
@@ -164,11 +201,10 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             if action.is_write && failure.may_have_happened() {
                 reason = None;
             }
-            if is_unreachable && turn.is_some() {
+            if is_unreachable && probing.is_some() {
                 reason = None;
             }
-            let until =
-                if reason == Some(Reason::Throttled) { rate_limit.deadline(&window) } else { deadline };
+            until = if reason == Some(Reason::Throttled) { rate_limit.deadline(&window) } else { deadline };
             let wait = reason.and_then(|reason| backoff.next(reason, budget, transport.random(), asked));
             if let Some(wait) = wait
                 && now.plus(wait) < until
@@ -185,10 +221,14 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                 }
                 if let Some(next) = rate_limit.enter_again(&window, transport).await {
                     place = Some(next);
+                    if transport.elapsed() >= until {
+                        // Its turn came late, and other calls succeeded meanwhile.
+                        until = rate_limit.deadline(&window);
+                    }
                     continue;
                 }
             }
-            if is_unreachable && !matches!(failure, Failure::Unreachable(TransportError::Cancelled)) {
+            if is_down && !matches!(failure, Failure::Unreachable(TransportError::Cancelled)) {
                 reachability.failed(&self.endpoint, &failure);
             }
             return give_up(attempts, failure);
@@ -211,12 +251,20 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         }
     }
 
+    /// How long an attempt may take that begins now.
+    fn time_left(&self, action: Action, until: Instant) -> Duration {
+        let ClientContext { transport, limits, .. } = &*self.context;
+        let left = until.since(transport.elapsed());
+        let left = if action.is_write { left.max(MIN_ATTEMPT) } else { left };
+        left.min(limits.attempt)
+    }
+
     async fn attempt(
         &self,
         action: Action,
         parameters: &[(String, String)],
         credentials: Option<&Credentials>,
-        deadline: Instant,
+        total: Duration,
     ) -> Attempt {
         let ClientContext { transport, limits, .. } = &*self.context;
         let date = self.context.api_clock();
@@ -228,13 +276,10 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             }
             None => self.form(action, parameters, &date.to_string()),
         };
-        let left = deadline.since(transport.elapsed());
-        let left = if action.is_write { left.max(MIN_ATTEMPT) } else { left };
-        let total = left.min(limits.attempt);
-        let timeouts = Timeouts { connect: limits.connect.min(total), total };
+        let timeouts = Timeouts { connect: limits.connect, total };
         let response =
             transport.send(request, timeouts).await.map_err(|why| (Failure::Unreachable(why), None))?;
-        response::read(&response).map_err(|failure| {
+        response::read(&response, &self.context.secrets).map_err(|failure| {
             if retry::reason(&failure) == Some(Reason::Clock) {
                 self.context.learn_clock(&response);
             }
@@ -259,6 +304,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                 ("x-acs-version", action.version.into()),
             ],
             body: Vec::new(),
+            is_direct: false,
         }
     }
 
@@ -273,6 +319,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             query: query.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
             headers: vec![("content-type", "application/x-www-form-urlencoded".into())],
             body: canonical_query(parameters).into_bytes(),
+            is_direct: false,
         }
     }
 }

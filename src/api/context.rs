@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::{Limits, RateLimit, Reachability, Response, RetryBudget, Transport};
+use super::{KnownSecrets, Limits, RateLimit, Reachability, Response, RetryBudget, Transport};
 use crate::time::Timestamp;
 
 /// The world, how long things may take, and what all calls may spend together.
@@ -18,6 +18,8 @@ pub struct ClientContext<T> {
     pub rate_limit: RateLimit,
     /// Which endpoints do not respond.
     pub reachability: Reachability,
+    /// What no text may repeat.
+    pub secrets: KnownSecrets,
     /// How far the API's clock is ahead, in milliseconds.
     clock_offset: Cell<i64>,
 }
@@ -31,6 +33,7 @@ impl<T: Transport> ClientContext<T> {
             budget: RetryBudget::default(),
             rate_limit: RateLimit::default(),
             reachability: Reachability::default(),
+            secrets: KnownSecrets::default(),
             clock_offset: Cell::default(),
         }
     }

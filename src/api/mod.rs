@@ -5,10 +5,13 @@
 
 mod client;
 mod context;
+mod deadline;
 mod endpoint;
 mod error;
+mod host;
 mod rate_limit;
 mod reachability;
+mod redact;
 mod response;
 mod retry;
 mod sign;
@@ -16,10 +19,13 @@ mod transport;
 
 pub use client::{Client, Expected, Signer};
 pub use context::ClientContext;
+pub use deadline::Deadline;
 pub use endpoint::{Endpoint, NotAnEndpoint};
 pub use error::{CallError, Error, Failure};
+pub use host::{Host, HostError, LONGEST_FILE, LONGEST_RUN};
 pub use rate_limit::RateLimit;
 pub use reachability::Reachability;
+pub use redact::KnownSecrets;
 pub use retry::{Backoff, Limits, Reason, RetryBudget, reason as retry_reason};
 pub use sign::{Credentials, CredentialsProvider, sign};
 pub use transport::{LONGEST_BODY, Request, Response, Timeouts, Transport, TransportError};

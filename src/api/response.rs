@@ -1,10 +1,10 @@
 //! Reading a response. Nothing is assumed to have happened that it does not say.
 
-use super::{Failure, Response};
+use super::{Failure, KnownSecrets, Response};
 use crate::value::Value;
 
-/// Reads the JSON of a response, of a shape that is not known yet.
-pub(super) fn read(response: &Response) -> Result<Value, Failure> {
+/// Reads the JSON of a response, of a shape that is not known yet. No text of a failure repeats a known secret.
+pub(super) fn read(response: &Response, secrets: &KnownSecrets) -> Result<Value, Failure> {
     let status = response.status;
     let answer: Value = serde_json::from_slice(&response.body)
         .map_err(|error| Failure::Unexpected { status, why: describe(&error, &response.body) })?;
@@ -15,9 +15,9 @@ pub(super) fn read(response: &Response) -> Result<Value, Failure> {
     let Some(code) = answer.get("Code").text() else { return Err(wrong_shape(status, "Code", "a string")) };
     Err(Failure::Refused {
         status,
-        code: plain(code, LONGEST_CODE),
-        message: without_signed_text(answer.text_at("Message")),
-        request_id: plain(answer.text_at("RequestId"), LONGEST_CODE),
+        code: plain(&secrets.redact(code), LONGEST_CODE),
+        message: without_signed_text(&secrets.redact(answer.text_at("Message"))),
+        request_id: plain(&secrets.redact(answer.text_at("RequestId")), LONGEST_CODE),
     })
 }
 
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     fn why(status: u16, body: &str) -> String {
-        match read(&Response { status, body: body.into(), ..Response::default() }) {
+        match read(&Response { status, body: body.into(), ..Response::default() }, &KnownSecrets::default()) {
             Err(Failure::Unexpected { status, why }) => format!("HTTP {status}: {why}"),
             Err(failure) => format!("{failure:?}"),
             Ok(answer) => format!("{answer:?}"),
@@ -100,6 +100,23 @@ mod tests {
             "HTTP 200: expected JSON, and it breaks at line 1, column 15"
         );
         assert_eq!(why(407, r#"{"error":"planted"}"#), "HTTP 407: expected a string at `Code` of the JSON");
+    }
+
+    #[test]
+    fn a_refusal_repeats_no_known_secret() {
+        let secrets = KnownSecrets::default();
+        secrets.add("planted-token");
+        let body = r#"{"Code":"Odd.planted-token","Message":"token planted-token\u001b is bad","RequestId":"planted-token"}"#;
+        let response = Response { status: 400, body: body.into(), ..Response::default() };
+        assert_eq!(
+            read(&response, &secrets),
+            Err(Failure::Refused {
+                status: 400,
+                code: "Odd.<secret>".into(),
+                message: "token <secret>  is bad".into(),
+                request_id: "<secret>".into(),
+            })
+        );
     }
 
     #[test]

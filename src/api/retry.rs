@@ -12,8 +12,8 @@ use crate::time::millis;
 /// How long things may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Until a connection is open.
-    pub connect: Duration,
+    /// Until a connection is open; none for the transport's own limit.
+    pub connect: Option<Duration>,
     /// One attempt of one call.
     pub attempt: Duration,
     /// One call with all its attempts, one listing with all its pages, and one write with all that it takes
@@ -28,7 +28,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connect: Duration::from_secs(5),
+            connect: None,
             attempt: Duration::from_secs(10),
             operation: Duration::from_secs(300),
             settle: Duration::from_secs(60),

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use zeroize::Zeroize;
 
-use super::Endpoint;
+use super::{Endpoint, Host};
 use crate::time::{Instant, Seconds, Timestamp};
-use crate::value::Value;
 
 /// The longest response body that is read, in bytes. A page of 100 images has some 200 000; one that is all
 /// commas becomes 32 times its size in memory.
@@ -27,11 +26,14 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
     /// The body: a form, and empty where the parameters are in the query.
     pub body: Vec<u8>,
+    /// Whether it goes by no proxy: to the metadata of the instance, to a credentials URI.
+    pub is_direct: bool,
 }
 
 impl Drop for Request {
-    /// Security tokens and OIDC tokens are not left in memory.
+    /// Security tokens and OIDC tokens are not left in memory, nor is the path of a credentials URI.
     fn drop(&mut self) {
+        self.path.zeroize();
         for (_, value) in &mut self.headers {
             value.zeroize();
         }
@@ -58,8 +60,8 @@ pub struct Response {
 /// How long an attempt may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until the connection is open.
-    pub connect: Duration,
+    /// Until the connection is open; none for the transport's own limit.
+    pub connect: Option<Duration>,
     /// Until the response is read.
     pub total: Duration,
 }
@@ -92,9 +94,9 @@ pub enum TransportError {
     Cancelled,
 }
 
-/// Everything that is ambient: the network, the clocks, and chance.
+/// Everything that is ambient: the network, the clocks, chance, and the machine that this runs on.
 #[expect(async_fn_in_trait, reason = "the core runs on one thread; no future of it has to be Send")]
-pub trait Transport {
+pub trait Transport: Host {
     /// Sends a request and reads the whole response, of any status, within the time given.
     async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError>;
 
@@ -104,17 +106,6 @@ pub trait Transport {
     /// Whether the engine wants no new work. Nothing is sent after that.
     fn is_cancelled(&self) -> bool {
         false
-    }
-
-    /// Asks for the credentials of a source outside of the settings: files, processes, the instance.
-    ///
-    /// The question is [`CredentialsSource::question`]'s; the answer has `accessKeyId`, `accessKeySecret`,
-    /// `securityToken` and `expiration` (milliseconds since 1970), or `token` for that of an OIDC
-    /// provider. The error says why there are none, without a secret.
-    ///
-    /// [`CredentialsSource::question`]: crate::credentials::CredentialsSource::question
-    async fn credentials(&self, _question: Value) -> Result<Value, String> {
-        Err("nothing here looks for credentials".into())
     }
 
     /// Shows a person what a long wait is for. A sentence without a secret.

@@ -4,7 +4,6 @@ use crate::api::Credentials;
 use crate::diagnostic::quote;
 use crate::secret::Secret;
 use crate::sts::Role;
-use crate::value::Value;
 
 /// Where credentials come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,18 +25,56 @@ pub enum CredentialsSource {
     Profile {
         /// Its name; empty for the current one.
         name: String,
-        /// The file; empty for `~/.aliyun/config.json` and `~/.alibabacloud/credentials`.
-        file: String,
     },
     /// The role of the ECS instance that this runs on.
     InstanceRole(String),
     /// A URL that answers with credentials. It may hold a password.
     Uri(Secret),
     /// What Alibaba Cloud's tools look at when nothing is set: files, the instance's role.
-    Chain {
-        /// The credentials file that the settings name; empty for none.
-        file: String,
-    },
+    Chain,
+}
+
+const CLI_FILE: &str = "~/.aliyun/config.json";
+const SDK_FILE: &str = "~/.alibabacloud/credentials";
+
+/// Where files are, and what is turned off, by the name of the setting that says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The file of the CLI; empty for the usual one.
+    pub cli_file: String,
+    /// The file of the SDKs, or of the CLI: the content decides; empty for the usual one.
+    pub credentials_file: String,
+    /// The CLI's profiles are not looked at.
+    pub cli_disabled_by: Option<&'static str>,
+    /// The instance's metadata is not looked at.
+    pub metadata_disabled_by: Option<&'static str>,
+    /// The instance's metadata is not looked at without a token.
+    pub plain_metadata_disabled_by: Option<&'static str>,
+}
+
+impl Places {
+    /// The file of the CLI.
+    pub fn cli_file(&self) -> &str {
+        if self.cli_file.is_empty() { CLI_FILE } else { &self.cli_file }
+    }
+
+    fn credentials_file(&self) -> &str {
+        if self.credentials_file.is_empty() { SDK_FILE } else { &self.credentials_file }
+    }
+
+    /// Where a profile that is named is looked for: in the file that is set, else in the usual two.
+    pub fn of_profiles(&self) -> Vec<String> {
+        match self.credentials_file.as_str() {
+            "" => vec![self.cli_file().to_owned(), SDK_FILE.to_owned()],
+            file => vec![file.to_owned()],
+        }
+    }
+
+    /// Where a profile is looked for when nothing is set.
+    pub fn of_chain(&self) -> Vec<String> {
+        let cli = self.cli_disabled_by.is_none().then(|| self.cli_file().to_owned());
+        cli.into_iter().chain([self.credentials_file().to_owned()]).collect()
+    }
 }
 
 /// The credentials in force, before anything is asked for them.
@@ -49,6 +86,8 @@ pub struct Identity {
     pub setting: &'static str,
     /// The role to assume with them.
     pub role: Option<Role>,
+    /// Where files are, and what is turned off.
+    pub places: Places,
 }
 
 impl Identity {
@@ -63,37 +102,20 @@ impl Identity {
             CredentialsSource::Oidc { role, .. } => {
                 by(format!("an OIDC token, for the role {}", quote(&role.arn)))
             }
-            CredentialsSource::Profile { name, file } => {
+            CredentialsSource::Profile { name } => {
                 let mut profile = format!("the profile {}", quote(name));
-                if !file.is_empty() {
-                    profile.push_str(&format!(" of {file}"));
+                if !self.places.credentials_file.is_empty() {
+                    profile.push_str(&format!(" of {}", quote(&self.places.credentials_file)));
                 }
                 by(profile)
             }
             CredentialsSource::InstanceRole(name) => by(format!("the instance role {}", quote(name))),
             CredentialsSource::Uri(_) => by("the credentials URI".into()),
-            CredentialsSource::Chain { .. } => "the default chain".into(),
+            CredentialsSource::Chain => "the default chain".into(),
         };
         if let Some(role) = &self.role {
             text.push_str(&format!(", with which the role {} is assumed", quote(&role.arn)));
         }
         text
-    }
-}
-
-impl CredentialsSource {
-    /// What the world is asked with: `{kind, name, file, uri}`; none where the settings say it all.
-    pub fn question(&self) -> Option<Value> {
-        let text = |text: &str| Value::Text(text.to_owned());
-        let (kind, mut more) = match self {
-            Self::Key(_) | Self::Oidc { token: Some(_), .. } => return None,
-            Self::Oidc { file, .. } => ("oidcToken", vec![("file", text(file))]),
-            Self::Profile { name, file } => ("profile", vec![("name", text(name)), ("file", text(file))]),
-            Self::InstanceRole(name) => ("instanceRole", vec![("name", text(name))]),
-            Self::Uri(uri) => ("uri", vec![("uri", text(uri.expose()))]),
-            Self::Chain { file } => ("chain", vec![("file", text(file))]),
-        };
-        more.push(("kind", text(kind)));
-        Some(Value::Map(more.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()))
     }
 }

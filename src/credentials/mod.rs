@@ -2,6 +2,9 @@
 
 mod identity;
 mod session;
+mod sources;
+mod text;
 
-pub use identity::{CredentialsSource, Identity};
+pub use identity::{CredentialsSource, Identity, Places};
 pub use session::Session;
+pub use text::{flaw, trimmed};

@@ -1,22 +1,21 @@
 //! Credentials in use: obtained once, kept, and renewed before they end.
 
-use std::convert::Infallible;
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use async_lock::Mutex;
+use async_lock::{Mutex, OnceCell};
 
+use super::sources::{Failed, Obtained, Sources};
 use super::{CredentialsSource, Identity};
 use crate::api::{
     Client, ClientContext, Credentials, CredentialsProvider, Endpoint, Error, Signer, Transport,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::region::Region;
-use crate::secret::Secret;
 use crate::setting_names::{CREDENTIALS, Setting};
 use crate::sts::{self, Caller, IssuedCredentials};
-use crate::time::{Instant, Timestamp};
-use crate::value::Value;
+use crate::time::Instant;
 
 /// How long before their end credentials are renewed; a quarter of their time where that is less.
 const MARGIN: Duration = Duration::from_secs(300);
@@ -40,12 +39,25 @@ pub struct Session<T> {
     // An async lock: who comes while another asks waits for that response and does not ask again.
     kept: Mutex<Option<Kept>>,
     caller: Mutex<Option<(Result<Caller, Error>, Instant)>>,
+    region: OnceCell<Option<String>>,
+    warnings: RefCell<Vec<Diagnostic>>,
 }
 
 impl<T: Transport> Session<T> {
     /// A session of an identity; `sts` is the endpoint of STS.
     pub fn new(context: Rc<ClientContext<T>>, identity: Identity, sts: Endpoint) -> Self {
-        Self { context, identity, sts, kept: Mutex::new(None), caller: Mutex::new(None) }
+        if let CredentialsSource::Key(key) = &identity.source {
+            context.secrets.learn(key);
+        }
+        Self {
+            context,
+            identity,
+            sts,
+            kept: Mutex::new(None),
+            caller: Mutex::new(None),
+            region: OnceCell::new(),
+            warnings: RefCell::default(),
+        }
     }
 
     /// Whose credentials they are.
@@ -82,54 +94,47 @@ impl<T: Transport> Session<T> {
         matches!(self.identity.source, CredentialsSource::Key(_)) && self.identity.role.is_none()
     }
 
+    /// The region that the profile in force names, where one is and does.
+    pub async fn region(&self) -> Option<String> {
+        let region = async || self.sources().region(&self.identity.source).await;
+        self.region.get_or_init(region).await.clone()
+    }
+
+    /// What there is to say of the credentials that were obtained, once.
+    pub fn take_warnings(&self) -> Vec<Diagnostic> {
+        self.warnings.take()
+    }
+
+    fn sources(&self) -> Sources<'_, T> {
+        Sources { context: &self.context, sts: &self.sts, places: &self.identity.places }
+    }
+
     async fn obtain(&self) -> Result<IssuedCredentials, Error> {
-        let issued = match &self.identity.source {
-            CredentialsSource::Key(key) => IssuedCredentials { credentials: key.clone(), expires: None },
-            CredentialsSource::Oidc { provider, role, token, .. } => {
-                let token = match token {
-                    Some(token) => token.clone(),
-                    None => self.ask().await.and_then(|answer| {
-                        take(answer, "token").ok_or_else(|| self.failed("the file is empty"))
-                    })?,
-                };
-                let client = self.client::<Infallible>(Signer::Nobody);
-                sts::assume_role_with_oidc(&client, role, provider, &token).await?
-            }
-            _ => {
-                let answer = self.ask().await?;
-                let expires = match answer.get("expiration") {
-                    Value::Whole(millis) => Some(Timestamp::from_millis(*millis)),
-                    _ => None,
-                };
-                let names = ["accessKeyId", "accessKeySecret", "securityToken"];
-                IssuedCredentials::take(answer, names, expires)
-                    .ok_or_else(|| self.failed("it gave no access key"))?
-            }
+        let sources = self.sources();
+        let Obtained { issued, warnings } =
+            sources.obtain(&self.identity.source).await.map_err(|why| self.failed(&why))?;
+        self.warnings.borrow_mut().extend(warnings);
+        let issued = match &self.identity.role {
+            Some(role) => sources.assume(issued, role, &self.sts).await.map_err(|why| self.failed(&why))?,
+            None => issued,
         };
-        match &self.identity.role {
-            Some(role) => {
-                let client = self.client::<Infallible>(Signer::Key(issued.credentials));
-                sts::assume_role(&client, role).await
+        self.context.secrets.learn(&issued.credentials);
+        Ok(issued)
+    }
+
+    fn failed(&self, why: &Failed) -> Error {
+        match why {
+            Failed::Call(error) => error.clone(),
+            Failed::Because(why) if self.identity.source == CredentialsSource::Chain => {
+                credentials_missing(why).into()
             }
-            None => Ok(issued),
+            Failed::Because(why) => Diagnostic::new(
+                Code::CredentialsFailed,
+                "{} gave no credentials: {}",
+                [self.identity.describe(), self.context.secrets.redact(why)],
+            )
+            .into(),
         }
-    }
-
-    async fn ask(&self) -> Result<Value, Error> {
-        let question = self.identity.source.question().unwrap_or_default();
-        self.context.transport.credentials(question).await.map_err(|why| self.failed(&why))
-    }
-
-    fn failed(&self, why: &str) -> Error {
-        if matches!(self.identity.source, CredentialsSource::Chain { .. }) {
-            return credentials_missing(why).into();
-        }
-        Diagnostic::new(
-            Code::CredentialsFailed,
-            "{} gave no credentials: {}",
-            [self.identity.describe(), why.to_owned()],
-        )
-        .into()
     }
 }
 
@@ -178,13 +183,6 @@ impl<T: Transport> CredentialsProvider for Session<T> {
         }
         true
     }
-}
-
-fn take(answer: Value, name: &str) -> Option<Secret> {
-    answer.into_entries().into_iter().find_map(|(key, value)| match value {
-        Value::Text(text) if key == name && !text.trim().is_empty() => Some(Secret::new(text)),
-        _ => None,
-    })
 }
 
 /// No credentials anywhere, with every place that was looked in. `chain` is what the default chain looked at,

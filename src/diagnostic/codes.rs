@@ -24,6 +24,8 @@ pub enum CodeKind {
     Network,
     /// A plan, a state, or another file that was read.
     File,
+    /// What a policy has against a resource.
+    Policy,
 }
 
 /// What the table says of a code.
@@ -93,6 +95,7 @@ codes! {
     ModeMalformed "mode-malformed" Rule Error "write \"additive\" (the default) to leave other shares alone, or \"authoritative\" to revoke them";
     ForceMalformed "force-malformed" Rule Error "write true or false";
     RemovalLimitMalformed "removal-limit-malformed" Rule Error "give the part of the accounts that may be removed at once, such as 0.5 for half of them";
+    WaitMalformed "wait-for-image-malformed" Rule Error "give the seconds to wait, such as 600; 0 not to wait";
     UnknownProperty "unknown-property" Rule Error "remove it, or correct its name";
     ShareIdMalformed "share-id-malformed" Rule Error "write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region";
     SetIdMalformed "set-id-malformed" Rule Error "write <imageId>, or <imageId>@<region> for an image in another region";
@@ -105,7 +108,8 @@ codes! {
     ImageCommunity "image-community" Preflight Error "remove the share; to share the image with chosen accounts only, unpublish it first";
     ImageReceived "image-received" Preflight Error "let its owner share it, or share a copy of your own";
     ImageDeprecated "image-deprecated" Preflight Error "share the image that replaces it";
-    ImageNotReady "image-not-ready" Preflight Error "wait until it is available, then run this again";
+    ImageNotReady "image-not-ready" Preflight Error "wait until it is available, then run this again, or set `waitForImage` to the seconds to wait";
+    ImageAwaited "image-awaited" Preflight Info "nothing has to be done";
     ImageNotAvailable "image-not-available" Preflight Error "make the image anew, and share that one";
     ImageEncrypted "image-encrypted" Preflight Warning "use a key of your own (KMS), and create the role AliyunECSShareEncryptImageDefaultRole in the owner's account";
     ImageAccountLimit "image-account-limit" Preflight Error ROOM;
@@ -130,6 +134,11 @@ codes! {
     ProfileUnknown "profile-unknown" Setting Error "run `pulumi up`: the profile is known then";
     CredentialsIncomplete "credentials-incomplete" Setting Error "set both parts of the access key, or neither";
     CredentialsMissing "credentials-missing" Setting Error "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md";
+    CredentialsFlawed "credentials-flawed" Setting Error "copy the value again, whole and on one line";
+    SettingTrimmed "setting-trimmed" Setting Warning "remove them: other tools take them for a part of the value, and fail";
+    SettingsConflict "settings-conflict" Setting Warning "unset the names that do not decide: docs/configuration.md has the order";
+    UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that alicloud:accountId names, or correct alicloud:accountId";
+    RegionUnknown "region-unknown" Setting Error "give the id of the region that the image is in, such as cn-hangzhou";
     CredentialsFailed "credentials-failed" Setting Error "correct the source, or set other credentials: docs/configuration.md has their order";
 
     // What an operation ended in.
@@ -202,6 +211,15 @@ codes! {
     InputCut "input-cut" File Error PLAN_FILE;
     InputNotAPlan "input-not-a-plan" File Error PLAN_FILE;
     InputUnreadable "input-unreadable" File Error PLAN_FILE;
+
+    // Policies. Those that judge by a rule report the rule's code.
+    AccountNotListed "account-not-listed" Policy Error "remove the share, or add the account to `accounts` of the policy";
+    AccountListedElsewhere "account-listed-elsewhere" Policy Error "share an image of the account's entry, or add this image to the entry";
+    AccountListingExpired "account-listing-expired" Policy Error "remove the share, or renew the entry";
+    AccountDenied "account-denied" Policy Error "remove the share, or remove the account from `accounts` of the policy";
+    ShareUnprotected "share-unprotected" Policy Error "give the resource the option `protect: true`";
+    MixedSharing "mixed-sharing" Policy Error "keep one of the two: neither knows of the other";
+    ManySingles "many-singles" Policy Error "declare one ImageShareSet with all accounts, which takes a tenth of the calls";
 }
 
 impl Code {

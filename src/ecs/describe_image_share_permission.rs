@@ -2,11 +2,10 @@
 
 use super::{PAGE_SIZE, action};
 use crate::account::AccountId;
-use crate::api::{Action, Client, CredentialsProvider, Error, Expected, Transport};
+use crate::api::{Action, Client, CredentialsProvider, Deadline, Error, Expected, Transport};
 use crate::complete::Complete;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::image::ImageId;
-use crate::time::Instant;
 use crate::value::Value;
 
 /// The action.
@@ -89,10 +88,10 @@ pub async fn list_shares<T: Transport, P: CredentialsProvider>(
     client: &Client<T, P>,
     image: &ImageId,
 ) -> Result<Listing, Error> {
-    let deadline = client.deadline();
+    let deadline = Deadline::default();
     let mut size = PAGE_SIZE;
     for _ in 0..PASSES {
-        match read_pages(client, image, size, deadline).await? {
+        match read_pages(client, image, size, &deadline).await? {
             Pass::Steady(shares) => return Ok(Listing::Shares(Complete::read_to_its_end(shares))),
             Pass::NoImage => return Ok(Listing::NoImage),
             // A server that puts fewer entries on a page may count its pages by that size.
@@ -123,7 +122,7 @@ async fn read_pages<T: Transport, P: CredentialsProvider>(
     client: &Client<T, P>,
     image: &ImageId,
     size: usize,
-    deadline: Instant,
+    deadline: &Deadline,
 ) -> Result<Pass, Error> {
     let mut shares: Vec<Share> = Vec::new();
     let (mut count, mut served) = (None, size);
@@ -133,8 +132,7 @@ async fn read_pages<T: Transport, P: CredentialsProvider>(
             ("PageNumber".to_owned(), number.to_string()),
             ("PageSize".to_owned(), size.to_string()),
         ];
-        let page =
-            client.call_until(DESCRIBE_IMAGE_SHARE_PERMISSION, &parameters, Some(deadline), read_page).await;
+        let page = client.call_until(DESCRIBE_IMAGE_SHARE_PERMISSION, &parameters, deadline, read_page).await;
         let page = match page {
             Ok(page) => page,
             Err(error) if error.is(Code::ApiImageNotFound) => return Ok(Pass::NoImage),

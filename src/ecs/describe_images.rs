@@ -29,6 +29,13 @@ pub struct Image {
     pub is_encrypted: bool,
 }
 
+impl Image {
+    /// Whether it is still being created: it can be shared once it is available.
+    pub fn is_being_created(&self) -> bool {
+        matches!(self.status.as_str(), "Creating" | "Waiting")
+    }
+}
+
 fn read_images(answer: &Value) -> Result<Vec<Image>, Expected> {
     let Value::List(images) = answer.get("Images").get("Image") else {
         return Err(("Images.Image", "a list"));

@@ -1,15 +1,16 @@
 //! Lists of accounts that images may, or may not, be shared with.
 
-use super::config::texts;
 use super::pattern;
+use super::settings::{Config, texts};
 use crate::account::AccountId;
 use crate::diagnostic::quote;
 use crate::value::Value;
 
 /// One account of a list.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Entry {
-    id: String,
+    /// The account.
+    pub id: AccountId,
     name: String,
     /// The last day it is in force, as `2027-06-30`; empty where it has none.
     pub expires: String,
@@ -17,16 +18,16 @@ pub struct Entry {
     images: Option<Vec<String>>,
 }
 
-/// What a list says of an account on an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listing<'a> {
+/// What a list holds of an account on an image.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Listing<'a> {
     /// There is an entry.
     In(&'a Entry),
     /// There was one, until its date.
     Expired(&'a Entry),
     /// There is one for other images.
     Elsewhere,
-    /// It cannot be told while the image is unknown.
+    /// Not to be known while the image is unknown.
     Unknown,
     /// There is none.
     Out,
@@ -34,58 +35,58 @@ pub enum Listing<'a> {
 
 impl Entry {
     /// Reads `accounts`: ids, or objects with `id`, `name`, `expires` and `images`.
-    pub fn read_all(value: &Value) -> Option<Vec<Self>> {
+    pub(super) fn read_all(value: &Value) -> Option<Vec<Self>> {
         let Value::List(items) = value else { return None };
         items.iter().map(Self::read).collect()
     }
 
     fn read(value: &Value) -> Option<Self> {
-        let mut entry = Self::default();
-        if let Value::Map(entries) = value {
-            for (key, value) in entries {
-                if key == "images" {
-                    entry.images = Some(texts(value)?);
-                    continue;
-                }
-                let text = value.text()?;
-                let place = match key.as_str() {
-                    "id" => &mut entry.id,
-                    "name" => &mut entry.name,
-                    "expires" if is_day(text) => &mut entry.expires,
-                    _ => return None,
-                };
-                *place = text.into();
+        let id = if let Value::Map(_) = value { value.get("id") } else { value };
+        let mut entry = Self {
+            id: AccountId::parse(id.text()?).ok()?,
+            name: String::new(),
+            expires: String::new(),
+            images: None,
+        };
+        for (key, value) in value.entries() {
+            match (key.as_str(), value.text()) {
+                ("id", _) => {}
+                ("name", Some(name)) => entry.name = name.to_owned(),
+                ("expires", Some(day)) if is_day(day) => entry.expires = day.to_owned(),
+                ("images", None) => entry.images = Some(texts(value)?),
+                _ => return None,
             }
-        } else {
-            entry.id = value.text()?.into();
         }
-        AccountId::parse(&entry.id).is_ok().then_some(entry)
+        Some(entry)
     }
 
-    /// What it is called in a message: its name, which is the pack's own and no secret of the program's.
-    pub fn title(&self) -> String {
-        if self.name.is_empty() { "an account without a name".into() } else { quote(&self.name) }
-    }
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
+    /// What it is called in a message. It is the pack's own, and no secret of the program's.
+    pub(super) fn title(&self) -> String {
+        if self.name.is_empty() { ending(self.id.as_str()) } else { quote(&self.name) }
     }
 }
 
-impl Eq for Entry {}
+/// An account by the last four digits of its id, as `…3456`.
+pub(super) fn ending(id: &str) -> String {
+    let start = id.len().saturating_sub(4);
+    format!("…{}", id.get(start..).unwrap_or_default())
+}
 
-/// What a list says of an account on an image, on a day such as `2026-07-01`.
-pub fn look_up<'a>(list: &'a [Entry], account: &str, image: &Value, today: &str) -> Listing<'a> {
+/// What a list holds of an account on an image, on a day such as `2026-07-01`.
+pub(super) fn look_up<'a>(
+    config: &'a Config,
+    account: &AccountId,
+    image: &Value,
+    today: &str,
+) -> Listing<'a> {
     let mut found = Listing::Out;
-    for entry in list.iter().filter(|entry| entry.id == account) {
+    for entry in config.accounts.get(account).into_iter().flatten() {
         match entry.images.as_ref().map_or(Some(true), |patterns| fits_any(patterns, image)) {
             None => found = Listing::Unknown,
-            Some(false) if found == Listing::Out => found = Listing::Elsewhere,
+            Some(false) if matches!(found, Listing::Out) => found = Listing::Elsewhere,
             Some(false) => {}
             Some(true) if !entry.expires.is_empty() && entry.expires.as_str() < today => {
-                if found != Listing::Unknown {
+                if !matches!(found, Listing::Unknown) {
                     found = Listing::Expired(entry);
                 }
             }
@@ -96,7 +97,7 @@ pub fn look_up<'a>(list: &'a [Entry], account: &str, image: &Value, today: &str)
 }
 
 /// Whether an image fits one of some patterns; unknown while the image is, unless any would fit.
-pub fn fits_any(patterns: &[String], image: &Value) -> Option<bool> {
+pub(super) fn fits_any(patterns: &[String], image: &Value) -> Option<bool> {
     match image {
         Value::Unknown if !patterns.iter().any(|pattern| pattern == "*") => None,
         image => {

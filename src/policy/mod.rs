@@ -1,25 +1,27 @@
-//! The table of policies: what a security team may ask of every stack.
+//! Policies: what a security team may ask of every stack.
 //!
-//! Pulumi hands policies secrets in the clear and does not say which they are. So what a policy says
-//! names resources and inputs, and repeats no value of theirs.
+//! Pulumi hands policies secrets in the clear and does not say which values are secrets. So a violation names
+//! resources, inputs and places in lists, and repeats no value of theirs.
 
-mod config;
 mod list;
 mod pattern;
 mod resource;
+mod settings;
 mod shares;
 mod stack;
+mod table;
 
-pub use config::Config;
 pub use resource::{Kind, Resource};
+pub use settings::{Config, Setting};
+pub use table::{Active, Importance, Level, POLICIES, Scope};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::value::Value;
 
-/// What a policy looks at.
+/// What a policy judges, and with what.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
-    /// The whole stack, or the one resource that is about to be made.
+pub struct PolicyContext<'a> {
+    /// The whole stack, or the one resource that is about to be created.
     pub resources: &'a [Resource],
     /// What the pack set of the policy.
     pub config: &'a Config,
@@ -27,118 +29,49 @@ pub struct Scene<'a> {
     pub today: &'a str,
 }
 
-/// What must be otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a policy has against a resource.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Violation {
-    /// Which of the resources it is about.
+    /// The resource, by its place in [`PolicyContext::resources`].
     pub resource: usize,
-    /// What must be true and is not, and what to do.
-    pub message: String,
+    /// What is wrong and what to do, without a value of the program's.
+    pub diagnostic: Diagnostic,
 }
 
-/// One policy.
+/// One policy: all that a pack, its documentation and the core know of it.
 #[derive(Debug)]
 pub struct Policy {
     /// Its name in packs and their config.
     pub name: &'static str,
+    /// What holds, in a few words.
+    pub title: &'static str,
+    /// What must hold, in a sentence.
+    pub description: &'static str,
+    /// What to do about a violation, in a sentence.
+    pub remedy: &'static str,
+    /// Its level where a pack sets none.
+    pub level: Level,
+    /// How grave a violation is.
+    pub importance: Importance,
+    /// Whether it judges resources one by one.
+    pub scope: Scope,
+    /// When it judges at all.
+    pub active: Active,
     /// The settings that it takes.
-    pub takes: &'static [&'static str],
-    /// Whether it has nothing to judge until they are made.
-    pub needs_them: bool,
-    /// How it comes to what it says.
-    pub judge: Judge,
+    pub settings: &'static [&'static Setting],
+    /// Whether it tidies account ids at the level `remediate`.
+    pub remediates: bool,
+    judge: Judge,
 }
 
 /// How a policy judges.
 #[derive(Debug)]
-pub enum Judge {
+enum Judge {
     /// By rules of the core, each share by itself.
     Rules(&'static [Code]),
     /// By itself.
-    Own(fn(&Scene<'_>) -> Vec<Violation>),
+    Own(fn(&PolicyContext<'_>) -> Vec<Violation>),
 }
-
-/// Every policy, each once.
-pub const POLICIES: &[Policy] = &[
-    Policy {
-        name: "account-id-format",
-        takes: &[],
-        needs_them: false,
-        judge: Judge::Rules(&[
-            Code::AccountIdMissing,
-            Code::AccountIdNotText,
-            Code::AccountIdMalformed,
-            Code::AccountIdsNotAList,
-        ]),
-    },
-    Policy {
-        name: "account-id-length",
-        takes: &[],
-        needs_them: false,
-        judge: Judge::Rules(&[Code::AccountIdLength]),
-    },
-    Policy {
-        name: "image-id-shareable",
-        takes: &[],
-        needs_them: false,
-        judge: Judge::Rules(&[
-            Code::IdsSwapped,
-            Code::ImageIdMissing,
-            Code::ImageIdNotText,
-            Code::ImageIdPublic,
-            Code::ImageIdPlaceholder,
-            Code::ImageIdMalformed,
-        ]),
-    },
-    Policy {
-        name: "account-allow-list",
-        takes: &["accounts"],
-        needs_them: true,
-        judge: Judge::Own(shares::account_allow_list),
-    },
-    Policy {
-        name: "account-deny-list",
-        takes: &["accounts"],
-        needs_them: true,
-        judge: Judge::Own(shares::account_deny_list),
-    },
-    Policy {
-        name: "no-self-share",
-        takes: &["ownerAccountId"],
-        needs_them: true,
-        judge: Judge::Rules(&[Code::SelfShare]),
-    },
-    Policy {
-        name: "share-protected",
-        takes: &["images"],
-        needs_them: false,
-        judge: Judge::Own(shares::share_protected),
-    },
-    Policy {
-        name: "image-account-limit",
-        takes: &["limit"],
-        needs_them: false,
-        judge: Judge::Own(stack::image_account_limit),
-    },
-    Policy {
-        name: "duplicate-share",
-        takes: &[],
-        needs_them: false,
-        judge: Judge::Own(stack::duplicate_share),
-    },
-    Policy {
-        name: "no-mixed-sharing",
-        takes: &[],
-        needs_them: false,
-        judge: Judge::Own(stack::no_mixed_sharing),
-    },
-    Policy {
-        name: "prefer-set",
-        takes: &["singles"],
-        needs_them: false,
-        judge: Judge::Own(stack::prefer_set),
-    },
-];
 
 impl Policy {
     /// The policy of a name.
@@ -146,21 +79,32 @@ impl Policy {
         POLICIES.iter().find(|policy| policy.name == name)
     }
 
-    /// Whether it has something to judge with the settings made.
-    pub fn is_idle(&self, config: &Config) -> bool {
-        self.needs_them && config.accounts.is_none() && config.owner.is_none()
+    /// Reads its settings.
+    ///
+    /// # Errors
+    /// The setting that it does not take, or whose value it does not take.
+    pub fn config(&self, value: Value) -> Result<Config, Diagnostic> {
+        Config::read(self.name, self.settings, value)
     }
 
-    /// What it has to say.
-    pub fn judge(&self, scene: &Scene<'_>) -> Vec<Violation> {
+    /// The setting without which it judges nothing, where that is not made.
+    pub fn lacks(&self, config: &Config) -> Option<&'static str> {
+        match self.active {
+            Active::WhenSet(setting) if !config.has(setting) => Some(setting.name),
+            Active::WhenSet(_) | Active::Always => None,
+        }
+    }
+
+    /// What it has against the resources.
+    pub fn judge(&self, context: &PolicyContext<'_>) -> Vec<Violation> {
         match self.judge {
-            Judge::Rules(codes) => shares::by_rules(scene, codes),
-            Judge::Own(judge) => judge(scene),
+            Judge::Rules(codes) => shares::by_rules(context, codes),
+            Judge::Own(judge) => judge(context),
         }
     }
 }
 
-/// Reads resources, each of a type that [`Kind`] knows: a violation counts by their order.
+/// Reads resources, each of a type that [`Kind`] knows: violations count by their order.
 pub fn read_resources(value: Value) -> Vec<Resource> {
     match value {
         Value::List(items) => items.into_iter().filter_map(Resource::read).collect(),

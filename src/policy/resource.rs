@@ -1,8 +1,11 @@
 //! A resource of a stack, as policies see it.
 
 use crate::account::AccountId;
-use crate::diagnostic::Diagnostic;
-use crate::rules::{self, ResourceType};
+use crate::diagnostic::{Diagnostic, Path};
+use crate::image::ImageId;
+use crate::known::Known;
+use crate::region::Region;
+use crate::rules::{self, Inputs, ResourceType};
 use crate::value::Value;
 
 /// What a resource declares, as far as policies are concerned.
@@ -15,7 +18,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What a type token stands for; nothing where no policy is concerned with it.
+    /// What a type token stands for; none where no policy is concerned with it.
     pub fn of(token: &str) -> Option<Self> {
         match token {
             "alicloud:resourcemanager/resourceShare:ResourceShare"
@@ -33,66 +36,50 @@ pub struct Resource {
     /// Its name in the program.
     pub name: String,
     /// Whether Pulumi refuses to delete it.
-    pub protect: bool,
+    pub is_protected: bool,
     /// Its properties.
     pub props: Value,
+    /// What it declares, so far as it is known and right; none for a resource share.
+    pub inputs: Option<Inputs>,
     /// The region of its provider, where that is known.
     provider_region: Value,
 }
 
-/// An account that a resource shares an image with.
-#[derive(Clone, Copy, Debug)]
-pub struct Account<'a> {
-    /// What was declared: text where all is well.
-    pub value: &'a Value,
-    /// Where it was.
-    pub place: Place,
-}
-
-/// Where an account is declared.
-#[derive(Clone, Copy, Debug)]
-pub enum Place {
-    /// `accountId`.
-    Single,
-    /// An item of `accountIds`.
-    Item(usize),
-    /// `accountIds` itself, where it is no list.
-    List,
-}
-
 impl Resource {
-    /// Reads `{type, name, protect, region, props}`; nothing where no policy is concerned with the type.
+    /// Reads `{type, name, protect, region, props}`; none where no policy is concerned with the type.
     pub fn read(value: Value) -> Option<Self> {
-        let mut resource = Self {
-            kind: Kind::of(value.text_at("type"))?,
-            name: String::new(),
-            protect: false,
-            props: Value::Missing,
-            provider_region: Value::Missing,
+        let kind = Kind::of(value.text_at("type"))?;
+        let props = value.get("props");
+        let inputs = match kind {
+            Kind::Accounts(resource_type) => Some(Inputs::read(resource_type, props)),
+            Kind::ResourceShare => None,
         };
-        for (key, value) in value.into_entries() {
-            match (key.as_str(), value) {
-                ("name", Value::Text(name)) => resource.name = name,
-                ("protect", value) => resource.protect = value == Value::Flag(true),
-                ("props", value) => resource.props = value,
-                ("region", value) => resource.provider_region = value,
-                _ => {}
-            }
-        }
-        Some(resource)
+        Some(Self {
+            kind,
+            name: value.text_at("name").to_owned(),
+            is_protected: *value.get("protect") == Value::Flag(true),
+            props: props.clone(),
+            inputs,
+            provider_region: value.get("region").clone(),
+        })
     }
 
-    /// The image that is shared with accounts.
+    /// The image that is shared with accounts, as it was declared.
     pub fn image(&self) -> &Value {
         self.props.get("imageId")
     }
 
-    /// The region of the image: its own, or the provider's.
-    pub fn region(&self) -> &Value {
-        match self.props.get("region") {
-            Value::Missing => &self.provider_region,
-            region => region,
-        }
+    /// The image, and the region that the resource or its provider names for it; none where either is not
+    /// known, and for a resource share.
+    pub fn image_in_region(&self) -> Option<(&ImageId, Option<Region>)> {
+        let inputs = self.inputs.as_ref()?;
+        let image = inputs.image.as_ref()?;
+        let region = match (&inputs.region, &self.provider_region) {
+            (Known::Is(Some(region)), _) => Some(region.clone()),
+            (Known::Unknown | Known::Hidden, _) | (_, Value::Unknown | Value::Hidden) => return None,
+            (Known::Is(None), provider) => provider.text().and_then(|text| Region::parse(text).ok()),
+        };
+        Some((image, region))
     }
 
     /// Whether it is a share with one account.
@@ -100,46 +87,28 @@ impl Resource {
         self.kind == Kind::Accounts(ResourceType::Share)
     }
 
-    /// The accounts it shares with.
-    pub fn accounts(&self) -> Vec<Account<'_>> {
-        match self.kind {
-            Kind::ResourceShare => Vec::new(),
-            Kind::Accounts(ResourceType::Share) => {
-                vec![Account { value: self.props.get("accountId"), place: Place::Single }]
+    /// Each account as it was declared, and where. A list that is none has no account to speak of.
+    pub fn accounts(&self) -> Vec<(Path, &Value)> {
+        const MISSING: &Value = &Value::Missing;
+        let Kind::Accounts(resource_type) = self.kind else { return Vec::new() };
+        let property = resource_type.accounts_property();
+        match (resource_type, self.props.get(property)) {
+            (ResourceType::Set, Value::List(items)) => {
+                let place = |(index, value)| (Path::item(property, index), value);
+                items.iter().enumerate().map(place).collect()
             }
-            Kind::Accounts(ResourceType::Set) => match self.props.get("accountIds") {
-                Value::List(items) => {
-                    let account = |(index, value)| Account { value, place: Place::Item(index) };
-                    items.iter().enumerate().map(account).collect()
-                }
-                value => vec![Account { value, place: Place::List }],
-            },
+            (ResourceType::Share, value) | (_, value @ (Value::Unknown | Value::Hidden)) => {
+                vec![(property.into(), value)]
+            }
+            (ResourceType::Set, _) => vec![(property.into(), MISSING)],
         }
     }
 
-    /// What the rules have to say.
+    /// What the rules report.
     pub fn judge(&self, owner: Option<&AccountId>) -> Vec<Diagnostic> {
         match self.kind {
             Kind::Accounts(resource_type) => rules::judge(resource_type, &self.props, owner),
             Kind::ResourceShare => Vec::new(),
-        }
-    }
-}
-
-impl<'a> Account<'a> {
-    /// Its id, where it is text in its place.
-    pub fn text(&self) -> Option<&'a str> {
-        if matches!(self.place, Place::List) { None } else { self.value.text() }
-    }
-}
-
-impl Place {
-    /// The input it is.
-    pub fn property(self) -> String {
-        match self {
-            Self::Single => "accountId".into(),
-            Self::Item(index) => format!("accountIds[{index}]"),
-            Self::List => "accountIds".into(),
         }
     }
 }

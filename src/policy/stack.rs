@@ -1,244 +1,235 @@
 //! Policies that judge a whole stack. Each takes time in step with its size.
 
-use super::resource::{Kind, Place, Resource};
-use super::{Scene, Violation};
-use crate::diagnostic::{Code, quote};
-use crate::names::Names;
-use crate::rules::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE};
+use std::collections::HashMap;
+
+use super::resource::{Kind, Resource};
+use super::shares::digits;
+use super::{PolicyContext, Violation};
+use crate::account::AccountId;
+use crate::diagnostic::{Code, Diagnostic, Path, quote};
+use crate::image::ImageId;
+use crate::known::Known;
+use crate::region::Region;
+use crate::rules::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE, Conflict, Declaration, Ledger, Mode, OnlyRegions};
 use crate::value::Value;
 
 /// The most resources that a message names.
 const NAMED: usize = 5;
 
+/// An image in its region; none where nobody names the region.
+type ImageKey<'a> = (&'a ImageId, Option<Region>);
+
 /// An image has at most as many accounts as it can, over all resources of the stack.
-pub(super) fn image_account_limit(scene: &Scene<'_>) -> Vec<Violation> {
-    let places = places(scene.resources);
-    let mut tallies = Tallies::new(places.count, scene.config.limit.unwrap_or(ACCOUNTS_PER_IMAGE));
-    for claim in claims(scene.resources, &places) {
-        tallies.count(claim.image, claim.resource, claim.is_first);
+pub(super) fn image_account_limit(context: &PolicyContext<'_>) -> Vec<Violation> {
+    let mut tallies = Tallies::new(context.config.limit.unwrap_or(ACCOUNTS_PER_IMAGE));
+    let mut ledger: Ledger<_, AccountId> = Ledger::default();
+    for declaration in declarations(context.resources) {
+        let accounts = declaration.accounts.iter();
+        let added = accounts.filter(|account| !ledger.is_declared(&declaration.image, account, None)).count();
+        tallies.count(declaration.image.clone(), declaration.resource, added);
+        ledger.declare(declaration);
     }
-    tallies.report(
-        scene.resources,
-        [
-            "an image must be shared with at most ",
-            " accounts, and this stack shares the one of this resource with ",
-            ": end shares that are no longer needed, or have the quota raised and set `limit` of the policy",
-        ],
-    )
+    tallies.report(context.resources, |tally, most, named| {
+        let what = format!(
+            "this stack shares the image of this resource with {} accounts, more than {most}, by the resources {{}}",
+            tally.count
+        );
+        Diagnostic::new(Code::ImageAccountLimit, what, [named]).with_help(
+            "revoke shares that are no longer needed, or raise the quota and set `limit` of the policy",
+        )
+    })
 }
 
 /// Many accounts on one image are one set and not many single shares.
-pub(super) fn prefer_set(scene: &Scene<'_>) -> Vec<Violation> {
-    let places = places(scene.resources);
-    let mut tallies = Tallies::new(places.count, scene.config.singles.unwrap_or(ACCOUNTS_PER_CALL));
-    for (index, (resource, place)) in scene.resources.iter().zip(places.of).enumerate() {
-        if let Some(place) = place {
-            tallies.count(place, index, resource.is_single());
-        }
+pub(super) fn prefer_set(context: &PolicyContext<'_>) -> Vec<Violation> {
+    let mut tallies = Tallies::new(context.config.singles.unwrap_or(ACCOUNTS_PER_CALL));
+    for (index, image) in images(context.resources) {
+        let is_single = context.resources.get(index).is_some_and(Resource::is_single);
+        tallies.count(image, index, usize::from(is_single));
     }
-    tallies.report(
-        scene.resources,
-        [
-            "an image must be shared by at most ",
-            " single shares, and the one of this resource is by ",
-            ": declare one ImageShareSet with all accounts, which takes a tenth of the calls",
-        ],
-    )
+    tallies.report(context.resources, |tally, most, named| {
+        let what = format!(
+            "{} single shares share the image of this resource, more than {most}; they are {{}}",
+            tally.count
+        );
+        Diagnostic::new(Code::ManySingles, what, [named])
+    })
 }
 
-/// One account on one image is claimed by one resource.
-pub(super) fn duplicate_share(scene: &Scene<'_>) -> Vec<Violation> {
+/// An account has an image by one resource, and no authoritative set revokes what another resource declares.
+pub(super) fn duplicate_share(context: &PolicyContext<'_>) -> Vec<Violation> {
     let mut found = Vec::new();
-    let mut first = Vec::new();
-    for claim in claims(scene.resources, &places(scene.resources)) {
-        if claim.is_first {
-            first.push(claim.resource);
-            continue;
-        }
-        let Some(owner) = first.get(claim.number) else { continue };
-        let Some(other) = scene.resources.get(*owner) else { continue };
-        // An account twice in one set is one share.
-        if *owner != claim.resource {
-            let message = format!(
-                "{} must be claimed by one resource alone, and {} claims it on the same image: {}",
-                claim.property.property(),
-                quote(&other.name),
-                Code::DuplicateShare.help()
-            );
-            found.push(Violation { resource: claim.resource, message });
-        }
+    let mut ledger = Ledger::default();
+    for declaration in declarations(context.resources) {
+        let resource = declaration.resource;
+        let conflicts = ledger.declare(declaration);
+        let places = if conflicts.is_empty() { HashMap::new() } else { places(context, resource) };
+        let violation = |conflict: &Conflict<AccountId>| Violation {
+            resource,
+            diagnostic: conflicting(context, &places, conflict),
+        };
+        found.extend(conflicts.iter().map(violation));
     }
     found
+}
+
+/// Where a resource declares each account first.
+fn places<'a>(context: &PolicyContext<'a>, resource: usize) -> HashMap<AccountId, (Path, &'a Value)> {
+    let mut places = HashMap::new();
+    for (path, value) in context.resources.get(resource).map(Resource::accounts).unwrap_or_default() {
+        if let Some(account) = AccountId::of_value(value) {
+            places.entry(account).or_insert((path, value));
+        }
+    }
+    places
+}
+
+/// What to say of a conflict at the resource that came later, whose accounts have these places. No account is
+/// named but by its place.
+fn conflicting(
+    context: &PolicyContext<'_>,
+    places: &HashMap<AccountId, (Path, &Value)>,
+    conflict: &Conflict<AccountId>,
+) -> Diagnostic {
+    let name = |index: usize| quote(context.resources.get(index).map_or("", |resource| &resource.name));
+    match conflict {
+        Conflict::Duplicate { resources: [first, _], accounts } => {
+            let (path, end) = accounts
+                .first()
+                .and_then(|account| places.get(account))
+                .map_or((Path::from("accountId"), None), |(path, value)| (*path, digits(context, value)));
+            let end = end.map(|digits| format!(" ({digits})")).unwrap_or_default();
+            let others = match accounts.len().saturating_sub(1) {
+                0 => "is".to_owned(),
+                1 => "and 1 more account are".to_owned(),
+                more => format!("and {more} more accounts are"),
+            };
+            let what = format!("{path}{end} {others} declared on this image by resource {{}} too");
+            Diagnostic::new(Code::DuplicateShare, what, [name(*first)]).at(path)
+        }
+        Conflict::Overlap { authoritative, other, .. } => Diagnostic::new(
+            Code::AuthoritativeOverlap,
+            "resource {} is authoritative for this image, and resource {} shares it with other accounts",
+            [name(*authoritative), name(*other)],
+        ),
+    }
 }
 
 /// An image that is shared with accounts is not shared within an organization too.
-pub(super) fn no_mixed_sharing(scene: &Scene<'_>) -> Vec<Violation> {
-    let mut texts = Names::default();
-    let mut sharers: Vec<&str> = Vec::new();
-    for resource in scene.resources {
-        if resource.kind == Kind::ResourceShare {
-            every_text(&resource.props, &mut texts);
-            sharers.resize(texts.count(), &resource.name);
-        }
+pub(super) fn no_mixed_sharing(context: &PolicyContext<'_>) -> Vec<Violation> {
+    // The first resource share that names a text.
+    let mut sharers: HashMap<&str, &str> = HashMap::new();
+    for resource in context.resources.iter().filter(|resource| resource.kind == Kind::ResourceShare) {
+        every_text(&resource.props, &mut |text| {
+            sharers.entry(text).or_insert(&resource.name);
+        });
     }
     let mut found = Vec::new();
-    let mut told = Names::default();
-    for (index, resource) in scene.resources.iter().enumerate() {
-        if resource.kind == Kind::ResourceShare {
-            continue;
-        }
-        let Some(image) = resource.image().text() else { continue };
-        let Some(sharer) = texts.find(image).and_then(|number| sharers.get(number)) else { continue };
-        if told.number(image).1 {
-            let message = format!(
-                "an image must be shared either with accounts or by a resource share, and {} shares the one of this resource too: keep one of the two, since they do not know of each other",
-                quote(sharer)
+    for (index, resource) in context.resources.iter().enumerate() {
+        let Some(image) = resource.inputs.as_ref().and_then(|inputs| inputs.image.as_ref()) else { continue };
+        // Once for each image: the next resource of it would say the same.
+        if let Some(sharer) = sharers.remove(image.as_str()) {
+            let diagnostic = Diagnostic::new(
+                Code::MixedSharing,
+                "this resource shares an image with accounts, and the resource share {} shares it too",
+                [quote(sharer)],
             );
-            found.push(Violation { resource: index, message });
+            found.push(Violation { resource: index, diagnostic });
         }
     }
     found
 }
 
-/// The images of resources, each in its region.
-struct Places {
-    /// How many there are.
-    count: usize,
-    /// The number of each resource's; nothing where image or region is unknown.
-    of: Vec<Option<usize>>,
+/// The image of each resource in its region, where both are known, by the resource's number.
+fn images(resources: &[Resource]) -> Vec<(usize, ImageKey<'_>)> {
+    let named: Vec<(usize, &ImageId, Option<Region>)> = resources
+        .iter()
+        .enumerate()
+        .filter_map(|(index, resource)| {
+            let (image, region) = resource.image_in_region()?;
+            Some((index, image, region))
+        })
+        .collect();
+    let only = OnlyRegions::learn(named.iter().map(|(_, image, region)| (*image, region.clone())));
+    named
+        .into_iter()
+        .map(|(index, image, region)| (index, (image, region.or_else(|| only.of(&image).cloned()))))
+        .collect()
 }
 
-/// Numbers the images.
-///
-/// Where a resource says no region and all others of the same image say one, that is meant: the
-/// official resource has none, and the id of an image is of one region only.
-fn places(resources: &[Resource]) -> Places {
-    let mut images = Names::default();
-    let mut regions: Vec<&str> = Vec::new();
-    let mut known = Vec::new();
-    for resource in resources {
-        let region = resource.region();
-        let image = match resource.kind {
-            Kind::Accounts(_) if *region != Value::Unknown => resource.image().text(),
-            _ => None,
+/// What each resource declares, in order; only where its image and the region are known.
+fn declarations(resources: &[Resource]) -> Vec<Declaration<ImageKey<'_>, AccountId>> {
+    let declaration = |(index, image): (usize, _)| {
+        let inputs = resources.get(index)?.inputs.as_ref()?;
+        let mode = match inputs.mode {
+            Known::Is(mode) => mode,
+            Known::Unknown | Known::Hidden => Mode::Additive,
         };
-        let Some(image) = image else {
-            known.push(None);
-            continue;
-        };
-        let region = region.text().unwrap_or_default();
-        let (number, is_new) = images.number(image);
-        if is_new {
-            regions.push(region);
-        } else if let Some(only) = regions.get_mut(number)
-            && *only != region
-            && !region.is_empty()
-        {
-            *only = if only.is_empty() { region } else { "several" };
-        }
-        known.push(Some((number, region)));
-    }
-    let mut places = Names::default();
-    let mut place = |(number, region): (usize, &str)| {
-        let region =
-            if region.is_empty() { regions.get(number).copied().unwrap_or_default() } else { region };
-        places.number(&format!("{number}@{region}")).0
+        Some(Declaration { resource: index, image, accounts: inputs.known_accounts(), mode })
     };
-    let of = known.into_iter().map(|image| image.map(&mut place)).collect();
-    Places { count: places.count(), of }
+    images(resources).into_iter().filter_map(declaration).collect()
 }
 
-/// An account that a resource shares an image with; only where image, region and account are known.
-struct Claim {
-    resource: usize,
-    /// The number of the image in its region.
-    image: usize,
-    /// The number of the account on that image.
-    number: usize,
-    /// Whether no resource before it claims the same.
-    is_first: bool,
-    property: Place,
-}
-
-fn claims(resources: &[Resource], places: &Places) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    let mut shares = Names::default();
-    for (index, (resource, place)) in resources.iter().zip(&places.of).enumerate() {
-        let Some(image) = *place else { continue };
-        for account in resource.accounts() {
-            if let Some(text) = account.text() {
-                let (number, is_first) = shares.number(&format!("{image}:{text}"));
-                claims.push(Claim { resource: index, image, number, is_first, property: account.place });
-            }
-        }
-    }
-    claims
-}
-
-/// What is counted of each image, and how much of it there may be.
-struct Tallies {
+/// What is counted of each image, in the order of the images, and how much of it there may be.
+struct Tallies<'a> {
     most: usize,
-    images: Vec<Tally>,
+    by_image: HashMap<ImageKey<'a>, usize>,
+    tallies: Vec<Tally>,
 }
 
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Tally {
     count: usize,
     /// The first resource over what is allowed.
-    over: usize,
+    over: Option<usize>,
     /// The resources that are counted.
     resources: Vec<usize>,
 }
 
-impl Tallies {
-    fn new(images: usize, most: usize) -> Self {
-        Self { most, images: vec![Tally::default(); images] }
+impl<'a> Tallies<'a> {
+    fn new(most: usize) -> Self {
+        Self { most, by_image: HashMap::new(), tallies: Vec::new() }
     }
 
-    /// Counts a resource of an image, where it counts.
-    fn count(&mut self, image: usize, resource: usize, counts: bool) {
-        let Some(tally) = self.images.get_mut(image).filter(|_| counts) else { return };
-        tally.count += 1;
-        if tally.count == self.most + 1 {
-            tally.over = resource;
-        }
-        if tally.resources.last() != Some(&resource) {
-            tally.resources.push(resource);
+    /// Counts what a resource adds to an image.
+    fn count(&mut self, image: ImageKey<'a>, resource: usize, added: usize) {
+        let place = *self.by_image.entry(image).or_insert_with(|| {
+            self.tallies.push(Tally::default());
+            self.tallies.len() - 1
+        });
+        let Some(tally) = self.tallies.get_mut(place).filter(|_| added > 0) else { return };
+        tally.count += added;
+        tally.resources.push(resource);
+        if tally.count > self.most {
+            tally.over.get_or_insert(resource);
         }
     }
 
-    /// What to say of the images that have too much: words before the most, the count, and the way out.
-    fn report(&self, resources: &[Resource], [most, count, help]: [&str; 3]) -> Vec<Violation> {
-        let mut found = Vec::new();
-        for tally in &self.images {
-            if tally.count <= self.most {
-                continue;
+    /// What to say of the images that have too much, each at the first resource that is one too many.
+    fn report(
+        &self,
+        resources: &[Resource],
+        say: impl Fn(&Tally, usize, String) -> Diagnostic,
+    ) -> Vec<Violation> {
+        let over = self.tallies.iter().filter_map(|tally| Some((tally, tally.over?)));
+        over.map(|(tally, resource)| {
+            let name = |index: &usize| quote(resources.get(*index).map_or("", |resource| &resource.name));
+            let mut named = tally.resources.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+            if tally.resources.len() > NAMED {
+                named.push_str(&format!(" and {} more", tally.resources.len() - NAMED));
             }
-            let name = |resource: &usize| quote(resources.get(*resource).map_or("", |it| &it.name));
-            let named = tally.resources.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
-            let more = match tally.resources.len().saturating_sub(NAMED) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            let message = format!("{most}{}{count}{} ({named}{more}){help}", self.most, tally.count);
-            found.push(Violation { resource: tally.over, message });
-        }
-        found
+            Violation { resource, diagnostic: say(tally, self.most, named) }
+        })
+        .collect()
     }
 }
 
 /// Every text in a value that may name an image: as it is, or as the last part of an ARN.
-fn every_text(value: &Value, texts: &mut Names) {
+fn every_text<'a>(value: &'a Value, each: &mut impl FnMut(&'a str)) {
     match value {
-        Value::Text(text) => {
-            texts.number(text.rsplit('/').next().unwrap_or(text));
-        }
-        Value::List(items) => {
-            items.iter().for_each(|item| every_text(item, texts));
-        }
-        Value::Map(entries) => {
-            entries.iter().for_each(|(_, item)| every_text(item, texts));
-        }
+        Value::Text(text) => each(text.rsplit('/').next().unwrap_or(text)),
+        Value::List(items) => items.iter().for_each(|item| every_text(item, each)),
+        Value::Map(entries) => entries.iter().for_each(|(_, item)| every_text(item, each)),
         _ => {}
     }
 }

@@ -90,7 +90,7 @@ impl<T: Transport> Provider<T> {
     pub(super) async fn preflight(&self, subject: &Subject<'_, T>, found: &mut Vec<Diagnostic>) {
         let Subject { view, inputs, olds, resource } = *subject;
         self.inspected.borrow_mut().insert(fingerprint(view, inputs));
-        let inspection = self.inspect(view, found).await;
+        let inspection = self.inspect(view, inputs, found).await;
         let declared = inputs.known_accounts();
         if let Some(Some(image)) = &inspection.image
             && let Some(owner) = &image.owner

@@ -5,7 +5,7 @@ use super::{Failed, Provider};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ecs::Change;
+use crate::ecs::{Change, Listing};
 use crate::rules::{ResourceType, list};
 use crate::shares::{Outcome, Request};
 use crate::state::State;
@@ -37,6 +37,12 @@ impl<T: Transport> Provider<T> {
             .collect();
         if requests.is_empty() {
             return Ok(Vec::new());
+        }
+        // A list that lacks a share says that it is gone only where the image's owner reads it.
+        let listing = view.writer.list().await?;
+        let is_absent = |request: &Request| !request.in_doubt && listing.find(&request.account).is_none();
+        if matches!(*listing, Listing::Shares(_)) && requests.iter().any(is_absent) {
+            self.verify_owner(&view, state.owner.as_ref()).await?;
         }
         let accounts: Vec<AccountId> = requests.iter().map(|request| request.account.clone()).collect();
         let outcomes = view.writer.change(requests, Change::Remove).await;

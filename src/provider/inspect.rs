@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ecs::{Image, Listing};
 use crate::image::ImageId;
 use crate::region::Region;
+use crate::rules::Inputs;
 
 /// What an inspection found; nothing where the lookup failed.
 #[derive(Debug, Default)]
@@ -82,6 +83,7 @@ impl<T: Transport> Provider<T> {
     pub(super) async fn inspect<'a>(
         &self,
         view: &'a ImageView<T>,
+        inputs: &Inputs,
         found: &mut Vec<Diagnostic>,
     ) -> &'a Inspection {
         let transport = &self.context.transport;
@@ -96,7 +98,10 @@ impl<T: Transport> Provider<T> {
         }
         if let Some(image) = &inspection.image {
             let elsewhere = if image.is_none() { self.seen_elsewhere(view.id(), &view.scope) } else { None };
-            found.extend(preflight::judge(view.id(), view.region(), image.as_deref(), elsewhere.as_ref()));
+            let judged = preflight::judge(view.id(), view.region(), image.as_deref(), elsewhere.as_ref());
+            let is_awaited = image.as_ref().is_some_and(|image| image.is_being_created());
+            let awaited = if is_awaited { self.awaited(view, inputs) } else { None };
+            found.extend(awaited.or(judged));
         }
         inspection
     }

@@ -12,6 +12,7 @@ mod read;
 mod result;
 mod room;
 mod scope;
+mod wait;
 mod write;
 
 use std::cell::{Cell, RefCell};
@@ -58,6 +59,9 @@ impl<T: Transport> Provider<T> {
     /// A provider with the settings of a stack.
     pub fn new(transport: T, settings: Settings) -> Self {
         let context = Rc::new(ClientContext::new(transport, settings.limits()));
+        for secret in settings.secrets() {
+            context.secrets.add(secret.expose());
+        }
         Self {
             context,
             settings,
@@ -75,11 +79,6 @@ impl<T: Transport> Provider<T> {
     /// What was decided between settings that contradict each other, a line each, for the debug log.
     pub fn decisions(&self) -> Vec<String> {
         self.settings.decisions()
-    }
-
-    /// How long a connection may take to open.
-    pub fn connect_timeout(&self) -> Duration {
-        self.context.limits.connect
     }
 
     /// Every account that an image is shared with. `arguments` has `imageId`, and optionally `region` and

@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::rules::{Count, Inputs};
 use crate::shares::ShareWriter;
 
+/// The way out of a full image for a set.
+const SET_HELP: &str = "list fewer accounts, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `alicloud-image-share:accountLimit`";
+
 /// What a resource is about to do to an image.
 pub(super) struct Intent<'a> {
     /// The input that a refusal is about.
@@ -51,7 +54,12 @@ impl<T: Transport> Provider<T> {
                 removed_first: &planned.removed_first,
                 declared: &declared,
             };
-            count.judge(&image.key.1, limit, intent.property)
+            let judged = count.judge(&image.key.1, limit, intent.property);
+            // A set makes room by itself: what helps single shares is no help to it.
+            judged.map(|judged| match judged.code {
+                Code::ImageAccountLimit if intent.property == "accountIds" => judged.with_help(SET_HELP),
+                _ => judged,
+            })
         };
         let mut refusal = judge(&planned);
         if refusal.as_ref().is_some_and(Diagnostic::is_error)

@@ -40,6 +40,9 @@ impl<T: Transport> Provider<T> {
         }
         let inputs = Inputs::read(resource_type, news);
         let view = self.view(&inputs)?;
+        if !old.is_recorded {
+            self.wait_for_image(&view, &inputs).await?;
+        }
         let mut update = Update::new(&old, &view, news);
         match resource_type {
             ResourceType::Share => self.add(&view, &mut update, inputs.known_accounts()).await,

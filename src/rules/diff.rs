@@ -47,6 +47,9 @@ pub struct Diff {
 pub fn diff(resource_type: ResourceType, old: &Value, new: &Value) -> Diff {
     let mut detailed = Vec::new();
     for property in resource_type.inputs() {
+        if ResourceType::is_manner(property) {
+            continue;
+        }
         let (before, after) = (old.get(property), new.get(property));
         if *property == "accountIds" {
             detailed.extend(items(before, after));

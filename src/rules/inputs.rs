@@ -1,5 +1,7 @@
 //! The inputs of a share or of a set, parsed once: what leaves here is typed.
 
+use std::collections::HashSet;
+
 use super::ResourceType;
 use crate::account::AccountId;
 use crate::image::ImageId;
@@ -51,6 +53,9 @@ pub struct Inputs {
     pub force: Known<bool>,
     /// That limit, as a part of the accounts there are: 0 to 1.
     pub removal_limit: Known<f64>,
+    /// How long a create waits for an image that is still being created, in seconds; none where the resource
+    /// does not say.
+    pub wait_for_image: Option<u64>,
 }
 
 impl Inputs {
@@ -67,13 +72,12 @@ impl Inputs {
                 Value::Unknown => Known::Unknown,
                 Value::Hidden => Known::Hidden,
                 list => {
-                    let mut accounts = Vec::new();
-                    for account in list.items().iter().filter_map(account) {
-                        if account.as_ref().is_none() || !accounts.contains(&account) {
-                            accounts.push(account);
-                        }
-                    }
-                    Known::Is(accounts)
+                    let mut seen = HashSet::new();
+                    let accounts = list.items().iter().filter_map(account);
+                    let is_first = |account: &Known<AccountId>| {
+                        account.as_ref().is_none_or(|account| seen.insert(account.clone()))
+                    };
+                    Known::Is(accounts.filter(is_first).collect())
                 }
             },
         };
@@ -103,6 +107,10 @@ impl Inputs {
                 _ => None,
             })
             .unwrap_or(Known::Is(REMOVAL_LIMIT)),
+            wait_for_image: match values.get("waitForImage") {
+                Value::Whole(seconds) => Some(*seconds),
+                _ => None,
+            },
         }
     }
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use indexmap::{IndexMap, IndexSet};
+
 use super::{Mode, list};
 use crate::diagnostic::{Code, Diagnostic, quote};
 
@@ -79,7 +81,8 @@ impl<I: Eq + Hash, A: Clone + Eq + Hash + Ord> Ledger<I, A> {
         let conflicts = declared.conflicts(resource, &accounts, mode);
         for account in &accounts {
             let resources = declared.by_account.entry(account.clone()).or_default();
-            if !resources.contains(&resource) {
+            // Where it is there already, it is the last: its earlier declaration was forgotten.
+            if resources.last() != Some(&resource) {
                 resources.push(resource);
             }
         }
@@ -123,43 +126,43 @@ impl<A: Clone + Eq + Hash> Declared<A> {
 
     fn conflicts(&self, resource: usize, accounts: &[A], mode: Mode) -> Vec<Conflict<A>> {
         // By the resource that came first, in the order of the accounts.
-        let mut duplicates: Vec<(usize, Vec<A>)> = Vec::new();
+        let mut duplicates: IndexMap<usize, IndexSet<&A>> = IndexMap::new();
         for account in accounts {
-            let Some(first) = self.by_account.get(account).and_then(|resources| resources.first()) else {
-                continue;
-            };
-            match duplicates.iter_mut().find(|(other, _)| other == first) {
-                Some((_, both)) if !both.contains(account) => both.push(account.clone()),
-                Some(_) => {}
-                None => duplicates.push((*first, vec![account.clone()])),
+            let first = self.by_account.get(account).and_then(|resources| resources.first());
+            if let Some(first) = first {
+                duplicates.entry(*first).or_default().insert(account);
             }
         }
-        let is_duplicate = |other: usize| duplicates.iter().any(|(first, _)| *first == other);
         let mut overlaps = Vec::new();
-        for other in self.authoritative.iter().filter(|other| !accounts.is_empty() && !is_duplicate(**other))
-        {
-            overlaps.push(Conflict::Overlap {
-                authoritative: *other,
-                other: resource,
-                accounts: accounts.to_vec(),
-            });
-        }
-        if mode == Mode::Authoritative {
-            let mut others: Vec<_> = self.by_resource.iter().collect();
-            others.sort_unstable_by_key(|(other, _)| **other);
-            for (other, (theirs, _)) in others {
-                if !theirs.is_empty() && !is_duplicate(*other) && !self.authoritative.contains(other) {
-                    overlaps.push(Conflict::Overlap {
-                        authoritative: resource,
-                        other: *other,
-                        accounts: theirs.clone(),
-                    });
+        match self.authoritative.first() {
+            // The others after the first conflict with it in any case.
+            Some(first) if !accounts.is_empty() && !duplicates.contains_key(first) => {
+                overlaps.push(Conflict::Overlap {
+                    authoritative: *first,
+                    other: resource,
+                    accounts: accounts.to_vec(),
+                });
+            }
+            Some(_) => {}
+            None if mode == Mode::Authoritative => {
+                let mut others: Vec<_> = self.by_resource.iter().collect();
+                others.sort_unstable_by_key(|(other, _)| **other);
+                for (other, (theirs, _)) in others {
+                    if !theirs.is_empty() && !duplicates.contains_key(other) {
+                        overlaps.push(Conflict::Overlap {
+                            authoritative: resource,
+                            other: *other,
+                            accounts: theirs.clone(),
+                        });
+                    }
                 }
             }
+            None => {}
         }
-        let duplicates = duplicates
-            .into_iter()
-            .map(|(first, accounts)| Conflict::Duplicate { resources: [first, resource], accounts });
+        let duplicates = duplicates.into_iter().map(|(first, accounts)| Conflict::Duplicate {
+            resources: [first, resource],
+            accounts: accounts.into_iter().cloned().collect(),
+        });
         duplicates.chain(overlaps).collect()
     }
 }

@@ -27,9 +27,23 @@ impl ResourceType {
     /// The inputs that a program may give.
     pub fn inputs(self) -> &'static [&'static str] {
         match self {
-            Self::Share => &["imageId", "accountId", "region", "profile"],
-            Self::Set => &["imageId", "accountIds", "mode", "region", "profile", "force", "removalLimit"],
+            Self::Share => &["imageId", "accountId", "region", "profile", "waitForImage"],
+            Self::Set => &[
+                "imageId",
+                "accountIds",
+                "mode",
+                "region",
+                "profile",
+                "force",
+                "removalLimit",
+                "waitForImage",
+            ],
         }
+    }
+
+    /// Whether a change of an input changes nothing of what exists: it says how an operation goes about it.
+    pub fn is_manner(input: &str) -> bool {
+        input == "waitForImage"
     }
 
     /// The input that names the accounts.

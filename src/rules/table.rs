@@ -40,6 +40,7 @@ pub fn judge(resource_type: ResourceType, values: &Value, owner: Option<&Account
             "mode" => found.extend(mode(value)),
             "force" => found.extend(force(value)),
             "removalLimit" => found.extend(removal_limit(value)),
+            "waitForImage" => found.extend(wait_for_image(value)),
             _ => {}
         }
     }
@@ -186,6 +187,19 @@ fn removal_limit(value: &Value) -> Option<Diagnostic> {
     };
     let what = "is not a number from 0 to 1";
     (!is_right).then(|| wrong(Code::RemovalLimitMalformed, "removalLimit".into(), what, []))
+}
+
+/// A day: no image takes longer to be created.
+const LONGEST_WAIT: u64 = 86_400;
+
+fn wait_for_image(value: &Value) -> Option<Diagnostic> {
+    let is_right = match value {
+        Value::Missing => true,
+        Value::Whole(seconds) => *seconds <= LONGEST_WAIT,
+        _ => false,
+    };
+    let what = format!("is not a whole number of seconds up to {LONGEST_WAIT}");
+    (!is_right).then(|| wrong(Code::WaitMalformed, "waitForImage".into(), &what, []))
 }
 
 fn not_text(code: Code, path: Path, value: &Value) -> Diagnostic {

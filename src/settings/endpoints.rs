@@ -5,7 +5,8 @@ use crate::api::Endpoint;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::ecs;
 use crate::region::Region;
-use crate::setting_names::{ECS_ENDPOINT, ENDPOINTS, STS_ENDPOINT, STS_REGION, Setting};
+use crate::setting_names::{ECS_ENDPOINT, ENDPOINTS, STS_ENDPOINT, STS_REGION, Setting, VPC};
+use crate::sts;
 use crate::value::Value;
 
 impl Settings {
@@ -26,14 +27,27 @@ impl Settings {
         if let Some((_, endpoint)) = self.set_endpoint("sts", STS_ENDPOINT)? {
             return Ok(endpoint);
         }
-        let (name, host) = match self.find(STS_REGION) {
-            Some((name, region)) => (name, format!("sts.{region}.aliyuncs.com")),
-            None => ("", "sts.aliyuncs.com".to_owned()),
-        };
-        Endpoint::parse(&host).map_err(|_| {
-            let region = quote(self.find(STS_REGION).map_or("", |(_, region)| region));
-            malformed(name, "{} is not a region", [region], "give the id of a region, such as cn-hangzhou")
-        })
+        let is_vpc = self.is_on(VPC).is_some();
+        match self.find(STS_REGION) {
+            Some((name, text)) => {
+                Region::parse(text).map(|region| sts::endpoint(&region, is_vpc)).map_err(|why| {
+                    malformed(
+                        name,
+                        &format!("{{}} {why}"),
+                        [quote(text)],
+                        "give the id of a region, such as cn-hangzhou",
+                    )
+                })
+            }
+            None => Ok(self
+                .region()
+                .map_or_else(|_| sts::central_endpoint(), |region| sts::endpoint(&region, is_vpc))),
+        }
+    }
+
+    /// Whether somebody named an endpoint of ECS.
+    pub fn has_endpoint(&self) -> bool {
+        matches!(self.set_endpoint("ecs", ECS_ENDPOINT), Ok(Some(_)))
     }
 
     /// Endpoints that are malformed, and a warning for each that would be called in plain text.

@@ -2,13 +2,13 @@
 //! that of the official chain: access key, OIDC, profile, instance role, URI.
 
 use super::{Layer, Settings, malformed};
-use crate::api::Credentials;
-use crate::credentials::{CredentialsSource, Identity};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::credentials::{CredentialsSource, Identity, Places};
+use crate::diagnostic::Diagnostic;
 use crate::secret::Secret;
 use crate::setting_names::{
-    ACCESS_KEY, ASSUME_ROLE, CREDENTIALS_FILE, CREDENTIALS_URI, ECS_ROLE, OIDC, OIDC_PROVIDER, OIDC_TOKEN,
-    OIDC_TOKEN_FILE, PROFILE, ROLE_ARN, ROLE_EXPIRATION, ROLE_SESSION, SECRET_KEY, SECURITY_TOKEN, Setting,
+    ASSUME_ROLE, CLI_DISABLED, CLI_FILE, CREDENTIALS_FILE, CREDENTIALS_URI, ECS_ROLE, IGNORE_PROFILE,
+    METADATA_DISABLED, OIDC, OIDC_PROVIDER, OIDC_TOKEN, OIDC_TOKEN_FILE, PLAIN_METADATA_DISABLED, PROFILE,
+    ROLE_ARN, ROLE_EXPIRATION, ROLE_EXTERNAL_ID, ROLE_SESSION, Setting,
 };
 use crate::sts::Role;
 use crate::value::Value;
@@ -35,17 +35,27 @@ impl Settings {
     pub fn identity(&self, profile: Option<&str>) -> Result<Identity, Diagnostic> {
         if let Some(name) = profile {
             // A profile says all there is to say of an account: the stack's role belongs to another one.
-            let source = CredentialsSource::Profile { name: name.to_owned(), file: self.file() };
-            return Ok(Identity { source, setting: "profile", role: None });
+            let source = CredentialsSource::Profile { name: name.to_owned() };
+            return Ok(Identity { source, setting: "profile", role: None, places: self.places() });
         }
         for layer in [Layer::Config, Layer::Environment] {
             if let Some((setting, source)) = self.source(layer)? {
                 let role = self.role(layer, matches!(source, CredentialsSource::Oidc { .. }))?;
-                return Ok(Identity { source, setting, role });
+                return Ok(Identity { source, setting, role, places: self.places() });
             }
         }
         let role = self.role(Layer::Environment, false)?;
-        Ok(Identity { source: CredentialsSource::Chain { file: self.file() }, setting: "", role })
+        Ok(Identity { source: CredentialsSource::Chain, setting: "", role, places: self.places() })
+    }
+
+    fn places(&self) -> Places {
+        Places {
+            cli_file: self.text(CLI_FILE),
+            credentials_file: self.text(CREDENTIALS_FILE),
+            cli_disabled_by: self.is_on(CLI_DISABLED).or_else(|| self.is_on(IGNORE_PROFILE)),
+            metadata_disabled_by: self.is_on(METADATA_DISABLED),
+            plain_metadata_disabled_by: self.is_on(PLAIN_METADATA_DISABLED),
+        }
     }
 
     fn source(&self, layer: Layer) -> Result<Option<(&'static str, CredentialsSource)>, Diagnostic> {
@@ -56,8 +66,9 @@ impl Settings {
             return Ok(Some(found));
         }
         let set = |setting: &Setting| self.find_in(layer, setting);
-        Ok(if let Some((name, profile)) = set(PROFILE) {
-            Some((name, CredentialsSource::Profile { name: profile.to_owned(), file: self.file() }))
+        let is_ignored = layer == Layer::Environment && self.is_on(IGNORE_PROFILE).is_some();
+        Ok(if let Some((name, profile)) = set(PROFILE).filter(|_| !is_ignored) {
+            Some((name, CredentialsSource::Profile { name: profile.to_owned() }))
         } else if let Some((name, role)) = set(ECS_ROLE) {
             Some((name, CredentialsSource::InstanceRole(role.to_owned())))
         } else {
@@ -66,36 +77,8 @@ impl Settings {
         })
     }
 
-    fn file(&self) -> String {
-        self.text(CREDENTIALS_FILE)
-    }
-
     fn text(&self, setting: &Setting) -> String {
         self.find(setting).map(|(_, text)| text.to_owned()).unwrap_or_default()
-    }
-
-    /// An access key whose parts come from one place.
-    fn key(&self, layer: Layer) -> Result<Option<(&'static str, Credentials)>, Diagnostic> {
-        let (values, ids) = self.layer(layer, ACCESS_KEY);
-        let (_, secrets) = self.layer(layer, SECRET_KEY);
-        let (_, tokens) = self.layer(layer, SECURITY_TOKEN);
-        for ((id, secret), token) in ids.iter().zip(secrets).zip(tokens) {
-            match (Self::get(values, id), Self::get(values, secret)) {
-                (None, None) => {}
-                (Some(access_key_id), Some(access_key_secret)) => {
-                    let own = |text: &str| Secret::new(text.to_owned());
-                    let key = Credentials {
-                        access_key_id: own(access_key_id),
-                        access_key_secret: own(access_key_secret),
-                        security_token: Self::get(values, token).map(own),
-                    };
-                    return Ok(Some((id, key)));
-                }
-                (Some(_), None) => return Err(half_a_key(id, secret)),
-                (None, Some(_)) => return Err(half_a_key(secret, id)),
-            }
-        }
-        Ok(None)
     }
 
     fn oidc(&self, layer: Layer) -> Result<Option<(&'static str, CredentialsSource)>, Diagnostic> {
@@ -145,7 +128,10 @@ impl Settings {
             seconds: seconds(name, part("sessionExpiration", ROLE_EXPIRATION))?,
             external_id: String::new(),
         };
-        let token = Some(token).filter(|_| file.is_empty()).map(|token| Secret::new(token.to_owned()));
+        let token = match file {
+            "" => Some(Self::whole("the OIDC token", token)?),
+            _ => None,
+        };
         let (provider, file) = (provider.to_owned(), file.to_owned());
         Ok(Some((name, CredentialsSource::Oidc { provider, role, token, file })))
     }
@@ -175,7 +161,8 @@ impl Settings {
                     Some((name, text)) => seconds(name, text)?,
                     None => String::new(),
                 },
-                ..Role::default()
+                external_id: self.text(ROLE_EXTERNAL_ID),
+                policy: String::new(),
             }),
             _ => None,
         })
@@ -234,8 +221,4 @@ fn seconds(name: &str, text: &str) -> Result<String, Diagnostic> {
             "give a whole number of seconds from 900 to 43200",
         )),
     }
-}
-
-fn half_a_key(has: &str, lacks: &str) -> Diagnostic {
-    Diagnostic::new(Code::CredentialsIncomplete, format!("{has} is set and {lacks} is not"), [])
 }

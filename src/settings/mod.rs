@@ -3,6 +3,7 @@
 //! The names are the official provider's: its stack config (`alicloud:`), its environment variables
 //! with those of the Alibaba Cloud SDKs (as the Terraform provider has them, v1.228 and later).
 
+mod access_key;
 mod decisions;
 mod endpoints;
 mod identity;
@@ -17,6 +18,7 @@ use crate::rules::ACCOUNTS_PER_IMAGE;
 use crate::secret::Secret;
 use crate::setting_names::{
     ACCOUNT_LIMIT, ATTEMPT, CONNECT, OPERATION, OWNER, PREFLIGHT, PREFLIGHT_BUDGET, REGION, SETTLE, Setting,
+    WAIT_FOR_IMAGE,
 };
 use crate::value::Value;
 
@@ -88,6 +90,11 @@ impl Settings {
             .filter(|value| !value.is_empty())
     }
 
+    /// The name of a setting that is turned on: `true` in any case, as the SDKs and the CLI have it.
+    fn is_on(&self, setting: &Setting) -> Option<&'static str> {
+        self.find(setting).filter(|(_, text)| text.trim().eq_ignore_ascii_case("true")).map(|(name, _)| name)
+    }
+
     /// The region of resources that name none.
     ///
     /// # Errors
@@ -118,7 +125,7 @@ impl Settings {
         };
         let default = Limits::default();
         Limits {
-            connect: set(CONNECT, Duration::from_millis).unwrap_or(default.connect),
+            connect: set(CONNECT, Duration::from_millis),
             attempt: set(ATTEMPT, Duration::from_millis).unwrap_or(default.attempt),
             operation: set(OPERATION, Duration::from_secs).unwrap_or(default.operation),
             settle: set(SETTLE, Duration::from_secs).unwrap_or(default.settle),
@@ -129,6 +136,12 @@ impl Settings {
     /// Whether images are inspected before they are shared.
     pub fn preflight(&self) -> bool {
         self.find(PREFLIGHT).is_none_or(|(_, text)| text != "off")
+    }
+
+    /// How long a create waits for an image that is still being created.
+    pub fn wait_for_image(&self) -> Duration {
+        let seconds = self.find(WAIT_FOR_IMAGE).and_then(|(_, text)| text.parse().ok()).unwrap_or(0);
+        Duration::from_secs(seconds)
     }
 
     /// How many accounts an image can be shared with.
@@ -147,12 +160,15 @@ impl Settings {
     /// What is wrong or doubtful about the settings that are no part of a resource, but for credentials.
     pub fn malformed(&self) -> Vec<Diagnostic> {
         let mut found = self.doubtful_endpoints();
+        found.extend(self.trimmed_keys());
+        found.extend(self.conflicts());
         for (setting, unit, least) in [
             (CONNECT, "milliseconds", 0),
             (ATTEMPT, "milliseconds", 0),
             (OPERATION, "seconds", 0),
             (SETTLE, "seconds", 0),
             (PREFLIGHT_BUDGET, "seconds", 0),
+            (WAIT_FOR_IMAGE, "seconds", 0),
             (ACCOUNT_LIMIT, "accounts", 1),
         ] {
             if let Some((name, text)) = self.find(setting)

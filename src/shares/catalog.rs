@@ -44,6 +44,19 @@ impl<T: Transport> Catalog<T> {
         })
     }
 
+    /// The same, looked up anew.
+    ///
+    /// # Errors
+    /// The call's.
+    pub async fn look_again(&self, id: &ImageId) -> Result<Option<Rc<Image>>, Error> {
+        let found = describe_image(&self.client, id).await?.map(Rc::new);
+        self.own.borrow_mut().retain(|image| image.id != id.as_str());
+        let mut looked_up = self.looked_up.borrow_mut();
+        looked_up.retain(|(known, _)| known != id);
+        looked_up.push((id.clone(), found.clone()));
+        Ok(found)
+    }
+
     /// An image of any owner and in any state; none where it does not exist. Looked up once.
     ///
     /// # Errors

@@ -82,6 +82,9 @@ impl<T: Transport> ShareWriter<T> {
     /// Adds or removes accounts in as few calls as it takes, and returns what became of each, in their
     /// order, once that shows. Those that are as asked already are left alone.
     pub async fn change(&self, requests: Vec<Request>, change: Change) -> Vec<Outcome> {
+        if requests.is_empty() {
+            return Vec::new();
+        }
         let jobs = self.enqueue(requests, change);
         {
             let _turn = self.turn.lock().await;

@@ -26,7 +26,7 @@ pub async fn get_caller_identity<T: Transport, P: CredentialsProvider>(
     client: &Client<T, P>,
     deadline: Option<Instant>,
 ) -> Result<Caller, Error> {
-    client.call_until(GET_CALLER_IDENTITY, &[], deadline, read).await
+    client.call_until(GET_CALLER_IDENTITY, &[], &deadline.into(), read).await
 }
 
 fn read(answer: &Value) -> Result<Caller, Expected> {

@@ -1,9 +1,11 @@
 //! The actions of STS: roles and the caller's identity.
 
 mod assume_role;
+mod endpoints;
 mod get_caller_identity;
 
 pub use assume_role::{IssuedCredentials, Role, assume_role, assume_role_with_oidc};
+pub use endpoints::{central_endpoint, endpoint};
 pub use get_caller_identity::{Caller, GET_CALLER_IDENTITY, get_caller_identity};
 
 use crate::api::Action;

@@ -12,10 +12,9 @@ use web_sys::{
     RequestInit, RequestRedirect, Response as FetchResponse,
 };
 
-use super::values;
+use super::host::JsHost;
 use crate::api::{LONGEST_BODY, Request, Response, Timeouts, Transport, TransportError};
 use crate::time::{Instant, Timestamp, millis};
-use crate::value::Value;
 
 #[wasm_bindgen]
 extern "C" {
@@ -53,28 +52,21 @@ const REFUSED: &[&str] = &[
 #[derive(Debug)]
 pub(crate) struct FetchTransport {
     fetch: Option<Function>,
-    credentials: Option<Function>,
+    pub(super) host: JsHost,
     progress: Option<Function>,
 }
 
 impl FetchTransport {
-    pub(super) fn new(
-        fetch: Option<Function>,
-        credentials: Option<Function>,
-        progress: Option<Function>,
-    ) -> Self {
-        Self { fetch, credentials, progress }
+    pub(super) fn new(fetch: Option<Function>, host: JsHost, progress: Option<Function>) -> Self {
+        Self { fetch, host, progress }
     }
 
-    async fn ask(&self, question: Value) -> Result<Value, JsValue> {
-        let Some(ask) = &self.credentials else { return Ok(Value::Missing) };
-        let question = values::write(&question)?;
-        let promise = ask.call1(&JsValue::UNDEFINED, &question)?.dyn_into::<Promise>()?;
-        values::value(&JsFuture::from(promise).await?)
-    }
-
-    async fn attempt(&self, request: Request, timeout: Duration) -> Result<Response, JsValue> {
-        let url = format!("{}{}?{}", request.endpoint, request.path, canonical_query(&request.query));
+    async fn attempt(&self, request: Request, timeouts: Timeouts) -> Result<Response, JsValue> {
+        let mut url = format!("{}{}", request.endpoint, request.path);
+        if !request.query.is_empty() {
+            url.push('?');
+            url.push_str(&canonical_query(&request.query));
+        }
         let init = RequestInit::new();
         init.set_method(request.method);
         // A redirect would take the security token along (Node strips `authorization` only).
@@ -83,7 +75,7 @@ impl FetchTransport {
         init.set_cache(RequestCache::NoStore);
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
         // Node takes a timer beyond this for one of 1 ms.
-        let timeout = u32::try_from(millis(timeout)).unwrap_or(LONGEST_TIMER).min(LONGEST_TIMER);
+        let timeout = u32::try_from(millis(timeouts.total)).unwrap_or(LONGEST_TIMER).min(LONGEST_TIMER);
         init.set_signal(Some(&AbortSignal::timeout_with_u32(timeout)));
         let headers = Headers::new()?;
         for (name, value) in &request.headers {
@@ -95,7 +87,12 @@ impl FetchTransport {
             init.set_body(&Uint8Array::from(request.body.as_slice()));
         }
 
-        let promise = match &self.fetch {
+        if let Some(connect) = timeouts.connect {
+            // Not one of fetch's own options: the `fetch` that the caller brings honours it.
+            Reflect::set(&init, &"connectTimeout".into(), &(millis(connect) as f64).into())?;
+        }
+        // One that the caller brought goes by a proxy.
+        let promise = match self.fetch.as_ref().filter(|_| !request.is_direct) {
             Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)?.dyn_into::<Promise>()?,
             None => global_fetch(&url, &init)?,
         };
@@ -158,10 +155,8 @@ fn classify(exception: &JsValue, timeout: Duration) -> TransportError {
 }
 
 impl Transport for FetchTransport {
-    // The connection's own timeout is that of the `fetch` that the caller brings.
     async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError> {
-        let timeout = timeouts.total;
-        self.attempt(request, timeout).await.map_err(|exception| classify(&exception, timeout))
+        self.attempt(request, timeouts).await.map_err(|exception| classify(&exception, timeouts.total))
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -171,17 +166,6 @@ impl Transport for FetchTransport {
         });
         // This promise is never rejected.
         let _ = JsFuture::from(promise).await;
-    }
-
-    async fn credentials(&self, question: Value) -> Result<Value, String> {
-        self.ask(question).await.map_err(|exception| {
-            // Only what was made to be read: other messages may hold the content of files.
-            let text = |key: &str| Reflect::get(&exception, &key.into()).ok().and_then(|v| v.as_string());
-            match (text("name").as_deref(), text("message")) {
-                (Some("CredentialsFailure"), Some(why)) => why,
-                _ => "looking for them failed".into(),
-            }
-        })
     }
 
     fn progress(&self, note: &str) {

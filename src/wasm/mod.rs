@@ -6,9 +6,13 @@
 //! It makes three `.wasm` files, by feature: `provider` for programs, `plan` for reports and `policy` for policy
 //! packs. In the last two there is nothing that could send anything.
 
+#[cfg(feature = "provider")]
+mod call;
 mod errors;
 #[cfg(feature = "provider")]
 mod fetch;
+#[cfg(feature = "provider")]
+mod host;
 #[cfg(feature = "plan")]
 mod plan;
 #[cfg(feature = "policy")]

@@ -1,15 +1,16 @@
-//! Policies, as a policy pack asks them.
+//! Policies, as a policy pack calls them.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::errors::wrong_shape;
 use super::values::value;
 use crate::account::AccountId;
-use crate::policy::{self, Config, Kind, Scene, read_resources};
+use crate::diagnostic::Diagnostic;
+use crate::engine_files::unmark;
+use crate::policy::{self, Config, Kind, POLICIES, PolicyContext, read_resources};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
+const TYPES: &str = r#"
 /** A resource as policies see it. */
 export interface JudgedResource {
     type: string;
@@ -19,15 +20,31 @@ export interface JudgedResource {
     region?: unknown;
     props: Record<string, unknown>;
 }
-/** Which of the resources must be otherwise, and what must be true and is not. */
-export type Violation = [resource: number, message: string];
-";
+/** What a policy has against a resource: no text of it repeats a value of the program's. */
+export interface Violation {
+    /** The resource, by its place in the list that was judged. */
+    resource: number;
+    diagnostic: { code: string; property?: string; message: string; help: string; text: string };
+}
+/** A policy of the table, with the names of `@pulumi/policy`. */
+export interface PolicyDescription {
+    name: import("./policies.js").PolicyName;
+    displayName: string;
+    description: string;
+    remediationSteps: string;
+    enforcementLevel: "advisory" | "mandatory";
+    severity: "low" | "medium" | "high" | "critical";
+    scope: "resource" | "stack";
+    remediates: boolean;
+    /** JSON schemas by the names of settings. */
+    settings: Record<string, Record<string, unknown>>;
+}
+"#;
 
-#[wasm_bindgen]
-extern "C" {
-    /// Pairs, as the types above have them.
-    #[wasm_bindgen(typescript_type = "Violation[]")]
-    pub type Violations;
+/// The table of policies: the JSON of a list of `PolicyDescription`.
+#[wasm_bindgen(js_name = policyTable)]
+pub fn policy_table() -> Result<String, JsValue> {
+    serde_json::to_string(POLICIES).map_err(|_| wrong_shape())
 }
 
 /// Whether any policy is concerned with resources of a type.
@@ -36,7 +53,8 @@ pub fn is_judged(token: &str) -> bool {
     Kind::of(token).is_some()
 }
 
-/// An account id without what stands between or around its digits; undefined where that makes no id of it.
+/// An account id without the white space around it or the separators of its groups; undefined where it has
+/// neither, or is no id without.
 #[wasm_bindgen(js_name = tidyAccountId)]
 pub fn tidy_account_id(text: &str) -> Option<String> {
     AccountId::tidy(text)
@@ -47,7 +65,7 @@ pub fn tidy_account_id(text: &str) -> Option<String> {
 #[derive(Debug)]
 pub struct Policy {
     policy: &'static policy::Policy,
-    config: Result<Config, String>,
+    config: Result<Config, Diagnostic>,
 }
 
 #[wasm_bindgen]
@@ -58,36 +76,32 @@ impl Policy {
         #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] config: JsValue,
     ) -> Result<Option<Self>, JsValue> {
         let config = value(&config)?;
-        Ok(policy::Policy::named(name)
-            .map(|policy| Self { policy, config: Config::read(config, policy.takes) }))
+        Ok(policy::Policy::named(name).map(|policy| Self { policy, config: policy.config(config) }))
     }
 
-    /// The setting that the policy does not take, or whose value it does not take.
+    /// What is wrong with the settings; undefined where nothing is.
     #[wasm_bindgen(getter)]
     pub fn mistake(&self) -> Option<String> {
-        self.config.as_ref().err().cloned()
+        self.config.as_ref().err().map(Diagnostic::sentences)
     }
 
-    /// Whether it has nothing to judge, since it was not set.
-    #[wasm_bindgen(getter, js_name = isIdle)]
-    pub fn is_idle(&self) -> bool {
-        self.config.as_ref().is_ok_and(|config| self.policy.is_idle(config))
+    /// The setting without which the policy judges nothing; undefined where it is made, or none is needed.
+    #[wasm_bindgen(getter)]
+    pub fn lacks(&self) -> Option<String> {
+        self.config.as_ref().ok().and_then(|config| self.policy.lacks(config)).map(str::to_owned)
     }
 
-    /// What it has to say of resources, on a day such as `2026-07-01`.
+    /// What it has against resources, on a day such as `2026-07-01`: the JSON of a list of `Violation`.
     ///
-    /// The JSON of a list of `JudgedResource`: for a stack of ten thousand that is four times as fast as
+    /// Takes the JSON of a list of `JudgedResource`: for a stack of ten thousand that is four times as fast as
     /// to touch each value from here.
-    pub fn judge(&self, resources: &str, today: &str) -> Result<Violations, JsValue> {
+    pub fn judge(&self, resources: &str, today: &str) -> Result<String, JsValue> {
         let resources = serde_json::from_slice(resources.as_bytes()).map_err(|_| wrong_shape())?;
-        let resources = read_resources(resources);
-        let violations = Array::new();
-        if let Ok(config) = &self.config {
-            for violation in self.policy.judge(&Scene { resources: &resources, config, today }) {
-                let index = JsValue::from_f64(violation.resource as f64);
-                violations.push(&Array::of2(&index, &violation.message.into()));
-            }
-        }
-        Ok(violations.unchecked_into())
+        let resources = read_resources(unmark(resources));
+        let violations = match &self.config {
+            Ok(config) => self.policy.judge(&PolicyContext { resources: &resources, config, today }),
+            Err(_) => Vec::new(),
+        };
+        serde_json::to_string(&violations).map_err(|_| wrong_shape())
     }
 }

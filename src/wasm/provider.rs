@@ -6,9 +6,9 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::errors::{failed, rejected};
+use super::call::Call;
 use super::fetch::FetchTransport;
-use super::shapes::{CheckResult, DiffResult, Finding, ImageShare, ReadResult, WriteResult, js};
+use super::host::JsHost;
 use super::values::value;
 use crate::provider;
 use crate::rules::ResourceType;
@@ -32,18 +32,26 @@ fn kind(name: &str) -> ResourceType {
     if name == "set" { ResourceType::Set } else { ResourceType::Share }
 }
 
+impl Provider {
+    /// Every call is one kind of future, and what cannot be read of its arguments rejects its promise.
+    fn promise(&self, call: Result<Call, JsValue>) -> Promise {
+        let inner = Rc::clone(&self.inner);
+        future_to_promise(async move { call?.run(&inner).await })
+    }
+}
+
 #[wasm_bindgen]
 impl Provider {
     /// A provider with what was found under `settingNames()`, a `fetch` to use in place of the global one,
-    /// what looks for credentials outside of the settings, and what shows the progress of long waits.
+    /// what reads files and runs commands for credentials, and what shows the progress of long waits.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "typeof globalThis.fetch")] fetch: Option<Function>,
-        #[wasm_bindgen(unchecked_optional_param_type = "AskForCredentials")] credentials: Option<Function>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Host")] host: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "(note: string) => void")] progress: Option<Function>,
     ) -> Result<Self, JsValue> {
-        let transport = FetchTransport::new(fetch, credentials, progress);
+        let transport = FetchTransport::new(fetch, JsHost::new(host), progress);
         let provider = provider::Provider::new(transport, value(&settings)?.into());
         Ok(Self { inner: Rc::new(provider) })
     }
@@ -53,12 +61,6 @@ impl Provider {
         self.inner.decisions()
     }
 
-    /// How long a connection may take to open, in milliseconds.
-    #[wasm_bindgen(getter, js_name = connectTimeout)]
-    pub fn connect_timeout(&self) -> f64 {
-        self.inner.connect_timeout().as_secs_f64() * 1000.0
-    }
-
     /// Examines what is in force and what works; sends nothing that changes anything. The arguments have
     /// optionally `imageId` and `profile`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Finding[]>")]
@@ -66,11 +68,7 @@ impl Provider {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let found = inner.examine(&value(&arguments)?).await;
-            js(found.into_iter().map(Finding::from).collect::<Vec<_>>())
-        })
+        self.promise(Call::examine(&arguments))
     }
 
     /// Judges inputs, fills in the region, puts a set's accounts in order, and inspects the image of a
@@ -82,11 +80,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] olds: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] news: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let checked = inner.check(kind(&name), &value(&olds)?, &value(&news)?).await;
-            js(CheckResult::from(checked))
-        })
+        self.promise(Call::check(kind(&name), &olds, &news))
     }
 
     /// Compares a resource with its declaration.
@@ -97,14 +91,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] olds: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] news: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let (diff, warnings) = inner
-                .diff(kind(&name), &value(&olds)?, &value(&news)?)
-                .await
-                .map_err(|error| rejected(&error))?;
-            js(DiffResult::new(diff, warnings))
-        })
+        self.promise(Call::diff(kind(&name), &olds, &news))
     }
 
     /// Shares the image, or adopts the shares that exist, and resolves once that shows.
@@ -114,11 +101,7 @@ impl Provider {
         #[wasm_bindgen(js_name = resourceKind, unchecked_param_type = "ResourceKind")] name: String,
         #[wasm_bindgen(unchecked_param_type = "Properties")] inputs: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let written = inner.create(kind(&name), &value(&inputs)?).await;
-            js(WriteResult::from(written.map_err(failed)?))
-        })
+        self.promise(Call::create(kind(&name), &inputs))
     }
 
     /// Brings a resource from what the state has of it to what it declares.
@@ -129,11 +112,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] olds: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] news: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let written = inner.update(kind(&name), &value(&olds)?, &value(&news)?).await;
-            js(WriteResult::from(written.map_err(failed)?))
-        })
+        self.promise(Call::update(kind(&name), &olds, &news))
     }
 
     /// The resource as it is; its id is empty when it is gone.
@@ -144,12 +123,7 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] known: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let found =
-                inner.read(kind(&name), value(&id)?.text().unwrap_or_default(), &value(&known)?).await;
-            js(ReadResult::from(found.map_err(|error| rejected(&error))?))
-        })
+        self.promise(Call::read(kind(&name), &id, &known))
     }
 
     /// Revokes the shares of a resource, and resolves to what there is to say.
@@ -160,22 +134,13 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_param_type = "Properties")] known: JsValue,
     ) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let deleted =
-                inner.delete(kind(&name), value(&id)?.text().unwrap_or_default(), &value(&known)?).await;
-            js(deleted.map_err(failed)?)
-        })
+        self.promise(Call::delete(kind(&name), &id, &known))
     }
 
     /// Every account that an image is shared with, and since when. The arguments have `imageId`, and
     /// optionally `region` and `profile`.
     #[wasm_bindgen(unchecked_return_type = "Promise<ImageShare[]>")]
     pub fn shares(&self, #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue) -> Promise {
-        let inner = Rc::clone(&self.inner);
-        future_to_promise(async move {
-            let shares = inner.shares(&value(&arguments)?).await.map_err(|error| rejected(&error))?;
-            js(shares.iter().map(ImageShare::from).collect::<Vec<_>>())
-        })
+        self.promise(Call::shares(&arguments))
     }
 }

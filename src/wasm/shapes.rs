@@ -34,19 +34,19 @@ export interface Settings {
     config: Record<string, string>;
     environment: Record<string, string>;
 }
-/** A source of credentials outside of the settings. What is empty is not set. */
-export type CredentialsQuestion =
-    | { kind: "profile"; name: string; file: string }
-    | { kind: "instanceRole"; name: string }
-    | { kind: "uri"; uri: string }
-    | { kind: "oidcToken"; file: string }
-    | { kind: "chain"; file: string };
-/** Credentials, `expiration` in milliseconds since 1970; or the token of an OIDC provider. */
-export type CredentialsAnswer =
-    | { accessKeyId: string; accessKeySecret: string; securityToken?: string; expiration?: number }
-    | { token: string };
-/** Looks for credentials. Only the message of an error named `CredentialsFailure` is shown. */
-export type AskForCredentials = (question: CredentialsQuestion) => Promise<CredentialsAnswer>;
+/** The machine that sources of credentials look at. What is rejected has a `code`, such as `ENOENT`. */
+export interface Host {
+    readFile(path: string): Promise<Uint8Array>;
+    /** Runs a program with its arguments, by no shell; resolves to its standard output. */
+    run(command: string[]): Promise<Uint8Array>;
+    /**
+     * Credentials of a profile that needs a login in a browser, in JSON: `{AccessKeyId, AccessKeySecret,
+     * SecurityToken, Expiration}`. Only the message of an error named `CredentialsFailure` is shown.
+     */
+    logIn?(profile: string, file: string): Promise<Uint8Array>;
+    home?: string;
+    isWindows?: boolean;
+}
 "#;
 
 /// The names under which settings are looked for.

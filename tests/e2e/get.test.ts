@@ -1,6 +1,7 @@
 import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
 import { ACCOUNT, IMAGE, OTHER_ACCOUNT, previewTest, test } from "./support/fixtures";
+import { codes } from "./support/refusals";
 
 const get = (id: string) => () => {
 	const web = ImageSharePermission.get("web", id);
@@ -47,34 +48,21 @@ test("a share of an image in another region is read by the region behind its id"
 test("a share that does not exist is an error that names it", async ({ cloud, stack }) => {
 	cloud.share(IMAGE, OTHER_ACCOUNT);
 	const preview = await stack.preview(get(`${IMAGE}:${ACCOUNT}`), { fails: true });
-	expect(preview.errors).toEqual([
-		"Preview failed: there is no share `m-bp18ygjuqnwhechc0001:1886508529898586` in region cn-hangzhou: check the image and the account, and that the region is the image's [share-not-found]",
-		"preview failed",
-	]);
+	expect(codes(preview.errors)).toEqual(["share-not-found", "preview failed"]);
+	expect(preview.errors[0]).toContain(`${IMAGE}:${ACCOUNT}`);
 });
 
 previewTest.for([
-	["m-bp18ygjuqnwhechc0001", "it has no colon"],
-	["m-bp18ygjuqnwhechc0001:", "its account part is empty"],
-	["m-bp18ygjuqnwhechc0001:my team", "its account part is not all digits"],
-	["i-bp18ygjuqnwhechc0001:1886508529898586", "its image part is the id of an instance"],
-	[
-		"1886508529898586:m-bp18ygjuqnwhechc0001",
-		"its image part is an account id and not the id of an image",
-	],
-	[
-		"m-bp18ygjuqnwhechc0001:1886508529898586@Beijing",
-		"its region part is not a region id such as cn-hangzhou",
-	],
-] as const)(
-	"refused at preview, with nothing sent: the id %s",
-	async ([id, why], { cloud, stack }) => {
-		cloud.resetCalls();
-		const preview = await stack.preview(get(id), { fails: true });
-		expect(preview.errors).toEqual([
-			`Preview failed: \`${id}\` is not the id of a share permission: ${why}: write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region [share-id-malformed]`,
-			"preview failed",
-		]);
-		expect(cloud.calls).toEqual([]);
-	},
-);
+	"m-bp18ygjuqnwhechc0001",
+	"m-bp18ygjuqnwhechc0001:",
+	"m-bp18ygjuqnwhechc0001:my team",
+	"i-bp18ygjuqnwhechc0001:1886508529898586",
+	"1886508529898586:m-bp18ygjuqnwhechc0001",
+	"m-bp18ygjuqnwhechc0001:1886508529898586@Beijing",
+])("refused at preview, with nothing sent: the id %s", async (id, { cloud, stack }) => {
+	cloud.resetCalls();
+	const preview = await stack.preview(get(id), { fails: true });
+	expect(codes(preview.errors)).toEqual(["share-id-malformed", "preview failed"]);
+	expect(preview.errors[0]).toContain(`\`${id}\``);
+	expect(cloud.calls).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
-import { ACCOUNT, IMAGE, OTHER_ACCOUNT, OTHER_IMAGE, TYPE, test } from "./support/fixtures";
+import { ACCOUNT, IMAGE, OTHER_ACCOUNT, OTHER_IMAGE, test } from "./support/fixtures";
+import { refusals } from "./support/refusals";
 
 /** What `second` is shared with comes from an output of `first`, as an account made in the same program would. */
 const chain =
@@ -67,8 +68,8 @@ test("an account that turns out to be none fails at up, before anything of it is
 	await stack.preview(program);
 
 	const up = await stack.up(program, { fails: true });
-	expect(up.errors).toEqual([
-		`${TYPE} resource 'second': property accountId value {my team} has a problem: accountId \`my team\` is not all digits: give the digits that the console shows as "Account ID" of the main account, such as "1234567890123456" [account-id-malformed]`,
+	expect(refusals(up)).toEqual([
+		{ name: "second", property: "accountId", value: "my team", code: "account-id-malformed" },
 	]);
 	expect(cloud.shares(OTHER_IMAGE)).toEqual([]);
 });

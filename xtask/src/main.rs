@@ -1,8 +1,10 @@
 //! Tasks of this repository that are more than a line of `Makefile`.
 
 mod circles;
+mod docs;
 mod imports;
 mod layers;
+mod policy_types;
 mod wasm;
 
 use std::error::Error;
@@ -13,6 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match std::env::args().nth(1).as_deref() {
         Some("wasm") => wasm::run(root),
         Some("layers") => layers::run(&root.join("src")),
-        _ => Err("usage: cargo xtask wasm | layers".into()),
+        Some("docs") => docs::run(root, std::env::args().nth(2).as_deref() == Some("--check")),
+        _ => Err("usage: cargo xtask wasm | layers | docs [--check]".into()),
     }
 }

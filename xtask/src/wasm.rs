@@ -11,6 +11,8 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::policy_types;
+
 /// Features are listed one by one: `--all-features` emits stringref, which Node refuses.
 const WASM_OPT_FLAGS: &[&str] = &[
     "--enable-bulk-memory",
@@ -55,6 +57,7 @@ pub fn run(root: &Path) -> Result<(), Box<dyn Error>> {
         optimize(root, &file, module)?;
         folders.expect_absent(&file)?;
     }
+    fs::write(generated.join("policies.d.ts"), policy_types::declarations())?;
     Ok(())
 }
 

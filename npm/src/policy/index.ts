@@ -4,7 +4,6 @@
  * They judge `ImageSharePermission` and `ImageShareSet` of this package and of its plugin, and
  * `alicloud.ecs.ImageSharePermission` of the official provider.
  */
+export type { ListedAccount } from "#policy";
 export { type ImageSharePolicyOptions, imageSharePolicies, type PolicyOption } from "./pack";
-export type { ListedAccount } from "./settings";
-export * from "./share-policies";
-export * from "./stack-policies";
+export * from "./policies";

@@ -1,7 +1,12 @@
 import type { PolicyProviderResource, PolicyResourceOptions } from "@pulumi/policy";
-import { type Policy as Judge, type JudgedResource, policy } from "#policy";
+import {
+	type Policy as Judge,
+	type JudgedResource,
+	type PolicyName,
+	policy,
+	type Violation,
+} from "#policy";
 import { plain, property } from "./props";
-import { mistaken, type Settings } from "./settings";
 
 /** A resource as Pulumi hands it to policies, of one resource or of the stack. */
 interface Resource {
@@ -13,10 +18,16 @@ interface Resource {
 	provider?: PolicyProviderResource | undefined;
 }
 
-/** What has to be told, and of which resource. */
+/** What is to be reported, and of which resource; of none where the settings are wrong. */
 interface Finding {
-	message: string;
-	urn: string;
+	text: string;
+	urn?: string;
+}
+
+/** What a policy has to report, or the setting without which it judges nothing. */
+interface Judged {
+	lacks?: string | undefined;
+	findings: Finding[];
 }
 
 const judgedTypes = new Map<string, boolean>();
@@ -31,39 +42,35 @@ export function isJudged({ type }: { type: string }): boolean {
 	return judged;
 }
 
-/** One policy of the core, and the settings that it was last asked with. */
+/** One policy of the core, and the settings that it was last called with. */
 export class PolicyJudge {
-	readonly #name: string;
-	readonly #settings: Settings;
+	readonly #name: PolicyName;
 	#config: Record<string, unknown> = {};
 	#judge: Judge | undefined;
 
-	constructor(name: string, settings: Settings) {
+	constructor(name: PolicyName) {
 		this.#name = name;
-		this.#settings = settings;
 	}
 
-	/** What is wrong with settings, in words; undefined where nothing is. */
+	/** What is wrong with settings, in sentences; undefined where nothing is. */
 	mistake(config: Record<string, unknown>): string | undefined {
-		const key = this.#with(config).mistake;
-		return key === undefined ? undefined : mistaken(this.#name, this.#settings, key);
+		return this.#with(config).mistake;
 	}
 
-	/** Whether there is nothing to judge until the policy is set. */
-	isIdle(config: Record<string, unknown>): boolean {
-		return this.#with(config).isIdle;
-	}
-
-	/** What there is to say of resources, all of a type that is judged. */
-	judge(resources: readonly Resource[], config: Record<string, unknown>): Finding[] {
+	/** Judges resources, all of a type that is judged. */
+	judge(resources: readonly Resource[], config: Record<string, unknown>): Judged {
 		const judge = this.#with(config);
+		const { mistake, lacks } = judge;
+		if (mistake !== undefined) return { findings: [{ text: mistake }] };
+		if (lacks !== undefined) return { lacks, findings: [] };
 		const today = new Date().toISOString().slice(0, "2026-07-01".length);
-		return judge
-			.judge(JSON.stringify(resources.map(judged)), today)
-			.flatMap(([resource, message]) => {
-				const urn = resources[resource]?.urn;
-				return urn === undefined ? [] : { message, urn };
-			});
+		const json = judge.judge(JSON.stringify(resources.map(judged)), today);
+		const violations: Violation[] = JSON.parse(json);
+		const finding = ({ resource, diagnostic: { text } }: Violation) => {
+			const urn = resources[resource]?.urn;
+			return urn === undefined ? { text } : { text, urn };
+		};
+		return { findings: violations.map(finding) };
 	}
 
 	/** Settings stay the same for a deployment, and a list in them may be long. */
@@ -86,7 +93,7 @@ function judged({ type, name, props, opts, provider }: Resource): JudgedResource
 		type,
 		name,
 		protect: opts.protect,
-		// The official resource says no region: it is in its provider's.
+		// The official resource names no region: its provider does.
 		region: provider?.type.startsWith("pulumi:providers:alicloud")
 			? property(provider.props, "region")
 			: undefined,

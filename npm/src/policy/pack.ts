@@ -3,10 +3,10 @@ import type {
 	ResourceValidationPolicy,
 	StackValidationPolicy,
 } from "@pulumi/policy";
+import type { PolicyName, PolicySettings } from "#policy";
 import { PolicyJudge } from "./judge";
-import { type ListedAccount, level, type Settings } from "./settings";
-import * as sharePolicies from "./share-policies";
-import * as stackPolicies from "./stack-policies";
+import * as all from "./policies";
+import { policies, type Settings } from "./table";
 
 /** What one policy is set to: a level, or settings with or without one. */
 export type PolicyOption<T = unknown> =
@@ -14,23 +14,14 @@ export type PolicyOption<T = unknown> =
 	| ({ enforcementLevel?: EnforcementLevel } & T);
 
 /** Levels and settings by the names of policies. A config file of the pack overrides them. */
-export interface ImageSharePolicyOptions {
+export type ImageSharePolicyOptions = {
 	/** The level of all policies that have none of their own here. */
 	all?: EnforcementLevel;
-	"account-id-format"?: PolicyOption;
-	"account-id-length"?: PolicyOption;
-	"image-id-shareable"?: PolicyOption;
-	"account-allow-list"?: PolicyOption<{ accounts?: (string | ListedAccount)[] }>;
-	"account-deny-list"?: PolicyOption<{ accounts?: (string | ListedAccount)[] }>;
-	"no-self-share"?: PolicyOption<{ ownerAccountId?: string }>;
-	"share-protected"?: PolicyOption<{ images?: string[] }>;
-	"image-account-limit"?: PolicyOption<{ limit?: number }>;
-	"duplicate-share"?: PolicyOption;
-	"no-mixed-sharing"?: PolicyOption;
-	"prefer-set"?: PolicyOption<{ singles?: number }>;
-}
+} & { [Name in PolicyName]?: PolicyOption<PolicySettings[Name]> };
 
 type Policy = ResourceValidationPolicy | StackValidationPolicy;
+
+const LEVELS: readonly EnforcementLevel[] = ["advisory", "mandatory", "remediate", "disabled"];
 
 /**
  * Every policy about the sharing of images, set as a team wants them.
@@ -48,41 +39,43 @@ type Policy = ResourceValidationPolicy | StackValidationPolicy;
  * });
  * ```
  *
- * @throws TypeError where an option is not understood: it names the policy, the key and what that takes.
+ * @throws TypeError where an option is wrong: it names the policy, the key and what that takes.
  */
 export function imageSharePolicies(options: ImageSharePolicyOptions = {}): Policy[] {
-	const policies: Policy[] = [...Object.values(sharePolicies), ...Object.values(stackPolicies)];
-	const { all, ...own } = options;
+	const { all: levelOfAll, ...own } = options;
+	const names = policies().map(({ name }) => name);
 	for (const name of Object.keys(own)) {
-		if (policies.some((policy) => policy.name === name)) continue;
-		const names = policies.map((policy) => policy.name).join(", ");
-		throw new TypeError(`there is no policy ${name}: there are ${names}`);
+		if (names.some((known) => known === name)) continue;
+		throw new TypeError(`There is no policy ${name}. The policies are ${names.join(", ")}.`);
 	}
-	return policies.map((policy) => {
-		const option = (own as Record<string, PolicyOption | undefined>)[policy.name];
-		return withOption(all === undefined ? policy : withLevel(policy, "all", all), option);
+	const byName = new Map(Object.values(all).map((policy) => [policy.name, policy]));
+	return names.flatMap((name) => {
+		const policy = byName.get(name);
+		if (!policy) return [];
+		const levelled = levelOfAll === undefined ? policy : withLevel(policy, "all", levelOfAll);
+		return withOption(levelled, name, own[name]);
 	});
 }
 
-function withLevel<P extends Policy>(policy: P, key: string, value: unknown): P {
-	return { ...policy, enforcementLevel: level(key, value) };
+function withLevel(policy: Policy, key: string, value: unknown): Policy {
+	const enforcementLevel = LEVELS.find((level) => level === value);
+	if (enforcementLevel) return { ...policy, enforcementLevel };
+	throw new TypeError(`The level of ${key} is none of ${LEVELS.join(", ")}.`);
 }
 
-function withOption(policy: Policy, option: PolicyOption | undefined): Policy {
-	const { name } = policy;
+function withOption(policy: Policy, name: PolicyName, option: PolicyOption | undefined): Policy {
 	if (option === undefined) return policy;
 	if (typeof option !== "object" || option === null) return withLevel(policy, name, option);
 	const { enforcementLevel, ...made } = option as Record<string, unknown>;
-	const settings = policy.configSchema?.properties as Settings;
-	const mistake = new PolicyJudge(name, settings).mistake(made);
+	const mistake = new PolicyJudge(name).mistake(made);
 	if (mistake) throw new TypeError(mistake);
 	// As defaults of the schema they reach the policy through the engine, below those of a config file.
 	const properties = Object.fromEntries(
-		Object.entries(settings).map(([key, schema]) => [
+		Object.entries(policy.configSchema?.properties ?? {}).map(([key, schema]) => [
 			key,
 			made[key] === undefined ? schema : { ...schema, default: made[key] },
 		]),
-	);
+	) as Settings;
 	const set = { ...policy, configSchema: { properties } };
 	return enforcementLevel === undefined ? set : withLevel(set, name, enforcementLevel);
 }

@@ -1,63 +1,52 @@
-import type {
-	ResourceRemediation,
-	ResourceValidationPolicy,
-	StackValidationPolicy,
-} from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyDescription, PolicyName } from "#policy";
 import { isJudged, PolicyJudge } from "./judge";
-import type { Settings } from "./settings";
+import { tidyAccountIds } from "./remediation";
+import { described, type Settings } from "./table";
 
-/** What a policy is, but for what it judges: that is the core's. */
-interface Definition
-	extends Required<
-		Pick<
-			ResourceValidationPolicy,
-			"name" | "displayName" | "description" | "severity" | "enforcementLevel" | "remediationSteps"
-		>
-	> {
-	settings?: Settings;
-	remediateResource?: ResourceRemediation;
-}
+/** What Pulumi takes of a policy, from the core's table. */
+const common = ({ name, displayName, description, ...policy }: PolicyDescription) => ({
+	name,
+	displayName,
+	description,
+	severity: policy.severity,
+	enforcementLevel: policy.enforcementLevel,
+	remediationSteps: policy.remediationSteps,
+	tags: ["alicloud", "ecs", "image"],
+	configSchema: { properties: { ...(policy.settings as Settings) } },
+});
 
-/** A policy that judges each resource before it is made. */
-export function resourcePolicy({ settings = {}, ...policy }: Definition): ResourceValidationPolicy {
-	const judge = new PolicyJudge(policy.name, settings);
+/** A policy that judges each resource before it is created. */
+export function resourcePolicy(name: PolicyName): ResourceValidationPolicy {
+	const description = described(name);
+	const judge = new PolicyJudge(name);
 	return {
-		...policy,
-		tags: ["alicloud", "ecs", "image"],
-		configSchema: { properties: { ...settings } },
+		...common(description),
+		...(description.remediates ? { remediateResource: tidyAccountIds } : {}),
 		validateResource: (args, report) => {
 			if (!isJudged(args)) return;
-			const config = args.getConfig<Record<string, unknown>>();
-			const mistake = judge.mistake(config);
-			if (mistake) return report(mistake);
-			if (judge.isIdle(config)) args.notApplicable("it was not set");
-			for (const { message } of judge.judge([args], config)) report(message);
+			const { lacks, findings } = judge.judge([args], args.getConfig());
+			if (lacks) args.notApplicable(`\`${lacks}\` is not set`);
+			for (const { text } of findings) report(text);
 		},
 	};
 }
 
 /**
- * A policy that judges the whole stack. Pulumi asks it at the end of a preview, and of an update: what
- * skips the preview is told when it is done.
+ * A policy that judges the whole stack. Pulumi calls it at the end of a preview and of an update: an update
+ * without a preview learns of a violation when it is done.
  */
-export function stackPolicy({ settings = {}, ...policy }: Definition): StackValidationPolicy {
-	const judge = new PolicyJudge(policy.name, settings);
+export function stackPolicy(name: PolicyName): StackValidationPolicy {
+	const description = described(name);
+	const judge = new PolicyJudge(name);
 	return {
-		...policy,
-		tags: ["alicloud", "ecs", "image"],
-		configSchema: { properties: { ...settings } },
+		...common(description),
 		validateStack: (args, report) => {
-			const config = args.getConfig<Record<string, unknown>>();
-			const mistake = judge.mistake(config);
-			if (mistake) return report(mistake);
 			// Pulumi hands them over in no order.
 			const resources = args.resources.filter(isJudged).toSorted(byName);
-			for (const { message, urn } of judge.judge(resources, config)) report(message, urn);
+			const { lacks, findings } = judge.judge(resources, args.getConfig());
+			if (lacks) args.notApplicable(`\`${lacks}\` is not set`);
+			for (const { text, urn } of findings) report(text, urn);
 		},
 	};
-}
-
-function byName(one: { name: string; urn: string }, other: { name: string; urn: string }): number {
-	if (one.name !== other.name) return one.name < other.name ? -1 : 1;
-	return one.urn < other.urn ? -1 : 1;
 }

@@ -4,7 +4,8 @@ import { isJudged } from "./judge";
 import { property } from "./props";
 
 /**
- * Takes what stands between or around the digits of account ids out of them: `1886 5085 2989 8586`.
+ * Removes white space around account IDs, and one kind of separator between four groups of four digits:
+ * `1886 5085 2989 8586`. It leaves all else to the refusal, since it may be another ID or two of them.
  *
  * It writes into the properties that Pulumi handed over, which keep what is secret a secret.
  */

@@ -19,17 +19,29 @@ test("the pack has every policy, at its level", () => {
 		"no-mixed-sharing": "advisory",
 		"no-self-share": "advisory",
 		"prefer-set": "advisory",
-		"share-protected": "disabled",
+		"share-protected": "mandatory",
 	});
 });
 
 test("every policy says what must be true, how grave it is and what to do", () => {
 	for (const policy of imageSharePolicies()) {
-		expect(policy.description).toMatch(/^(An|A) .* must .*\.$/);
+		expect(policy.description).toMatch(/^[A-Z].* must .*\.$/);
 		expect(policy.severity).toMatch(/^(low|medium|high|critical)$/);
-		expect(policy.remediationSteps).toMatch(/\.$/);
-		expect(policy.configSchema).toBeDefined();
+		expect(policy.remediationSteps).toMatch(/^[A-Z].*\.$/);
+		for (const schema of Object.values(policy.configSchema?.properties ?? {})) {
+			expect(schema).toMatchObject({ type: expect.any(String), description: expect.any(String) });
+		}
 	}
+});
+
+test("every exported policy is one of the table, and the pack has each", async () => {
+	const module = await import("../../src/policy/policies");
+	const exported = Object.values(module).map(({ name }) => name);
+	expect(exported.toSorted()).toEqual(
+		imageSharePolicies()
+			.map(({ name }) => name)
+			.toSorted(),
+	);
 });
 
 test("a level of all is below one of a policy's own", () => {
@@ -54,36 +66,45 @@ test("settings are defaults of the schema, which the CLI checks and a config fil
 	).not.toHaveProperty("default");
 });
 
+test("a policy whose setting is made in the pack is active at its own level", () => {
+	const set = named(
+		imageSharePolicies({ "share-protected": { images: ["m-bp1*"] } }),
+		"share-protected",
+	);
+	expect(set?.enforcementLevel).toBe("mandatory");
+	expect(set?.configSchema?.properties.images?.default).toEqual(["m-bp1*"]);
+});
+
 test.for<[options: object, message: string]>([
 	[
 		{ "account-allowlist": "mandatory" },
-		"there is no policy account-allowlist: there are account-id-format, account-id-length, image-id-shareable, account-allow-list, account-deny-list, no-self-share, share-protected, image-account-limit, duplicate-share, no-mixed-sharing, prefer-set",
+		"There is no policy account-allowlist. The policies are account-id-format, account-id-length, image-id-shareable, account-allow-list, account-deny-list, no-self-share, share-protected, image-account-limit, duplicate-share, no-mixed-sharing, prefer-set.",
 	],
 	[
 		{ "prefer-set": "warn" },
-		"the enforcementLevel of prefer-set takes advisory, mandatory, remediate, disabled",
+		"The level of prefer-set is none of advisory, mandatory, remediate, disabled.",
 	],
 	[
 		{ "prefer-set": { enforcementLevel: 1 } },
-		"the enforcementLevel of prefer-set takes advisory, mandatory, remediate, disabled",
+		"The level of prefer-set is none of advisory, mandatory, remediate, disabled.",
 	],
 	[
 		{ "prefer-set": null },
-		"the enforcementLevel of prefer-set takes advisory, mandatory, remediate, disabled",
+		"The level of prefer-set is none of advisory, mandatory, remediate, disabled.",
 	],
-	[{ all: "on" }, "the enforcementLevel of all takes advisory, mandatory, remediate, disabled"],
+	[{ all: "on" }, "The level of all is none of advisory, mandatory, remediate, disabled."],
 	[
 		{ "image-account-limit": { limit: "50" } },
-		"the setting limit of image-account-limit takes a whole number of accounts, at least 1",
+		"The setting limit of policy image-account-limit has a value that it does not take. Give a whole number of accounts, at least 1. [setting-malformed]",
 	],
 	[
 		{ "account-deny-list": { accounts: [1234567890123456] } },
-		'the setting accounts of account-deny-list takes a list of account ids in quotes, or of objects {"id": "1234567890123456", "name": "Build", "expires": "2027-06-30", "images": ["m-bp1*"]} of which only id is needed',
+		'The setting accounts of policy account-deny-list has a value that it does not take. Give a list of account ids in quotes, or of objects {"id": "1234567890123456", "name": "Build", "expires": "2027-06-30", "images": ["m-bp1*"]} of which only id is needed. [setting-malformed]',
 	],
 	[
 		{ "share-protected": { image: ["m-*"] } },
-		"share-protected has no setting image: it takes images",
+		"Policy share-protected has no setting `image`. The settings are images. [setting-malformed]",
 	],
-])("%j is refused in words", ([options, message]) => {
+])("%j is refused in sentences", ([options, message]) => {
 	expect(() => imageSharePolicies(options)).toThrow(new TypeError(message));
 });

@@ -29,7 +29,7 @@ const resourceShare = (resourceId: string) =>
 const good = () => [share("a", ACCOUNT), set("b", [OTHER_ACCOUNT]), official("c", "1")];
 
 test.for([imageAccountLimit, duplicateShare, noMixedSharing, preferSet])(
-	"$name has nothing to say of a good stack, nor of an empty one",
+	"$name reports nothing of a good stack, nor of an empty one",
 	async (policy) => {
 		expect(await judgeStack(policy, good())).toEqual([]);
 		expect(await judgeStack(policy, [])).toEqual([]);
@@ -38,7 +38,7 @@ test.for([imageAccountLimit, duplicateShare, noMixedSharing, preferSet])(
 
 test("image-account-limit counts ours and the official resource, singles and sets", async () => {
 	expect(await judgeStack(imageAccountLimit, good(), { limit: 2 })).toEqual([
-		"c: an image must be shared with at most 2 accounts, and this stack shares the one of this resource with 3 (`a`, `b`, `c`): end shares that are no longer needed, or have the quota raised and set `limit` of the policy",
+		"c: This stack shares the image of this resource with 3 accounts, more than 2, by the resources `a`, `b`, `c`. Revoke shares that are no longer needed, or raise the quota and set `limit` of the policy. [image-account-limit]",
 	]);
 });
 
@@ -56,29 +56,29 @@ test("image-account-limit takes the region of the official resource from its pro
 
 test("duplicate-share names the other resource, whatever order Pulumi has them in", async () => {
 	const message =
-		"b: accountId must be claimed by one resource alone, and `a` claims it on the same image: remove one of them: when either is destroyed, the share of both is ended";
+		"b: accountId is declared on this image by resource `a` too. Remove one of them: when either is destroyed, the share of both is revoked. [duplicate-share]";
 	const resources = [share("a", ACCOUNT), share("b", ACCOUNT)];
 	expect(await judgeStack(duplicateShare, resources)).toEqual([message]);
 	expect(await judgeStack(duplicateShare, resources.toReversed())).toEqual([message]);
 });
 
-test("no-mixed-sharing tells of an image that a resource share has too", async () => {
+test("no-mixed-sharing reports an image that a resource share has too", async () => {
 	expect(await judgeStack(noMixedSharing, [...good(), resourceShare("m-other")])).toEqual([]);
 	expect(await judgeStack(noMixedSharing, [share("a", ACCOUNT), resourceShare(IMAGE)])).toEqual([
-		"a: an image must be shared either with accounts or by a resource share, and `org` shares the one of this resource too: keep one of the two, since they do not know of each other",
+		"a: This resource shares an image with accounts, and the resource share `org` shares it too. Keep one of the two: neither knows of the other. [mixed-sharing]",
 	]);
 });
 
-test("prefer-set tells of an image with many single shares", async () => {
+test("prefer-set reports an image with many single shares", async () => {
 	const singles = ["1", "2", "3"].map((account) => share(`s${account}`, account));
 	expect(await judgeStack(preferSet, singles, { singles: 3 })).toEqual([]);
 	expect(await judgeStack(preferSet, singles, { singles: 2 })).toEqual([
-		"s3: an image must be shared by at most 2 single shares, and the one of this resource is by 3 (`s1`, `s2`, `s3`): declare one ImageShareSet with all accounts, which takes a tenth of the calls",
+		"s3: 3 single shares share the image of this resource, more than 2; they are `s1`, `s2`, `s3`. Declare one ImageShareSet with all accounts, which takes a tenth of the calls. [many-singles]",
 	]);
 });
 
-test("a setting that came past the CLI is told in words", async () => {
+test("a setting that came past the CLI is reported in sentences", async () => {
 	expect(await judgeStack(preferSet, good(), { singles: 0 })).toEqual([
-		"undefined: the setting singles of prefer-set takes a whole number of single shares, at least 1",
+		"undefined: The setting singles of policy prefer-set has a value that it does not take. Give a whole number of single shares, at least 1. [setting-malformed]",
 	]);
 });

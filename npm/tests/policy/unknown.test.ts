@@ -18,7 +18,7 @@ test("an unknown account is passed over by what needs it, and by nothing else", 
 	expect(await judge(accountIdFormat, props)).toEqual([]);
 	expect(await judge(accountAllowList, props, { config })).toEqual([]);
 	expect(await judge(imageIdShareable, props)).toHaveLength(1);
-	expect(await judge(shareProtected, props)).toHaveLength(1);
+	expect(await judge(shareProtected, props, { config: { images: ["*"] } })).toHaveLength(1);
 });
 
 test("an unknown image is passed over by what needs it, and by nothing else", async () => {

@@ -89,6 +89,7 @@ const VIOLATIONS = [
 	"[mandatory] account-id-format of letters",
 	"[mandatory] account-id-format of number",
 	"[mandatory] account-id-format of odd",
+	"[mandatory] duplicate-share of number",
 	"[mandatory] duplicate-share of twice",
 	"[mandatory] image-account-limit of other",
 	"[mandatory] image-id-shareable of empty",
@@ -98,7 +99,7 @@ const VIOLATIONS = [
 
 const short = (said: string[]) =>
 	said.map((violation) => violation.slice(0, violation.indexOf(":")));
-const config = { "image-account-limit": { limit: 2 } };
+const config = { "image-account-limit": { limit: 1 } };
 
 test("a state of the official resource is judged as one of ours, with the pack as a folder or a file", async () => {
 	const ours = await analyze(exported(TYPE, bad), { form: "file", config });
@@ -117,10 +118,12 @@ test("a good state passes", async () => {
 	expect(code).toBe(0);
 });
 
-test("remediation trims account ids where a pack turns it on, and says what is wrong with the others", async () => {
+test("remediation tidies account ids where a pack turns it on, and the others are refused", async () => {
 	const state = exported(OFFICIAL, [
-		{ name: "spaces", inputs: { imageId: IMAGE, accountId: "1886 5085-2989 8586" } },
+		{ name: "spaces", inputs: { imageId: IMAGE, accountId: "1886 5085 2989 8586" } },
 		{ name: "letters", inputs: { imageId: IMAGE, accountId: "my-team" } },
+		{ name: "two", inputs: { imageId: IMAGE, accountId: `${ACCOUNT},${OTHER_ACCOUNT}` } },
+		{ name: "decimal", inputs: { imageId: IMAGE, accountId: "188650852989858.0" } },
 	]);
 	const { events } = await analyze(state, { config: { "account-id-format": "remediate" } });
 	const remediations = events.flatMap((event) => {
@@ -140,9 +143,13 @@ test("remediation trims account ids where a pack turns it on, and says what is w
 		{
 			policyName: "account-id-format",
 			name: "spaces",
-			before: { imageId: IMAGE, accountId: "1886 5085-2989 8586" },
+			before: { imageId: IMAGE, accountId: "1886 5085 2989 8586" },
 			after: { imageId: IMAGE, accountId: ACCOUNT },
 		},
 	]);
-	expect(short(violations({ events }))).toContain("[mandatory] account-id-format of letters");
+	expect(short(violations({ events }))).toEqual([
+		"[mandatory] account-id-format of decimal",
+		"[mandatory] account-id-format of letters",
+		"[mandatory] account-id-format of two",
+	]);
 });

@@ -22,8 +22,16 @@ test("a config file changes levels", async () => {
 	const advisory = await preview({ "account-id-format": "advisory" }, false);
 	expect(levels(advisory)).toEqual(["[advisory] account-id-format of letters"]);
 
-	const disabled = await preview({ all: "disabled", "share-protected": "mandatory" }, true);
-	expect(levels(disabled)).toEqual([
+	const disabled = await preview({ all: "disabled", "image-id-shareable": "mandatory" }, false);
+	expect(levels(disabled)).toEqual([]);
+});
+
+test("images alone make share-protected active, in a config file too", async () => {
+	expect(levels(await preview({ all: "disabled", "share-protected": "mandatory" }, false))).toEqual(
+		[],
+	);
+	const set = { "share-protected": { images: ["m-*"] }, "account-id-format": "disabled" };
+	expect(levels(await preview(set, true))).toEqual([
 		"[mandatory] share-protected of letters",
 		"[mandatory] share-protected of web",
 	]);
@@ -36,8 +44,8 @@ test("a config file changes lists", async () => {
 		true,
 	);
 	expect(violations(run)).toEqual([
-		"[mandatory] account-allow-list of letters: accountId must be in the list of accounts that images may be shared with: end the share, or have the account added to `accounts` of the policy",
-		"[mandatory] account-allow-list of web: accountId must be in the list of accounts for longer, and the entry of `Build` ended with 2020-01-01: end the share, or have the entry renewed",
+		"[mandatory] account-allow-list of letters: accountId is not in the list of accounts that images may be shared with. Remove the share, or add the account to `accounts` of the policy. [account-not-listed]",
+		"[mandatory] account-allow-list of web: accountId is in the list of accounts that images may be shared with as `Build`, and that entry expired after 2020-01-01. Remove the share, or renew the entry. [account-listing-expired]",
 	]);
 });
 
@@ -77,13 +85,14 @@ test("the CLI refuses a level that is none", async () => {
 	);
 });
 
-test("a key that a policy does not take, which the CLI lets through, is told by the policy", async () => {
+test("a key that a policy does not take, which the CLI lets through, is reported by the policy", async () => {
 	const config = {
 		"account-allow-list": { acounts: [OTHER_ACCOUNT] },
 		"account-id-format": "disabled",
 	};
 	const run = await preview(config, true);
-	const told = "account-allow-list has no setting acounts: it takes accounts";
+	const told =
+		"Policy account-allow-list has no setting `acounts`. The settings are accounts, showDigits. [setting-malformed]";
 	expect(violations(run)).toEqual([
 		`[mandatory] account-allow-list of letters: ${told}`,
 		`[mandatory] account-allow-list of web: ${told}`,

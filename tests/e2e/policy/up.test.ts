@@ -39,17 +39,15 @@ test.for(["folder", "file"] as const)(
 			},
 			{ fails: true },
 		);
-		const message =
-			"must be in the list of accounts that images may be shared with: end the share, or have the account added to `accounts` of the policy";
 		expect(violations(up)).toContain(
-			`[mandatory] account-allow-list of team: accountIds[1] ${message}`,
+			"[mandatory] account-allow-list of team: accountIds[1] is not in the list of accounts that images may be shared with. Remove the share, or add the account to `accounts` of the policy. [account-not-listed]",
 		);
 		expect(cloud.writes).toEqual([]);
 		expect(tools.made).toEqual([]);
 	},
 );
 
-test("an advisory policy is told, and stops nothing", async () => {
+test("an advisory policy is reported, and stops nothing", async () => {
 	await using policed = await Policed.create({ config: { "prefer-set": { singles: 1 } } });
 	const { stack, cloud } = policed;
 
@@ -58,7 +56,7 @@ test("an advisory policy is told, and stops nothing", async () => {
 		new ImageSharePermission("b", { imageId: IMAGE, accountId: OTHER_ACCOUNT });
 	});
 	expect(violations(up)).toEqual([
-		"[advisory] prefer-set of b: an image must be shared by at most 1 single shares, and the one of this resource is by 2 (`a`, `b`): declare one ImageShareSet with all accounts, which takes a tenth of the calls",
+		"[advisory] prefer-set of b: 2 single shares share the image of this resource, more than 1; they are `a`, `b`. Declare one ImageShareSet with all accounts, which takes a tenth of the calls. [many-singles]",
 	]);
 	expect(cloud.shares(IMAGE)).toHaveLength(2);
 });
@@ -69,7 +67,7 @@ const crowded = () => {
 	new ImageShareSet("b", { imageId: IMAGE, accountIds: [OTHER_ACCOUNT] });
 };
 const CROWDED =
-	"[mandatory] image-account-limit of b: an image must be shared with at most 1 accounts, and this stack shares the one of this resource with 2 (`a`, `b`): end shares that are no longer needed, or have the quota raised and set `limit` of the policy";
+	"[mandatory] image-account-limit of b: This stack shares the image of this resource with 2 accounts, more than 1, by the resources `a`, `b`. Revoke shares that are no longer needed, or raise the quota and set `limit` of the policy. [image-account-limit]";
 const config = { "image-account-limit": { limit: 1 } };
 
 test("a mandatory stack policy stops an up that previews first before anything is written", async () => {
@@ -81,7 +79,7 @@ test("a mandatory stack policy stops an up that previews first before anything i
 	expect(cloud.writes).toEqual([]);
 });
 
-test("without a preview Pulumi asks a stack policy at the end: the up fails, and the README says so", async () => {
+test("without a preview Pulumi calls a stack policy at the end, and the up fails when all is written", async () => {
 	await using policed = await Policed.create({ config });
 	const { stack, cloud } = policed;
 

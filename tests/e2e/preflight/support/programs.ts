@@ -4,14 +4,7 @@ import {
 	type ImageShareSetArgs,
 } from "pulumi-alicloud-image-share";
 import { onTestFinished } from "vitest";
-import { IMAGE, TYPE } from "../../support/fixtures";
-
-/** The type of a set, as Pulumi's messages begin with it. */
-export const SET_TYPE = "pulumi-nodejs:dynamic/alicloud-image-share:ImageShareSet";
-
-/** The remedy for a full image. */
-export const LIMIT_HELP =
-	'end shares that are no longer needed in a deployment before this one, or raise "Quota of users that can be shared per custom image" in the quota center and set `alicloud-image-share:accountLimit`; Pulumi ends single shares only after it has made new ones, while an ImageShareSet ends first [image-account-limit]';
+import { IMAGE } from "../../support/fixtures";
 
 /** The n-th account. */
 export const account = (number: number) => String(1886508529898500 + number);
@@ -35,17 +28,6 @@ export const set =
 	() => {
 		new ImageShareSet("golden", { imageId: IMAGE, accountIds, ...rest });
 	};
-
-/** What Pulumi says of a share that is refused. */
-export const refused = (name: string, property: string, value: string, reason: string) =>
-	`${TYPE} resource '${name}': property ${property} value {${value}} has a problem: ${reason}`;
-
-/** What Pulumi says of a set that is refused for its accounts. */
-export const setRefused = (reason: string) =>
-	`${SET_TYPE} resource 'golden' has a problem: ${reason}`;
-
-/** Warnings as Pulumi shows those of a provider. */
-export const warning = (text: string) => `warning: [runtime] ${text}`;
 
 /** Gives this process, in which an inline program runs, the settings that the engine has; until the test ends. */
 export function inProcess(environment: Record<string, string>): void {

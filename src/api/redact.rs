@@ -1,0 +1,69 @@
+//! Known secrets, cut from every text that comes from outside.
+
+use std::cell::RefCell;
+
+use super::Credentials;
+use crate::secret::Secret;
+
+/// What stands in a text in place of a secret.
+const CUT: &str = "<secret>";
+
+/// The shortest secret that is looked for: a shorter one would be found in words.
+const SHORTEST: usize = 8;
+
+/// The secret values of a deployment: those of its settings, and those that sources gave.
+#[derive(Debug, Default)]
+pub struct KnownSecrets(RefCell<Vec<Secret>>);
+
+impl KnownSecrets {
+    /// Adds a secret, in each form that a text may repeat: as it is, and without white space at its ends.
+    pub fn add(&self, text: &str) {
+        let mut known = self.0.borrow_mut();
+        for form in [text, text.trim()] {
+            if form.len() >= SHORTEST && !known.iter().any(|secret| secret.expose() == form) {
+                known.push(Secret::new(form.to_owned()));
+            }
+        }
+        // The longest first: a secret may be a part of another.
+        known.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
+    }
+
+    /// Adds the parts of an access key. Its id is no secret, and is kept out of texts all the same.
+    pub fn learn(&self, credentials: &Credentials) {
+        let Credentials { access_key_id, access_key_secret, security_token } = credentials;
+        for secret in
+            [Some(access_key_id), Some(access_key_secret), security_token.as_ref()].into_iter().flatten()
+        {
+            self.add(secret.expose());
+        }
+    }
+
+    /// A text without any secret that is known.
+    pub fn redact(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for secret in self.0.borrow().iter() {
+            if text.contains(secret.expose()) {
+                text = text.replace(secret.expose(), CUT);
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_secret_of_eight_characters_is_cut_from_a_text() {
+        let known = KnownSecrets::default();
+        for secret in ["planted-one", "planted-one-and-more", " planted-two\n", "short"] {
+            known.add(secret);
+        }
+        assert_eq!(
+            known.redact("a planted-one-and-more, planted-one:planted-two; short"),
+            "a <secret>, <secret>:<secret>; short"
+        );
+        assert_eq!(known.redact("nothing here"), "nothing here");
+    }
+}

@@ -1,0 +1,119 @@
+//! The access key among the settings, and what copying and files do to its parts.
+
+use super::{Layer, Settings};
+use crate::api::Credentials;
+use crate::credentials::{flaw, trimmed};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::secret::Secret;
+use crate::setting_names::{
+    ACCESS_KEY, BARE_ACCESS_KEY, CREDENTIALS_URI, OIDC, OIDC_TOKEN, SECRET_KEY, SECURITY_TOKEN,
+};
+use crate::value::Value;
+
+/// What the ids of access keys begin with: long-lived and temporary ones.
+const PREFIXES: [&str; 2] = ["LTAI", "STS."];
+
+impl Settings {
+    /// An access key whose parts come from one place.
+    pub(super) fn key(&self, layer: Layer) -> Result<Option<(&'static str, Credentials)>, Diagnostic> {
+        let (values, ids) = self.layer(layer, ACCESS_KEY);
+        let (_, secrets) = self.layer(layer, SECRET_KEY);
+        let (_, tokens) = self.layer(layer, SECURITY_TOKEN);
+        for ((id, secret), token) in ids.iter().zip(secrets).zip(tokens) {
+            let (has_id, has_secret) = (Self::get(values, id), Self::get(values, secret));
+            if *id == BARE_ACCESS_KEY && !has_id.is_some_and(is_a_key_of_ours) {
+                continue;
+            }
+            match (has_id, has_secret) {
+                (None, None) => {}
+                (Some(access_key_id), Some(access_key_secret)) => {
+                    let key = Credentials {
+                        access_key_id: Self::whole(id, access_key_id)?,
+                        access_key_secret: Self::whole(secret, access_key_secret)?,
+                        security_token: match Self::get(values, token) {
+                            Some(text) => Some(Self::whole(token, text)?),
+                            None => None,
+                        },
+                    };
+                    if key.access_key_id.expose().starts_with("STS.") && key.security_token.is_none() {
+                        return Err(without_a_token(id, token));
+                    }
+                    return Ok(Some((id, key)));
+                }
+                (Some(_), None) => return Err(half_a_key(id, secret)),
+                (None, Some(_)) => return Err(half_a_key(secret, id)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The part of a key without white space at its ends.
+    ///
+    /// # Errors
+    /// The name and what is wrong, where there is something within that no key has.
+    pub(super) fn whole(name: &str, text: &str) -> Result<Secret, Diagnostic> {
+        let text = trimmed(text);
+        match flaw(text) {
+            Some(flaw) => {
+                Err(Diagnostic::new(Code::CredentialsFlawed, format!("{name} contains {flaw}"), []))
+            }
+            None => Ok(Secret::new(text.to_owned())),
+        }
+    }
+
+    /// A warning for each part of a key that was trimmed.
+    pub(super) fn trimmed_keys(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for layer in [Layer::Config, Layer::Environment] {
+            for setting in [ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, OIDC_TOKEN] {
+                let (values, names) = self.layer(layer, setting);
+                for name in names {
+                    let is_trimmed = Self::get(values, name).is_some_and(|text| trimmed(text) != text);
+                    let what = format!("{name} has white space or quotes around it, which is left out");
+                    let warning = Diagnostic::new(Code::SettingTrimmed, what, []);
+                    if is_trimmed && !found.contains(&warning) {
+                        found.push(warning);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The secrets among the settings, in each form that a text may repeat.
+    pub fn secrets(&self) -> Vec<Secret> {
+        let own = |text: &str| Secret::new(text.to_owned());
+        let mut found = Vec::new();
+        for setting in [ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, OIDC_TOKEN, CREDENTIALS_URI] {
+            for layer in [Layer::Config, Layer::Environment] {
+                let (values, names) = self.layer(layer, setting);
+                for text in names.iter().filter_map(|name| Self::get(values, name)) {
+                    found.extend([own(text), own(trimmed(text))]);
+                }
+            }
+        }
+        if let Some((_, text)) = self.find(OIDC) {
+            let object: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+            found.push(own(object.text_at("oidcToken")));
+        }
+        found
+    }
+}
+
+/// Whether it begins as ids of keys do.
+pub(super) fn is_a_key_of_ours(text: &str) -> bool {
+    PREFIXES.iter().any(|prefix| trimmed(text).starts_with(prefix))
+}
+
+fn half_a_key(has: &str, lacks: &str) -> Diagnostic {
+    Diagnostic::new(Code::CredentialsIncomplete, format!("{has} is set and {lacks} is not"), [])
+}
+
+fn without_a_token(id: &str, token: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::CredentialsIncomplete,
+        format!("{id} is a temporary access key, and {token} is not set"),
+        [],
+    )
+    .with_help(format!("set {token} to the token that came with the key"))
+}

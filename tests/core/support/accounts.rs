@@ -1,0 +1,70 @@
+//! Who calls: access keys of several accounts, profiles that name them, and keys that end.
+
+use std::collections::BTreeMap;
+
+use alicloud_image_share::api::Request;
+use alicloud_image_share::value::Value;
+
+use super::api::header;
+use super::cloud::OWNER;
+
+/// Another account that has access keys.
+pub const OTHER: &str = "9876543210987652";
+
+/// The access key of the environment.
+pub const KEY: &str = "LTAIplanted";
+
+/// An access key.
+#[derive(Clone, Debug)]
+pub struct AccessKey {
+    pub account: String,
+    /// The moment of the world's clock at which the API takes it for expired.
+    pub ends: Option<u64>,
+}
+
+/// Access keys, and where they are found.
+#[derive(Debug)]
+pub struct Accounts {
+    pub keys: BTreeMap<String, AccessKey>,
+    /// The access key of a profile, or why there is none.
+    pub profiles: BTreeMap<String, Result<String, String>>,
+    /// The access key that the session of a role gets, by the role's ARN.
+    pub roles: BTreeMap<String, String>,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        let mut accounts = Self { keys: BTreeMap::new(), profiles: BTreeMap::new(), roles: BTreeMap::new() };
+        accounts.key(KEY, OWNER);
+        accounts
+    }
+}
+
+impl Accounts {
+    /// Gives an account an access key.
+    pub fn key(&mut self, key: &str, account: &str) {
+        self.keys.insert(key.into(), AccessKey { account: account.into(), ends: None });
+    }
+
+    /// A profile with an access key of an account.
+    pub fn profile(&mut self, name: &str, account: &str) {
+        let key = format!("LTAI{name}");
+        self.key(&key, account);
+        self.profiles.insert(name.into(), Ok(key));
+    }
+
+    /// The account of who signed a request.
+    pub fn caller(&self, request: &Request) -> Option<&AccessKey> {
+        let authorization = header(request, "authorization");
+        let key = authorization.split("Credential=").nth(1)?.split(',').next()?;
+        self.keys.get(key)
+    }
+
+    /// What a question after credentials gets.
+    pub fn credentials(&self, question: &Value) -> Result<Value, String> {
+        let name = question.text_at("name");
+        let known = self.profiles.get(name).cloned();
+        let key = known.unwrap_or_else(|| Err(format!("there is no profile {name}")))?;
+        Ok(Value::given(vec![("accessKeyId", key.into()), ("accessKeySecret", "planted-secret".into())]))
+    }
+}

@@ -9,12 +9,15 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
+#[path = "../../fuzz/checks/mod.rs"]
+mod fuzz_checks;
 mod support;
 
 mod batches;
 mod client;
 mod diff;
 mod doubt;
+mod fuzzing;
 mod identity;
 mod listing;
 mod plan;

@@ -37,6 +37,11 @@ const PLACES = [
 			`(<artifactId>alicloud-image-share</artifactId>\\s*<version>)(${VERSION})(?=</version>)`,
 		),
 	],
+	[
+		/^docs\/installation-configuration\.md$/,
+		new RegExp(`(plugin install resource alicloud-image-share v)(${VERSION})(?= )`),
+	],
+	[/^SECURITY\.md$/, new RegExp(`(resource-alicloud-image-share-v)(${VERSION})(?=-linux)`)],
 	[/^plugin\/schema\/released\.json$/, field(2)],
 	[/^sdk\/nodejs\/package\.json$/, field("4,8")],
 	[/^sdk\/python\/pyproject\.toml$/, new RegExp(`(^\\s*version = ")(${VERSION})(?=")`, "m")],

@@ -50,6 +50,11 @@ impl ImageId {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(NotAnImageId::Account);
         }
+        if let Some((_, id)) = text.split_once(':')
+            && Self::parse(id).is_ok()
+        {
+            return Err(NotAnImageId::WithRegion);
+        }
         match OTHER_RESOURCES.iter().find(|(prefix, _)| text.starts_with(prefix)) {
             Some((_, kind)) => Err(NotAnImageId::Other(kind)),
             None => Err(NotAnImageId::Malformed),
@@ -98,6 +103,11 @@ pub enum NotAnImageId {
     /// The id of something else.
     #[error("is the id of {0}")]
     Other(&'static str),
+    /// A region and an id, as Packer prints them: `cn-beijing:m-2ze…`.
+    #[error(
+        "has a region in front of the image id; write the part behind the colon, and the region as `region`"
+    )]
+    WithRegion,
     /// Digits only, as account ids are.
     #[error("is an account id and not the id of an image")]
     Account,

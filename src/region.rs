@@ -2,6 +2,49 @@
 
 use std::fmt;
 
+/// The regions of today. New ones keep working: the list serves to know zones, and to guess what was meant.
+///
+/// Source: "Regions and zones" in the ECS documentation, and `regions.go` of `terraform-provider-alicloud`.
+const KNOWN: &[&str] = &[
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-southeast-1",
+    "ap-southeast-3",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "cn-beijing",
+    "cn-beijing-finance-1",
+    "cn-chengdu",
+    "cn-fuzhou",
+    "cn-guangzhou",
+    "cn-hangzhou",
+    "cn-hangzhou-finance",
+    "cn-heyuan",
+    "cn-heyuan-acdr-1",
+    "cn-hongkong",
+    "cn-huhehaote",
+    "cn-nanjing",
+    "cn-north-2-gov-1",
+    "cn-qingdao",
+    "cn-shanghai",
+    "cn-shanghai-finance-1",
+    "cn-shenzhen",
+    "cn-shenzhen-finance-1",
+    "cn-wuhan-lr",
+    "cn-wulanchabu",
+    "cn-zhangjiakou",
+    "cn-zhengzhou-jva",
+    "eu-central-1",
+    "eu-west-1",
+    "me-central-1",
+    "me-east-1",
+    "na-south-1",
+    "us-east-1",
+    "us-southeast-1",
+    "us-west-1",
+];
+
 /// A region id such as `cn-hangzhou`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region(String);
@@ -10,21 +53,31 @@ impl Region {
     /// Reads a region id.
     ///
     /// # Errors
-    /// [`NotARegion`] for anything but lower-case letters and digits in two or more parts.
+    /// [`NotARegion`] for the zone of a known region, and for anything but lower-case letters and digits in two
+    /// or more parts.
     pub fn parse(text: &str) -> Result<Self, NotARegion> {
         let part = |part: &str| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         };
+        if let Some(region) = of_zone(text) {
+            return Err(NotARegion::Zone(region));
+        }
         if text.len() <= 64 && text.contains('-') && text.split('-').all(part) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(NotARegion)
+            Err(NotARegion::Malformed)
         }
     }
 
     /// The region that stands for services whose calls name none.
     pub fn central() -> Self {
         Self("cn-hangzhou".into())
+    }
+
+    /// A known region whose id is nearly this one; none where this one is known.
+    pub fn likely(&self) -> Option<&'static str> {
+        let near = KNOWN.iter().map(|known| (distance(known, &self.0), *known)).min()?;
+        matches!(near.0, 1 | 2).then_some(near.1)
     }
 
     /// The id as the API takes it.
@@ -39,7 +92,78 @@ impl fmt::Display for Region {
     }
 }
 
-/// The text is not a region id.
+/// Why a text is not a region id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("is not a region id such as cn-hangzhou")]
-pub struct NotARegion;
+pub enum NotARegion {
+    /// A zone, such as `cn-hangzhou-h` or `us-west-1a`.
+    #[error("is a zone of the region {0}")]
+    Zone(&'static str),
+    /// Anything else.
+    #[error("is not a region id such as cn-hangzhou")]
+    Malformed,
+}
+
+/// The region of a zone: its id and a letter, behind a dash where the id ends in a letter.
+fn of_zone(text: &str) -> Option<&'static str> {
+    let (head, letter) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let head = head.strip_suffix('-').unwrap_or(head);
+    let is_letter = letter.bytes().all(|byte| byte.is_ascii_lowercase());
+    KNOWN.iter().copied().find(|known| is_letter && *known == head && *known != text)
+}
+
+/// How many letters are to be added, left out or replaced to make one text of another.
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, letter) in one.bytes().enumerate() {
+        let mut diagonal = line;
+        let mut left = line + 1;
+        let mut next = vec![left];
+        for (byte, above) in other.bytes().zip(row.iter().skip(1)) {
+            let replaced = diagonal + usize::from(byte != letter);
+            left = replaced.min(left + 1).min(above + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_zone_of_a_known_region_is_no_region_and_a_new_region_is_one() {
+        for (zone, region) in [
+            ("cn-hangzhou-h", "cn-hangzhou"),
+            ("cn-beijing-l", "cn-beijing"),
+            ("us-west-1a", "us-west-1"),
+            ("ap-southeast-5c", "ap-southeast-5"),
+            ("eu-central-1-a", "eu-central-1"),
+            ("cn-shanghai-finance-1b", "cn-shanghai-finance-1"),
+        ] {
+            assert_eq!(Region::parse(zone), Err(NotARegion::Zone(region)), "{zone}");
+        }
+        for region in ["cn-hangzhuo", "cn-future", "eu-south-1", "cn-hangzhou-finance", "cn-future-a"] {
+            assert_eq!(Region::parse(region).map(|region| region.to_string()), Ok(region.to_owned()));
+        }
+        for known in KNOWN {
+            assert!(Region::parse(known).is_ok_and(|region| region.likely().is_none()), "{known}");
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_near_the_region_that_was_meant() {
+        for (slip, meant) in [
+            ("cn-hangzhuo", Some("cn-hangzhou")),
+            ("cn-beijng", Some("cn-beijing")),
+            ("cn-shengzhen", Some("cn-shenzhen")),
+            ("cn-shanghia", Some("cn-shanghai")),
+            ("eu-central1-1", Some("eu-central-1")),
+            ("cn-somewhere", None),
+        ] {
+            assert_eq!(Region::parse(slip).ok().and_then(|region| region.likely()), meant, "{slip}");
+        }
+    }
+}

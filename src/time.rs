@@ -28,7 +28,9 @@ impl Timestamp {
 
     /// Reads a moment as the API writes it: `2023-10-26T10:22:32Z`.
     pub fn from_iso(text: &str) -> Option<Self> {
-        let mut parts = text.strip_suffix('Z')?.split(['-', 'T', ':']);
+        // What JavaScript writes has milliseconds.
+        let whole = text.strip_suffix('Z')?.split('.').next()?;
+        let mut parts = whole.split(['-', 'T', ':']);
         let mut number = || parts.next()?.parse().ok();
         let (year, month, day) = (number()?, number()?, number()?);
         let (hour, minute, second) = (number()?, number()?, number()?);
@@ -147,6 +149,7 @@ mod tests {
         for seconds in (0..=4_200_000_000).step_by(86_399) {
             let moment = Timestamp::from_millis(seconds * 1000);
             assert_eq!(Timestamp::from_iso(&moment.to_string()), Some(moment));
+            assert_eq!(Timestamp::from_iso(&moment.to_string().replace('Z', ".123Z")), Some(moment));
         }
         for none in ["", "soon", "2023-13-01T00:00:00Z", "2023-01-01", "2023-01-01T00:00:00", "1-1-1T1:1:1Z"]
         {

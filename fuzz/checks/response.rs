@@ -72,8 +72,11 @@ fn responses(bytes: &[u8]) -> Vec<Response> {
 
 pub fn check(bytes: &[u8]) {
     let calls = Rc::new(Cell::new(0));
-    let transport =
-        Scripted { responses: RefCell::new(responses(bytes)), calls: Rc::clone(&calls), millis: Cell::new(0) };
+    let transport = Scripted {
+        responses: RefCell::new(responses(bytes)),
+        calls: Rc::clone(&calls),
+        millis: Cell::new(0),
+    };
     let key = Credentials {
         access_key_id: Secret::new("example".into()),
         access_key_secret: Secret::new("planted-secret".into()),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Emulator } from "../src/testing";
+import { answer, metadata, temporary } from "./credentials/sources";
 import { certificate, folder, homeWith, run, serve, write } from "./credentials/support";
 import { IMAGE, KEY, OWNER, start } from "./testing/support";
 
@@ -9,46 +10,6 @@ const ROLE = `acs:ram::${OWNER}:role/deployer`;
 const SHARED = { images: [{ id: IMAGE, shares: [ACCOUNT] }] };
 /** The emulator's key, in the words of the CLI and of the SDKs. */
 const AK = { access_key_id: KEY.accessKeyId, access_key_secret: KEY.accessKeySecret };
-
-/** Temporary credentials that the emulator knows. */
-function temporary(ecs: Emulator, name = "one", expiration = new Date(Date.now() + 3_600_000)) {
-	const key = {
-		accessKeyId: `STS.planted-id-${name}`,
-		accessKeySecret: `planted-secret-${name}`,
-		securityToken: `planted-token-${name}`,
-	};
-	ecs.addCredentials({ ...key, expiration });
-	return { ...key, expiration: `${expiration.toISOString().slice(0, 19)}Z` };
-}
-
-/** The same, as metadata service and credentials URI answer. */
-function answer(key: ReturnType<typeof temporary>) {
-	const { accessKeyId, accessKeySecret, securityToken, expiration } = key;
-	return JSON.stringify({
-		Code: "Success",
-		AccessKeyId: accessKeyId,
-		AccessKeySecret: accessKeySecret,
-		SecurityToken: securityToken,
-		Expiration: expiration,
-	});
-}
-
-/** The metadata service of an instance with a role; asks for its token, as hardened instances do. */
-function metadata(key: ReturnType<typeof temporary>): Promise<number> {
-	return serve((request, response) => {
-		if (request.method === "PUT" && request.url === "/latest/api/token") {
-			response.end("planted-metadata-token");
-		} else if (request.headers["x-aliyun-ecs-metadata-token"] !== "planted-metadata-token") {
-			response.writeHead(403).end();
-		} else if (request.url === "/latest/meta-data/ram/security-credentials/") {
-			response.end("builder");
-		} else if (request.url === "/latest/meta-data/ram/security-credentials/builder") {
-			response.end(answer(key));
-		} else {
-			response.writeHead(404).end();
-		}
-	});
-}
 
 const METADATA_ON = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "" };
 

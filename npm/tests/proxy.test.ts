@@ -72,7 +72,7 @@ test("what is encrypted goes through HTTPS_PROXY as it is, by the authorities of
 	expect(proxy.asked).toEqual(["CONNECT ecs.example.test:443 HTTP/1.1"]);
 
 	const { error } = await run(ecs, { environment });
-	expect(error).toMatchObject({ name: "NetworkError", code: "connection-failed" });
+	expect(error).toMatchObject({ name: "NetworkError", code: "connection-refused" });
 });
 
 describe("the variables", () => {

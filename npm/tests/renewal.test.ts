@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import type { CredentialsAnswer, Provider } from "#core";
 import { core } from "#core";
+import type { Host, Provider } from "../core";
 import type { Emulator } from "../src/testing";
 import { OWNER, start } from "./testing/support";
 
@@ -8,26 +8,43 @@ const ROLE = `acs:ram::${OWNER}:role/deployer`;
 const MINUTE = 60_000;
 const IMAGES = Array.from({ length: 20 }, (_, index) => `m-bp1renewal0000000${100 + index}`);
 
-/** A provider whose credentials are asked for. */
-function asking(ecs: Emulator, ask: () => Promise<CredentialsAnswer>): Provider {
+/** What a process writes to its standard output. */
+interface Written {
+	access_key_id: string;
+	access_key_secret: string;
+	sts_token: string;
+	expiration?: string;
+}
+
+/** A provider whose credentials come from a process. */
+function asking(ecs: Emulator, ask: () => Promise<Written>): Provider {
 	const { ALIBABA_CLOUD_ACCESS_KEY_ID, ...environment } = ecs.environment();
 	delete environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET;
-	return new (core().Provider)({ config: {}, environment }, undefined, ask);
+	const profile = { name: "one", mode: "External", process_command: "issue" };
+	const host: Host = {
+		home: "/home/baker",
+		readFile: async () => Buffer.from(JSON.stringify({ current: "one", profiles: [profile] })),
+		run: async () => Buffer.from(JSON.stringify(await ask())),
+	};
+	return new (core().Provider)({ config: {}, environment }, undefined, host);
 }
 
 /** Gives out credentials that end by the server's clock, numbered. */
 function issuer(ecs: Emulator, minutes: number, tellsExpiration: boolean) {
 	let issued = 0;
-	const ask = async (): Promise<CredentialsAnswer> => {
+	const ask = async (): Promise<Written> => {
 		issued += 1;
-		const end = Date.now() + ecs.clockOffset + minutes * MINUTE;
-		const key = {
-			accessKeyId: `STS.number-${issued}`,
-			accessKeySecret: `secret-${issued}`,
-			securityToken: `token-${issued}`,
+		const end = new Date(Date.now() + ecs.clockOffset + minutes * MINUTE);
+		const accessKeyId = `STS.number-${issued}`;
+		const accessKeySecret = `secret-${issued}`;
+		const securityToken = `token-${issued}`;
+		ecs.addCredentials({ accessKeyId, accessKeySecret, securityToken, expiration: end });
+		return {
+			access_key_id: accessKeyId,
+			access_key_secret: accessKeySecret,
+			sts_token: securityToken,
+			...(tellsExpiration && { expiration: end.toISOString() }),
 		};
-		ecs.addCredentials({ ...key, expiration: new Date(end) });
-		return tellsExpiration ? { ...key, expiration: end } : key;
 	};
 	return { ask, count: () => issued };
 }

@@ -99,6 +99,14 @@ impl CallError {
                     Code::ApiForbiddenRam
                     | Code::ApiForbidden
                     | Code::ApiForbiddenNoPermission
+                    | Code::ApiForbiddenSubUser
+                        if action.name.starts_with("AssumeRole") =>
+                    {
+                        diagnostic.with_help(Code::ApiNoPermission.help())
+                    }
+                    Code::ApiForbiddenRam
+                    | Code::ApiForbidden
+                    | Code::ApiForbiddenNoPermission
                     | Code::ApiForbiddenSubUser => {
                         let help = format!(
                             "allow the RAM identity {}, as docs/ram-policy.md has it",

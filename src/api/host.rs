@@ -52,7 +52,7 @@ pub enum HostError {
     #[error("there is no such file")]
     NotFound,
     /// It cannot be read or started. Holds the system's code, such as `EACCES`.
-    #[error("it cannot be read ({0})")]
+    #[error("error {0}")]
     Unreadable(String),
     /// It is longer than [`LONGEST_FILE`].
     #[error("it is longer than {LONGEST_FILE} bytes")]

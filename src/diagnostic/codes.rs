@@ -138,7 +138,7 @@ codes! {
     SettingTrimmed "setting-trimmed" Setting Warning "remove them: other tools take them for a part of the value, and fail";
     SettingsConflict "settings-conflict" Setting Warning "unset the names that do not decide: docs/configuration.md has the order";
     UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that alicloud:accountId names, or correct alicloud:accountId";
-    RegionUnknown "region-unknown" Setting Error "give the id of the region that the image is in, such as cn-hangzhou";
+    RegionUnknown "region-unknown" Preflight Warning "give the id of the region that the image is in, such as cn-hangzhou";
     CredentialsFailed "credentials-failed" Setting Error "correct the source, or set other credentials: docs/configuration.md has their order";
 
     // What an operation ended in.
@@ -183,13 +183,14 @@ codes! {
     ApiOidcExpired "OIDCToken.Expired" Api Error "get a new token from the OIDC provider: in CI, request it in the job that runs Pulumi";
     ApiTimestamp "InvalidTimeStamp.Expired" Api Error "set the clock of this machine";
     ApiIllegalTimestamp "IllegalTimestamp" Api Error "set the clock of this machine";
-    ApiRegion "InvalidRegionId.NotFound" Api Error "check the region";
-    ApiNoPermission "NoPermission" Api Error "let the RAM identity call sts:AssumeRole, and the role's trust policy name it";
+    ApiRegion "InvalidRegionId.NotFound" Api Error "give the id of the region that the image is in, such as cn-hangzhou";
+    ApiNoPermission "NoPermission" Api Error "allow the RAM identity sts:AssumeRole, and name it in the trust policy of the role";
     ApiRole "EntityNotExist.Role" Api Error "check the ARN of the role, such as acs:ram::1234567890123456:role/deployer";
     ApiForbiddenRam "Forbidden.RAM" Api Error ALLOW_SHARING;
     ApiForbidden "Forbidden" Api Error ALLOW_SHARING;
     ApiForbiddenNoPermission "Forbidden.NoPermission" Api Error ALLOW_SHARING;
     ApiForbiddenSubUser "Forbidden.SubUser" Api Error ALLOW_SHARING;
+    ApiOidcInvalid "OIDCToken.Invalid" Api Error "check that the token is of the OIDC provider that is named, and for the audience that it takes";
     ApiThrottling "Throttling" Api Error "run it again in a minute: the account calls the API too often";
     ApiUnavailable "ServiceUnavailable" Api Error "run it again";
     ApiInternalError "InternalError" Api Error "run it again";
@@ -230,6 +231,7 @@ impl Code {
 
     /// The code of a refusal of the API, whose spelling varies.
     pub fn of_api(name: &str) -> Self {
+        let name = name.strip_prefix("AuthenticationFail.").unwrap_or(name);
         let known = Self::named(name).filter(|code| code.info().kind == CodeKind::Api);
         known.unwrap_or(if name.contains("Throttling") { Self::ApiThrottling } else { Self::ApiRefused })
     }
@@ -264,6 +266,7 @@ mod tests {
     #[test]
     fn a_refusal_keeps_its_code_or_is_one_that_the_table_does_not_know() {
         assert_eq!(Code::of_api("Forbidden.RAM"), Code::ApiForbiddenRam);
+        assert_eq!(Code::of_api("AuthenticationFail.OIDCToken.Expired"), Code::ApiOidcExpired);
         assert_eq!(Code::of_api("Throttling.User"), Code::ApiThrottling);
         assert_eq!(Code::of_api("Something.New"), Code::ApiRefused);
         assert_eq!(Code::of_api("ids-swapped"), Code::ApiRefused);

@@ -5,7 +5,7 @@ use super::room::Intent;
 use super::scope::ImageView;
 use super::{Checked, Provider};
 use crate::account::AccountId;
-use crate::api::Transport;
+use crate::api::{Error, Transport};
 use crate::diagnostic::{Code, Diagnostic, Path};
 use crate::known::Known;
 use crate::rules::{self, Inputs, Mode, ResourceType, arrange, list};
@@ -28,10 +28,13 @@ impl<T: Transport> Provider<T> {
     pub async fn check(&self, resource_type: ResourceType, olds: &Value, news: &Value) -> Checked {
         let mut news = news.clone();
         let claim = Claim::take(&mut news);
-        let mut found = rules::judge(resource_type, &news, self.owner_by_setting(&news).as_ref());
+        let mut found =
+            rules::judge(resource_type, &news, self.expected_account(&profile_of(&news)).as_ref());
         let mut inputs = normalized(resource_type, olds, &news);
         let is_new = matches!(olds.get("imageId"), Value::Missing);
-        self.check_settings(&mut inputs, &mut found);
+        let profile = profile_of(&inputs);
+        self.learn_region(&profile).await;
+        self.check_settings(&mut inputs, &profile, &mut found);
         if !found.iter().any(Diagnostic::is_error) {
             let read = Inputs::read(resource_type, &inputs);
             if let Ok(view) = self.view(&read) {
@@ -51,6 +54,9 @@ impl<T: Transport> Provider<T> {
                 }
             }
         }
+        if let Ok(session) = self.session(&profile) {
+            found.extend(session.take_warnings());
+        }
         if claim.is_some_and(|claim| claim.is_secret) {
             let accounts = resource_type.accounts_property();
             let is_of_accounts = |path: &Path| path.property == accounts;
@@ -63,32 +69,36 @@ impl<T: Transport> Provider<T> {
         Checked { inputs, diagnostics: found }
     }
 
-    /// The owner that `alicloud:accountId` names. It belongs to the stack's credentials, not to a profile's.
-    fn owner_by_setting(&self, values: &Value) -> Option<AccountId> {
-        matches!(values.get("profile"), Value::Missing).then(|| self.settings.owner()).flatten()
-    }
-
     /// Fills in the region, and says what is wrong with the settings.
-    fn check_settings(&self, inputs: &mut Value, found: &mut Vec<Diagnostic>) {
+    fn check_settings(
+        &self,
+        inputs: &mut Value,
+        profile: &Known<Option<String>>,
+        found: &mut Vec<Diagnostic>,
+    ) {
         if *inputs.get("region") == Value::Missing {
-            match self.settings.region() {
+            match self.default_region(profile) {
                 Ok(region) => inputs.set("region", region.to_string().into()),
                 Err(diagnostic) => found.push(diagnostic),
             }
         }
         found.extend(self.settings.malformed());
-        let profile = match inputs.get("profile") {
-            Value::Unknown | Value::Hidden => return,
-            profile => Known::Is(profile.text().map(str::to_owned)),
-        };
-        if !found.iter().any(|diagnostic| diagnostic.code == Code::ProfileMalformed) {
-            found.extend(self.session(&profile).err());
+        let is_malformed = found.iter().any(|diagnostic| diagnostic.code == Code::ProfileMalformed);
+        if matches!(profile, Known::Is(_)) && !is_malformed {
+            found.extend(self.session(profile).err());
         }
     }
 
     /// Inspects the image of a resource that changes, and says what is wrong with what it is about to do.
     pub(super) async fn preflight(&self, subject: &Subject<'_, T>, found: &mut Vec<Diagnostic>) {
         let Subject { view, inputs, olds, resource } = *subject;
+        // What else there is to say of an image would be said to the wrong account.
+        if let Err(Error::Diagnostic(wrong)) = self.expect_account(&inputs.profile, &view.scope.session).await
+            && wrong.code == Code::UnexpectedAccount
+        {
+            found.push(*wrong);
+            return;
+        }
         self.inspected.borrow_mut().insert(fingerprint(view, inputs));
         let inspection = self.inspect(view, inputs, found).await;
         let declared = inputs.known_accounts();
@@ -182,6 +192,15 @@ impl<T: Transport> Provider<T> {
                 && !claims.is_declared(&view.image.key, account, resource)
         };
         live.iter().filter(is_removed).cloned().collect()
+    }
+}
+
+/// The profile that inputs name.
+fn profile_of(inputs: &Value) -> Known<Option<String>> {
+    match inputs.get("profile") {
+        Value::Unknown => Known::Unknown,
+        Value::Hidden => Known::Hidden,
+        profile => Known::Is(profile.text().map(str::to_owned)),
     }
 }
 

@@ -26,7 +26,7 @@ impl<T: Transport> Provider<T> {
     ) -> Result<Vec<Diagnostic>, Failed> {
         let mut state = State::read(resource_type, known)?;
         let (_, inputs) = self.identify(&mut state, id)?;
-        let view = self.view(&inputs)?;
+        let view = self.open(&inputs).await?;
         let is_declared =
             |account: &AccountId| self.claims.borrow().is_declared(&view.image.key, account, None);
         let requests: Vec<Request> = state

@@ -8,7 +8,7 @@ use super::preflight::not_found;
 use super::scope::RegionScope;
 use crate::api::{CredentialsProvider, Error, Transport};
 use crate::credentials::Session;
-use crate::diagnostic::{Diagnostic, quote};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::ecs::{DESCRIBE_IMAGE_SHARE_PERMISSION, DESCRIBE_IMAGES, Listing, describe_image, list_shares};
 use crate::image::ImageId;
 use crate::known::Known;
@@ -31,13 +31,21 @@ impl<T: Transport> Provider<T> {
     /// Examines settings and credentials, and calls what only reads. `arguments` has optionally `imageId`, an
     /// image of the account's, and `profile`.
     pub async fn examine(&self, arguments: &Value) -> Vec<Finding> {
-        let mut findings = self.examine_settings();
         let profile = Known::Is(arguments.get("profile").text().map(str::to_owned));
+        self.learn_region(&profile).await;
+        let mut findings = self.examine_settings(&profile);
         let session = self.session(&profile);
         let described = session.as_ref().map(|session| session.identity().describe());
         findings.push(shown("credentials", described.map_err(Clone::clone)));
         let Ok(session) = session else { return findings };
         if !examine_session(&session, &mut findings).await {
+            return findings;
+        }
+        for warning in session.take_warnings() {
+            findings.push(finding("credentials", Ok(warning.sentences())));
+        }
+        if let Err(wrong) = self.expect_account(&profile, &session).await {
+            findings.push(finding("expected account", Err(wrong)));
             return findings;
         }
         let image = arguments.get("imageId");
@@ -50,7 +58,7 @@ impl<T: Transport> Provider<T> {
             }
         }
         let Ok(id) = ImageId::parse(image.text().unwrap_or(NO_IMAGE)) else { return findings };
-        if let Ok(region) = self.settings.region()
+        if let Ok(region) = self.default_region(&profile)
             && let Ok(scope) = self.scope(&region, profile.as_ref().and_then(Option::as_deref), session)
         {
             examine_image(&scope, &id, *image != Value::Missing, &mut findings).await;
@@ -58,11 +66,13 @@ impl<T: Transport> Provider<T> {
         findings
     }
 
-    fn examine_settings(&self) -> Vec<Finding> {
+    fn examine_settings(&self, profile: &Known<Option<String>>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let region = self.settings.region();
+        let region = self.default_region(profile);
         findings.push(shown("region", region.clone()));
-        for wrong in self.settings.malformed() {
+        // What decides between settings is shown line by line.
+        let malformed = self.settings.malformed();
+        for wrong in malformed.into_iter().filter(|wrong| wrong.code != Code::SettingsConflict) {
             let warned = wrong.sentences();
             let outcome = if wrong.is_error() { Err(wrong.into()) } else { Ok(warned) };
             findings.push(finding("setting", outcome));

@@ -94,7 +94,8 @@ impl<T: Transport> Provider<T> {
         self.preflight_spent.set(spent);
         let failures = view.scope.lookup_failures.take();
         if !failures.is_empty() && !self.warned_of_lookup_failure.replace(true) {
-            found.extend(preflight::lookup_failed(&failures));
+            let region = (!self.settings.has_endpoint()).then(|| view.region());
+            found.extend(preflight::lookup_failed(&failures, region));
         }
         if let Some(image) = &inspection.image {
             let elsewhere = if image.is_none() { self.seen_elsewhere(view.id(), &view.scope) } else { None };

@@ -5,10 +5,12 @@ mod claims;
 mod delete;
 mod diff;
 mod doctor;
+mod expected_account;
 mod inspect;
 mod owner;
 mod preflight;
 mod read;
+mod regions;
 mod result;
 mod room;
 mod scope;
@@ -44,6 +46,8 @@ pub struct Provider<T> {
     context: Rc<ClientContext<T>>,
     settings: Settings,
     sessions: RefCell<HashMap<Option<String>, Rc<Session<T>>>>,
+    /// The regions of profiles, where no setting names one.
+    profile_regions: RefCell<HashMap<Option<String>, Option<Region>>>,
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
     views: RefCell<Views<T>>,
@@ -66,6 +70,7 @@ impl<T: Transport> Provider<T> {
             context,
             settings,
             sessions: RefCell::default(),
+            profile_regions: RefCell::default(),
             scopes: RefCell::default(),
             images: RefCell::default(),
             views: RefCell::default(),
@@ -101,19 +106,10 @@ impl<T: Transport> Provider<T> {
             return Err(wrong.into());
         }
         let inputs = Inputs::read(ResourceType::Set, arguments);
-        let view = self.view(&inputs)?;
+        let view = self.open(&inputs).await?;
         match &*view.writer.list().await? {
             Listing::Shares(shares) => Ok(shares.items().to_vec()),
             Listing::NoImage => Err(preflight::not_found(view.id(), view.region(), None).into()),
-        }
-    }
-
-    /// The region of a resource: its own, else the configured one; none where it is not known yet.
-    fn region_of(&self, inputs: &Inputs) -> Result<Option<Region>, Diagnostic> {
-        match &inputs.region {
-            Known::Is(Some(region)) => Ok(Some(region.clone())),
-            Known::Is(None) => self.settings.region().map(Some),
-            Known::Unknown | Known::Hidden => Ok(None),
         }
     }
 

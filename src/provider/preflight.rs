@@ -44,10 +44,31 @@ pub(super) fn judge(
     }
 }
 
-/// A warning, once a deployment, where images cannot be inspected.
-pub(super) fn lookup_failed(errors: &[Error]) -> Option<Diagnostic> {
+/// A warning, once a deployment, where images cannot be inspected; an error where the API knows no such region.
+/// `region` is the one whose own endpoint was called; none where a setting names the endpoint.
+pub(super) fn lookup_failed(errors: &[Error], region: Option<&Region>) -> Option<Diagnostic> {
     let error = errors.first()?;
     let reason = error.diagnostic();
+    let likely = region.and_then(Region::likely);
+    if let Some(refused) = errors.iter().find(|error| error.is(Code::ApiRegion)) {
+        let refused = refused.diagnostic();
+        return Some(match likely {
+            Some(likely) => refused.with_help(format!("did you mean `{likely}`?")),
+            None => refused,
+        });
+    }
+    if let (Some(region), Some(likely)) = (region, likely)
+        && errors.iter().any(|error| error.call().is_some_and(|call| !call.failure.is_refusal()))
+    {
+        return Some(
+            Diagnostic::new(
+                Code::RegionUnknown,
+                "images are not inspected before they are shared, since region {} does not respond: {}",
+                [region.to_string(), reason.message()],
+            )
+            .with_help(format!("did you mean `{likely}`?")),
+        );
+    }
     // Nothing was looked up for want of credentials or time: it says so itself.
     if matches!(error, Error::Diagnostic(_)) {
         return Some(reason.weighing(Severity::Warning));

@@ -29,7 +29,7 @@ impl<T: Transport> Provider<T> {
     ) -> Result<Option<Found>, Error> {
         let mut state = State::read(resource_type, known)?;
         let (id, inputs) = self.identify(&mut state, id)?;
-        let view = self.view(&inputs)?;
+        let view = self.open(&inputs).await?;
         state.inputs.set("region", view.region().to_string().into());
         let listing = view.writer.list().await?;
         let Listing::Shares(shares) = &*listing else {

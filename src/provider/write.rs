@@ -39,7 +39,7 @@ impl<T: Transport> Provider<T> {
             return Err(wrong.into());
         }
         let inputs = Inputs::read(resource_type, news);
-        let view = self.view(&inputs)?;
+        let view = self.open(&inputs).await?;
         if !old.is_recorded {
             self.wait_for_image(&view, &inputs).await?;
         }

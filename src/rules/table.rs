@@ -89,6 +89,9 @@ fn accounts(value: &Value, owner: Option<&AccountId>) -> Vec<Diagnostic> {
     }
 }
 
+/// Digits of the id of a RAM user, group or role.
+const RAM_DIGITS: usize = 18;
+
 fn account(path: Path, value: &Value, owner: Option<&AccountId>) -> Vec<Diagnostic> {
     let text = match value {
         Value::Text(text) => text.clone(),
@@ -116,8 +119,15 @@ fn account(path: Path, value: &Value, owner: Option<&AccountId>) -> Vec<Diagnost
         found.push(wrong(Code::AccountIdNumber, path, what, [id.to_string()]));
     }
     if !id.has_usual_length() {
-        let what = format!("{{}} has {} digits, and account ids have {USUAL_DIGITS}", id.as_str().len());
-        found.push(wrong(Code::AccountIdLength, path, &what, [quote(id.as_str())]));
+        let digits = id.as_str().len();
+        let what = format!("{{}} has {digits} digits, and account ids have {USUAL_DIGITS}");
+        let warning = wrong(Code::AccountIdLength, path, &what, [quote(id.as_str())]);
+        // RAM users and roles have ids of 18 digits.
+        found.push(if digits == RAM_DIGITS {
+            warning.with_help("it looks like the id of a RAM user or role: give the \"Account ID\" of the main account that it belongs to")
+        } else {
+            warning
+        });
     }
     found.extend(owner.and_then(|owner| self_share(path, &id, owner)));
     found

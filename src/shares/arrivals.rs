@@ -20,11 +20,16 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(12);
 /// The longest gap that is learned from.
 const LONGEST_GAP: Duration = Duration::from_secs(2);
 
+/// How many batches may go early by what one pause has shown: a pause may have been a slow moment of the machine.
+const EARLY: u8 = 3;
+
 /// What is known of how requests arrive.
 #[derive(Debug, Default)]
 pub(super) struct Arrivals {
     event: Event,
     last: Cell<Option<Instant>>,
+    /// When requests ended last: whoever waited for them may come again with others.
+    ended: Cell<Option<Instant>>,
     /// The longest gap between two requests that were under way together.
     gap: Cell<Option<Duration>>,
     /// A gap after a request that was alone: more may come so far apart on a slow machine.
@@ -34,14 +39,19 @@ pub(super) struct Arrivals {
     under_way: Cell<usize>,
     /// The most requests that were under way together.
     most: Cell<usize>,
+    /// As many requests as were waiting when no more came for a pause: all that the engine runs at once; and
+    /// how many batches may still go early by that.
+    all: Cell<(usize, u8)>,
 }
 
 impl Arrivals {
     /// Some requests arrived.
     pub(super) fn arrived(&self, requests: usize, now: Instant) {
         if let Some(last) = self.last.replace(Some(now)) {
+            let since = last.max(self.ended.get().unwrap_or(last));
             let gap = now.since(last).min(LONGEST_GAP);
             if self.under_way.get() > 0 {
+                let gap = now.since(since).min(LONGEST_GAP);
                 self.gap.set(self.gap.get().max(Some(gap)));
             } else if self.most.get() <= 1 && !self.misled.get() {
                 self.guess.set(Some(gap));
@@ -49,27 +59,38 @@ impl Arrivals {
         }
         self.under_way.set(self.under_way.get() + requests);
         self.most.set(self.most.get().max(self.under_way.get()));
+        if self.under_way.get() > self.all.get().0 {
+            self.all.set((0, 0));
+        }
         self.event.notify(usize::MAX);
     }
 
     /// Some requests ended.
-    pub(super) fn ended(&self, requests: usize) {
+    pub(super) fn ended(&self, requests: usize, now: Instant) {
         self.under_way.set(self.under_way.get().saturating_sub(requests));
+        self.ended.set(Some(now));
     }
 
-    /// Waits for more requests until a call is full, until as many are under way as ever were, or until they
-    /// pause for longer than they did so far. `waiting` counts those that were not sent yet.
+    /// Waits for more requests until a call is full, until as many wait as the engine runs at once, or until
+    /// they pause for longer than they did so far. `waiting` counts those that were not sent yet.
     pub(super) async fn gather<T: Transport>(&self, transport: &T, waiting: impl Fn() -> usize) {
         loop {
-            let enough = ACCOUNTS_PER_CALL.min(self.most.get().max(2));
-            if waiting() >= enough || transport.is_cancelled() {
+            let (all, early) = self.all.get();
+            if waiting() >= ACCOUNTS_PER_CALL || transport.is_cancelled() {
+                return;
+            }
+            if early > 0 && waiting() >= all {
+                self.all.set((all, early - 1));
                 return;
             }
             let now = transport.elapsed();
-            let since = now.since(self.last.get().unwrap_or(now));
+            let since = now.since(self.last.get().max(self.ended.get()).unwrap_or(now));
             let Some(left) = self.pause().checked_sub(since).filter(|left| !left.is_zero()) else { break };
             let next = self.event.listen();
             or(next, transport.sleep(left)).await;
+        }
+        if waiting() > 1 && waiting() >= self.most.get() {
+            self.all.set((waiting(), EARLY));
         }
         if self.guess.take().is_some() && waiting() <= 1 {
             self.misled.set(true);

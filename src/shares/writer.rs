@@ -7,7 +7,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use async_lock::Mutex;
+use async_lock::{Mutex, MutexGuard};
+use event_listener::Event;
+use futures_lite::future::or;
 
 use super::arrivals::Arrivals;
 use super::reader::Reader;
@@ -43,6 +45,8 @@ struct Job {
     account: AccountId,
     change: Change,
     in_doubt: bool,
+    /// Whether it came without others: it may as well go with those that come next.
+    is_alone: bool,
     asked: u64,
     outcome: RefCell<Option<Outcome>>,
 }
@@ -62,13 +66,24 @@ pub struct ShareWriter<T> {
     /// Shared by all callers: writes to one image go one at a time.
     turn: Rc<Mutex<()>>,
     jobs: RefCell<Vec<Rc<Job>>>,
+    /// Some jobs were run.
+    ran: Event,
 }
 
 impl<T: Transport> ShareWriter<T> {
     /// No writes yet. `turn` is the image's, whoever calls; `limit` the accounts that it can have.
     pub fn new(client: Rc<EcsClient<T>>, image: ImageId, turn: Rc<Mutex<()>>, limit: usize) -> Self {
         let reader = Reader::new(Rc::clone(&client), image.clone());
-        Self { client, image, limit, reader, arrivals: Arrivals::default(), turn, jobs: RefCell::default() }
+        Self {
+            client,
+            image,
+            limit,
+            reader,
+            arrivals: Arrivals::default(),
+            turn,
+            jobs: RefCell::default(),
+            ran: Event::new(),
+        }
     }
 
     /// Who has the image, from a list a second old at most.
@@ -86,21 +101,35 @@ impl<T: Transport> ShareWriter<T> {
             return Vec::new();
         }
         let jobs = self.enqueue(requests, change);
-        {
-            let _turn = self.turn.lock().await;
+        // Whoever's jobs another ran goes on at once: new requests may have taken the turn already.
+        let turn = or(self.finished(&jobs), async { Some(self.turn.lock().await) }).await;
+        if turn.is_some() {
             while jobs.iter().any(|job| job.outcome.borrow().is_none()) {
                 self.arrivals.gather(&self.client.context().transport, || self.jobs.borrow().len()).await;
                 self.run().await;
             }
         }
-        self.arrivals.ended(jobs.len());
+        drop(turn);
+        self.arrivals.ended(jobs.len(), self.client.context().transport.elapsed());
         jobs.iter().map(|job| job.outcome.borrow().clone().unwrap_or_else(|| self.lost(job))).collect()
+    }
+
+    /// Waits until another has run all of the jobs.
+    async fn finished(&self, jobs: &[Rc<Job>]) -> Option<MutexGuard<'_, ()>> {
+        loop {
+            let ran = self.ran.listen();
+            if jobs.iter().all(|job| job.outcome.borrow().is_some()) {
+                return None;
+            }
+            ran.await;
+        }
     }
 
     fn enqueue(&self, requests: Vec<Request>, change: Change) -> Vec<Rc<Job>> {
         let asked = self.reader.moment();
+        let is_alone = requests.len() == 1;
         let job = |Request { account, in_doubt }| {
-            Rc::new(Job { account, change, in_doubt, asked, outcome: RefCell::default() })
+            Rc::new(Job { account, change, in_doubt, is_alone, asked, outcome: RefCell::default() })
         };
         let jobs: Vec<Rc<Job>> = requests.into_iter().map(job).collect();
         self.jobs.borrow_mut().extend(jobs.iter().cloned());
@@ -123,6 +152,12 @@ impl<T: Transport> ShareWriter<T> {
                 waiting.push(&job.account);
             }
         }
+        // What does not fill a call waits for those that come while the full calls are under way.
+        for _ in 0..selected.len() % ACCOUNTS_PER_CALL {
+            if selected.len() > ACCOUNTS_PER_CALL && selected.last().is_some_and(|job| job.is_alone) {
+                selected.pop();
+            }
+        }
         Some((change, selected))
     }
 
@@ -135,6 +170,7 @@ impl<T: Transport> ShareWriter<T> {
             job.outcome.replace(Some(outcome));
         }
         self.jobs.borrow_mut().retain(|job| job.outcome.borrow().is_none());
+        self.ran.notify(usize::MAX);
     }
 
     /// An account without an outcome: whether it was sent is not known.

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::fuzz_checks::{ids, plan, response, settings};
+#[path = "../../fuzz/checks/mod.rs"]
+mod fuzz_checks;
+
+use fuzz_checks::{ids, plan, response, settings};
 
 const CHECKS: [(&str, fn(&[u8])); 4] = [
     ("plan", plan::check),

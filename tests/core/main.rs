@@ -9,22 +9,27 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
-#[path = "../../fuzz/checks/mod.rs"]
-mod fuzz_checks;
-mod support;
-
 mod batches;
 mod client;
+mod credentials;
 mod diff;
 mod doubt;
+mod failed_in_part;
 mod fuzzing;
+mod gathering;
 mod identity;
+mod limit;
 mod listing;
 mod plan;
 mod plan_input;
 mod policy;
 mod rules;
+mod scope;
+mod sets;
 mod settings;
 mod share_id;
 mod sign;
+mod states;
 mod strangers;
+mod support;
+mod waiting;

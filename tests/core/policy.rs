@@ -64,6 +64,9 @@ fn shares(count: usize) -> Vec<Json> {
 
 const NONE: [&str; 0] = [];
 
+/// A resource that declares an account.
+type Declared<'a> = &'a dyn Fn(&str) -> Json;
+
 #[test]
 fn fifty_accounts_fit_on_an_image_and_one_more_does_not() {
     assert_eq!(judge("image-account-limit", json!({}), &shares(50)), NONE);
@@ -88,7 +91,7 @@ fn the_limit_and_the_ledger_are_for_an_image_in_its_region() {
     let elsewhere = |region: Json, account: &str| json!({"type": SHARE, "name": "far", "props": {"imageId": IMAGE, "accountId": account, "region": region}});
     let official = |region: Json, account: &str| json!({"type": OFFICIAL, "name": "o", "region": region, "props": {"imageId": IMAGE, "accountId": account}});
     let other_image = |account: &str| share("other", "m-bp18ygjuqnwhechc0002", account);
-    let rows: [(&dyn Fn(&str) -> Json, usize, &str); 7] = [
+    let rows: [(Declared<'_>, usize, &str); 7] = [
         (&|account| elsewhere(json!("cn-hangzhou"), account), 1, "the same region"),
         (&|account| elsewhere(json!("cn-beijing"), account), 0, "another region"),
         (&other_image, 0, "another image"),

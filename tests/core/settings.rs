@@ -203,10 +203,7 @@ fn the_credentials_file_comes_from_config_then_environment() {
             "ALIBABA_CLOUD_CREDENTIALS_FILE",
         ],
         |index| format!("/file-{index}"),
-        |settings| match settings.identity(None).expect("the chain").source {
-            CredentialsSource::Chain { file } => file,
-            other => panic!("{other:?}"),
-        },
+        |settings| settings.identity(None).expect("the chain").places.credentials_file,
     );
 }
 
@@ -223,7 +220,7 @@ fn times_come_from_the_stack_config_in_the_units_of_the_official_provider() {
         &[],
     )
     .limits();
-    assert_eq!(limits.connect, Duration::from_millis(700));
+    assert_eq!(limits.connect, Some(Duration::from_millis(700)));
     assert_eq!(limits.attempt, Duration::from_millis(1500));
     assert_eq!(limits.operation, Duration::from_secs(20));
     assert_eq!(limits.settle, Duration::from_secs(3));

@@ -94,6 +94,7 @@ fn unsigned(vector: &Vector) -> Request {
             .filter_map(|name| vector.headers.get(name).map(|value| (name, value.clone())))
             .collect(),
         body: vector.body.clone().into_bytes(),
+        is_direct: false,
     }
 }
 

@@ -17,7 +17,7 @@ test("what the API refuses is told with its code and request id, and the other s
 	);
 	expect(up.errors.toSorted()).toEqual([
 		expect.stringMatching(
-			/ InvalidAccount\.NotFound: .* 1886508529898587 .*request id [0-9A-F-]{36}/,
+			/1886508529898587.*request id [0-9A-F-]{36}.*\[InvalidAccount\.NotFound\]$/,
 		),
 		"update failed",
 	]);

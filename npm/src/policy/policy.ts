@@ -50,3 +50,8 @@ export function stackPolicy(name: PolicyName): StackValidationPolicy {
 		},
 	};
 }
+
+function byName(one: { name: string; urn: string }, other: { name: string; urn: string }): number {
+	if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+	return one.urn < other.urn ? -1 : 1;
+}

@@ -8,7 +8,7 @@ const provider = makeProvider(readSettings((key) => config[key]));
 async function main() {
 	const accounts = [];
 	for (let time = 0; time < times; time++) {
-		const shares = await provider.shares(image, region, profile);
+		const shares = await provider.shares({ imageId: image, region, profile });
 		accounts.push(shares.map(({ accountId }) => accountId));
 	}
 	return { accounts };

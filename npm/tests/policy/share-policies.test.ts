@@ -15,7 +15,8 @@ const share = () => ({ imageId: IMAGE, accountId: ACCOUNT as unknown, region: "c
 const set = () => ({ imageId: IMAGE, accountIds: [ACCOUNT, OTHER_ACCOUNT] as unknown });
 
 /** The place and the code of each violation. */
-const short = (texts: string[]) => texts.map((text) => text.replace(/^(\S+) .* (\[.*\])$/, "$1 $2"));
+const short = (texts: string[]) =>
+	texts.map((text) => text.replace(/^(\S+) .* (\[.*\])$/, "$1 $2"));
 
 const policies = {
 	accountIdFormat,

@@ -16,7 +16,7 @@ impl<T: Transport> Sources<'_, T> {
         let bytes = host.read_file(&path).await.map_err(|why| {
             Failed::because(match why {
                 HostError::NotFound => "there is no such file".to_owned(),
-                why => format!("the file: {why}"),
+                why => format!("the file cannot be read: {why}"),
             })
         })?;
         let text = decode(&bytes).ok_or_else(|| Failed::because("the file is neither UTF-8 nor UTF-16"))?;

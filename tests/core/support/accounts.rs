@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use alicloud_image_share::api::Request;
-use alicloud_image_share::value::Value;
 
 use super::api::header;
 use super::cloud::OWNER;
@@ -60,11 +59,15 @@ impl Accounts {
         self.keys.get(key)
     }
 
-    /// What a question after credentials gets.
-    pub fn credentials(&self, question: &Value) -> Result<Value, String> {
-        let name = question.text_at("name");
-        let known = self.profiles.get(name).cloned();
-        let key = known.unwrap_or_else(|| Err(format!("there is no profile {name}")))?;
-        Ok(Value::given(vec![("accessKeyId", key.into()), ("accessKeySecret", "planted-secret".into())]))
+    /// The file of the CLI, with each profile. A profile without a key has no mode.
+    pub fn cli_file(&self) -> Vec<u8> {
+        let profile = |(name, key): (&String, &Result<String, String>)| match key {
+            Ok(key) => format!(
+                r#"{{"name":"{name}","mode":"AK","access_key_id":"{key}","access_key_secret":"planted-secret"}}"#
+            ),
+            Err(_) => format!(r#"{{"name":"{name}","mode":""}}"#),
+        };
+        let profiles: Vec<String> = self.profiles.iter().map(profile).collect();
+        format!(r#"{{"profiles":[{}]}}"#, profiles.join(",")).into_bytes()
     }
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use alicloud_image_share::api::{Request, Response, Timeouts, Transport, TransportError};
+use alicloud_image_share::api::{Host, Request, Response, Timeouts, Transport, TransportError};
 use alicloud_image_share::provider::Provider;
 use alicloud_image_share::settings::Settings;
 use alicloud_image_share::time::{Instant, Timestamp};
@@ -50,6 +50,8 @@ impl Answers {
         Link(Rc::clone(&self.world))
     }
 }
+
+impl Host for AnswersLink {}
 
 impl Transport for AnswersLink {
     async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError> {

@@ -57,7 +57,7 @@ impl Clock {
 
     /// Waits; less long where it is cancelled meanwhile and `ends_early`.
     pub fn sleep(self: &Rc<Self>, millis: u64, ends_early: bool) -> impl Future<Output = ()> + use<> {
-        Sleep { clock: Rc::clone(self), until: self.now() + millis, was_polled: false, ends_early }
+        Sleep { clock: Rc::clone(self), until: self.now() + millis, timer: None, ends_early }
     }
 
     /// Runs futures together until all have ended.
@@ -93,7 +93,8 @@ impl Clock {
 struct Sleep {
     clock: Rc<Clock>,
     until: u64,
-    was_polled: bool,
+    /// Its timer, once it was polled.
+    timer: Option<(u64, u64)>,
     ends_early: bool,
 }
 
@@ -102,15 +103,23 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let is_cancelled = self.ends_early && self.clock.is_cancelled();
-        if self.was_polled && (self.clock.now() >= self.until || is_cancelled) {
+        if self.timer.is_some() && (self.clock.now() >= self.until || is_cancelled) {
             return Poll::Ready(());
         }
-        self.was_polled = true;
-        let number = self.clock.timer.get();
-        self.clock.timer.set(number + 1);
+        let next = self.clock.timer.get();
         // One that is cancelled already comes back at once, after all others of this moment.
         let at = if is_cancelled { self.clock.now() } else { self.until };
-        self.clock.timers.borrow_mut().insert((at, number), context.waker().clone());
+        let key = *self.timer.get_or_insert((at, next));
+        self.clock.timer.set(next + 1);
+        self.clock.timers.borrow_mut().insert(key, context.waker().clone());
         Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        if let Some(key) = self.timer {
+            self.clock.timers.borrow_mut().remove(&key);
+        }
     }
 }

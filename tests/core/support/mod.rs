@@ -2,7 +2,13 @@
 //! waiting.
 
 #![allow(dead_code, reason = "the benchmarks use a part")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
 
 pub mod accounts;
 pub mod answers;

@@ -6,9 +6,9 @@ use std::future::Future;
 use std::rc::Rc;
 use std::time::Duration;
 
-use alicloud_image_share::api::{Request, Response, Timeouts, Transport, TransportError};
+use alicloud_image_share::api::{Host, HostError, Request, Response, Timeouts, Transport, TransportError};
 use alicloud_image_share::time::{Instant, Timestamp, millis};
-use alicloud_image_share::value::Value;
+use zeroize::Zeroizing;
 
 use super::accounts::Accounts;
 use super::api::{action, header};
@@ -130,6 +130,19 @@ impl World {
     }
 }
 
+impl Host for Link {
+    async fn read_file(&self, path: &str) -> Result<Zeroizing<Vec<u8>>, HostError> {
+        match path {
+            "/home/baker/.aliyun/config.json" => Ok(Zeroizing::new(self.0.accounts.borrow().cli_file())),
+            _ => Err(HostError::NotFound),
+        }
+    }
+
+    fn home(&self) -> Option<String> {
+        Some("/home/baker".into())
+    }
+}
+
 impl Transport for Link {
     async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError> {
         let world = &self.0;
@@ -160,10 +173,6 @@ impl Transport for Link {
 
     fn is_cancelled(&self) -> bool {
         self.0.clock.is_cancelled()
-    }
-
-    async fn credentials(&self, question: Value) -> Result<Value, String> {
-        self.0.accounts.borrow().credentials(&question)
     }
 
     fn progress(&self, note: &str) {
@@ -204,7 +213,7 @@ impl Link {
             surprise(world);
         }
         if world.unreachable.borrow().contains(host) {
-            world.clock.sleep(millis(timeouts.connect), false).await;
+            world.clock.sleep(timeouts.connect.map_or(5000, millis), false).await;
             return Err(TransportError::NotSent("UND_ERR_CONNECT_TIMEOUT".into()));
         }
         let fault = match fault {

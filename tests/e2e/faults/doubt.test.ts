@@ -1,5 +1,6 @@
 import type { Emulator } from "pulumi-alicloud-image-share/testing";
 import { expect } from "vitest";
+import { codes } from "../support/refusals";
 import type { Stack } from "../support/stack";
 import { account, expectMade, expectShared, quickStack, shares, test } from "./support/many";
 
@@ -13,15 +14,9 @@ async function upInDoubt(cloud: Emulator, stack: Stack): Promise<void> {
 	const up = await stack.up(shares(3), { fails: true });
 	const errors = up.errors.filter((error) => error !== "update failed");
 	// A create that comes after the write finds nothing that answers, and writes nothing.
-	const inDoubt = errors.filter(
-		(error) => !error.startsWith("DescribeImageSharePermission failed: ServiceUnavailable: "),
-	);
+	const inDoubt = errors.filter((error) => error.startsWith("1 error occurred:"));
 	expect(inDoubt.length).toBeGreaterThan(0);
-	for (const error of inDoubt) {
-		expect(error).toMatch(
-			/^1 error occurred:\n\t\* ModifyImageSharePermission failed: .*ECONNRESET/,
-		);
-	}
+	for (const error of inDoubt) expect(error).toContain("ModifyImageSharePermission");
 	cloud.clearFaults();
 
 	// All that happened is in the state, so that no later run forgets it.
@@ -55,12 +50,7 @@ test("a share that does not show yet is ended by destroy all the same", async ({
 	await using stack = await quickStack(cloud, { "alicloud-image-share:settleTimeout": "1" });
 	cloud.inject({ fault: "readLag", ms: 600_000 });
 	const up = await stack.up(shares(1), { fails: true });
-	expect(up.errors).toEqual([
-		expect.stringMatching(
-			/^1 error occurred:\n\t\* ModifyImageSharePermission failed: image m-bp18ygjuqnwhechc0001 .* 1000000000000000/,
-		),
-		"update failed",
-	]);
+	expect(codes(up.errors)).toEqual(["write-not-shown", "update failed"]);
 	expectShared(cloud, [account(0)]);
 
 	const destroy = await stack.destroy();

@@ -1,0 +1,59 @@
+//! The account that `alicloud:accountId` names: no other one reads or writes anything.
+
+use std::rc::Rc;
+
+use super::Provider;
+use super::scope::ImageView;
+use crate::account::AccountId;
+use crate::api::{Error, Transport};
+use crate::credentials::Session;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::known::Known;
+use crate::rules::Inputs;
+
+impl<T: Transport> Provider<T> {
+    /// The image of inputs as their profile sees it, for an operation: its region is known, and the caller is
+    /// of the expected account.
+    ///
+    /// # Errors
+    /// What the settings refuse, or both accounts.
+    pub(super) async fn open(&self, inputs: &Inputs) -> Result<Rc<ImageView<T>>, Error> {
+        self.learn_region(&inputs.profile).await;
+        let view = self.view(inputs)?;
+        self.expect_account(&inputs.profile, &view.scope.session).await?;
+        Ok(view)
+    }
+
+    /// The account that the setting names. It belongs to the stack's credentials, not to a profile's.
+    pub(super) fn expected_account(&self, profile: &Known<Option<String>>) -> Option<AccountId> {
+        (*profile == Known::Is(None)).then(|| self.settings.owner()).flatten()
+    }
+
+    /// Asks who calls, once a session, where an account is expected.
+    ///
+    /// # Errors
+    /// Both accounts, or why the caller is not known.
+    pub(super) async fn expect_account(
+        &self,
+        profile: &Known<Option<String>>,
+        session: &Rc<Session<T>>,
+    ) -> Result<(), Error> {
+        let Some(expected) = self.expected_account(profile) else { return Ok(()) };
+        match session.caller_within(None).await {
+            Ok(caller) if caller.account == expected => Ok(()),
+            Ok(caller) => Err(Diagnostic::new(
+                Code::UnexpectedAccount,
+                "the credentials are those of account {}, and alicloud:accountId is {}",
+                [caller.account.to_string(), expected.to_string()],
+            )
+            .into()),
+            Err(Error::Call(call)) => Err(Diagnostic::new(
+                Code::CallerUnknown,
+                "alicloud:accountId is {}, and the account of the credentials is not known: {}",
+                [expected.to_string(), call.diagnostic().message()],
+            )
+            .into()),
+            Err(error) => Err(error),
+        }
+    }
+}

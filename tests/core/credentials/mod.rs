@@ -1,0 +1,10 @@
+//! Sources of credentials, over a machine in memory.
+
+mod files;
+mod instance_role;
+mod machine;
+mod modes;
+mod settings;
+
+/// The metadata service is off: what is not found elsewhere is not there.
+const NO_METADATA: (&str, &str) = ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");

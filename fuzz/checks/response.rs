@@ -99,7 +99,7 @@ pub fn check(bytes: &[u8]) {
         Err(error) => {
             let said = error.to_string();
             assert!(said.chars().count() < 2_000, "{said}");
-            assert!(!said.contains("planted-secret"), "{said}");
+            assert!(!said.contains("planted-secret") || sent.contains("planted-secret"), "{said}");
         }
     }
     assert!(calls.get() <= MOST_CALLS, "{} calls", calls.get());

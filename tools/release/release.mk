@@ -40,9 +40,11 @@ deny: $(LINTERS)
 	$(call say,Dependencies: $(DENY))
 	$(CACHE)/lint/bin/cargo-deny --locked check $(DENY)
 
+# What is found on the way is kept aside: the seeds of fuzz/corpus are few, and chosen.
 fuzz: ## fuzz each target for a minute, with nightly Rust and cargo-fuzz (FUZZ_TARGET, FUZZ_SECONDS)
 	@set -e; for target in $(FUZZ_TARGET); do \
-		cargo +nightly fuzz run $$target --fuzz-dir fuzz -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048; \
+		mkdir -p $(CACHE)/fuzz/$$target; \
+		cargo +nightly fuzz run $$target --fuzz-dir fuzz $(CACHE)/fuzz/$$target fuzz/corpus/$$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048; \
 	done
 
 $(LINTERS): tools/lint/requirements.txt

@@ -52,6 +52,9 @@ say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .PHONY: help demo demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
+# What a release is made of, and what holds its supply chain.
+include tools/release/release.mk
+
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 

@@ -16,6 +16,7 @@ mod credentials;
 mod diff;
 mod doubt;
 mod failed_in_part;
+mod fuzzing;
 mod gathering;
 mod identity;
 mod limit;

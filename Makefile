@@ -52,6 +52,9 @@ say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
 .PHONY: help demo demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
+# What a release is made of, and what holds its supply chain.
+include tools/release/release.mk
+
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -101,10 +104,11 @@ docs-check:
 	cargo xtask docs --check
 
 # The types of the core are generated, and the engine tests compile against the tarball.
-types: $(DIST) $(E2E) $(PAGE_NPM)
+types: $(DIST) $(E2E) $(PLUGIN_TESTS) $(PAGE_NPM)
 	$(call say,TypeScript compiler)
 	$(TSC) --noEmit -p npm
 	$(TSC) --noEmit -p tests/e2e
+	$(TSC) --noEmit -p tests/plugin
 	$(TSC) --noEmit -p npm/preview
 
 test-rust:
@@ -170,6 +174,7 @@ $(PLUGIN_TESTS): $(TARBALL) tests/plugin/node_modules/.package-lock.json $(wildc
 	@rm -rf tests/plugin/node_modules/pulumi-alicloud-image-share-sdk
 	@cp -r sdk/nodejs tests/plugin/node_modules/pulumi-alicloud-image-share-sdk
 	cd tests/plugin/node_modules/pulumi-alicloud-image-share-sdk && node ../typescript/bin/tsc --outDir . --ignoreDeprecations 6.0
+	@find tests/plugin/node_modules/pulumi-alicloud-image-share-sdk -name '*.ts' ! -name '*.d.ts' -delete
 	@touch $@
 
 # A browser of Debian's: those that playwright downloads are not in its packages.

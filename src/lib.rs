@@ -33,6 +33,8 @@ pub mod adopt;
 pub mod engine_files;
 pub mod plan;
 pub mod policy;
+// What a person sees of them.
+pub mod report;
 // JavaScript.
 #[cfg(target_arch = "wasm32")]
 mod wasm;

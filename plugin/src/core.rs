@@ -1,6 +1,6 @@
 //! The core with the settings of one provider, and what of its answers the engine's calls have no field for.
 
-use alicloud_image_share::diagnostic::{Diagnostic, Severity};
+use alicloud_image_share::diagnostic::{Code, Diagnostic, Severity};
 use alicloud_image_share::provider::{Checked, Failed, Provider};
 use alicloud_image_share::rules::ResourceType;
 use alicloud_image_share::secret::{Secret, looks_like_credential};
@@ -8,22 +8,24 @@ use alicloud_image_share::setting_names::{config_keys, environment_names};
 use alicloud_image_share::settings::Settings;
 use alicloud_image_share::value::Value;
 
+use crate::engine_log::EngineLog;
 use crate::http::Network;
 use crate::resource::Resource;
 use crate::settings::Values;
+use crate::stop::Stop;
 use crate::wire::Secrets;
 
 /// The core.
 pub type Core = Provider<Network>;
 
 /// The core with the settings of a provider, and those of the environment behind them.
-pub fn with_settings(network: Network, Values(values): Values) -> Core {
+pub fn with_settings(stop: Stop, log: EngineLog, Values(values): Values) -> Core {
     let config = values.into_iter().map(|(name, text)| (config_key(name), text)).collect();
     let environment = environment_names().into_iter().filter_map(|name| {
         let value = std::env::var(name).ok()?;
         Some((name.to_owned(), Secret::new(value)))
     });
-    Provider::new(network, Settings::new(config, environment.collect()))
+    Provider::new(Network::new(stop, log), Settings::new(config, environment.collect()))
 }
 
 /// The core's name of a setting: the official provider's, where it has one.
@@ -48,6 +50,16 @@ pub fn claimed(resource: &Resource, mut news: Value, secrets: &Secrets) -> Value
     news
 }
 
+/// A diagnostic in sentences. Where a setting is missing, they name the plugin's: the stack config of the official
+/// provider does not reach a plugin.
+pub fn words(diagnostic: &Diagnostic) -> String {
+    if diagnostic.code != Code::RegionMissing {
+        return diagnostic.sentences();
+    }
+    let help = "run `pulumi config set alicloud-image-share:region cn-hangzhou`, give a provider resource its region, or set ALIBABA_CLOUD_REGION: Pulumi passes `alicloud:region` to the official provider alone";
+    diagnostic.clone().with_help(help).sentences()
+}
+
 /// Something to say about a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -70,7 +82,7 @@ pub fn said(checked: &Checked, secrets: &Secrets) -> Vec<Said> {
                 && !value.text().is_some_and(looks_like_credential)
         });
         let property = shown.map(|path| path.to_string()).unwrap_or_default();
-        Said { property, text: diagnostic.sentences(), severity: diagnostic.severity }
+        Said { property, text: words(diagnostic), severity: diagnostic.severity }
     };
     checked.diagnostics.iter().map(one).collect()
 }
@@ -79,7 +91,7 @@ pub fn said(checked: &Checked, secrets: &Secrets) -> Vec<Said> {
 pub fn warnings(diagnostics: &[Diagnostic]) -> Vec<Said> {
     let one = |diagnostic: &Diagnostic| Said {
         property: String::new(),
-        text: diagnostic.sentences(),
+        text: words(diagnostic),
         severity: diagnostic.severity,
     };
     diagnostics.iter().map(one).collect()
@@ -88,7 +100,7 @@ pub fn warnings(diagnostics: &[Diagnostic]) -> Vec<Said> {
 /// The words of an error, and the id and the outputs to keep where the call had or may have had some effect.
 pub fn failed(failed: Failed) -> (String, Option<(String, Value)>) {
     let kept = failed.partial.map(|partial| (partial.id, partial.outputs));
-    (failed.error.to_string(), kept)
+    (words(&failed.error.diagnostic()), kept)
 }
 
 /// The shares of an image as the function returns them.

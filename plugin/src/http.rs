@@ -1,6 +1,7 @@
 //! The network, the clocks and chance, for the core.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,13 +26,17 @@ use tower_service::Service;
 use crate::engine_log::EngineLog;
 use crate::stop::{GRACE, Stop};
 
+/// How long a connection may take to open where the settings do not say.
+const CONNECT: Duration = Duration::from_secs(5);
+
 type Https = Client<HttpsConnector<Connector>, Full<Bytes>>;
 
 /// Sends over HTTP/1.1, by HTTP_PROXY, HTTPS_PROXY and NO_PROXY, until the deployment is cancelled.
 #[derive(Debug)]
 pub struct Network {
-    /// Made at first use, since reading the roots of trust takes longer than starting.
-    client: RefCell<Option<Https>>,
+    /// By how long a connection may take to open, and whether it goes by no proxy. Made at first use, since reading the roots of trust takes
+    /// longer than starting.
+    clients: RefCell<HashMap<(Duration, bool), Https>>,
     stop: Stop,
     log: EngineLog,
     started: std::time::Instant,
@@ -40,24 +45,34 @@ pub struct Network {
 impl Network {
     /// A network that is cut by `stop`, and that shows in `log` what it waits for.
     pub fn new(stop: Stop, log: EngineLog) -> Self {
-        Self { client: RefCell::default(), stop, log, started: std::time::Instant::now() }
+        Self { clients: RefCell::default(), stop, log, started: std::time::Instant::now() }
     }
 
-    fn client(&self, connect: Duration) -> Result<Https, TransportError> {
-        if let Some(client) = &*self.client.borrow() {
+    /// Waits for the word to stop.
+    pub(crate) async fn stopped(&self) {
+        self.stop.stopped().await;
+    }
+
+    fn client(&self, connect: Option<Duration>, is_direct: bool) -> Result<Https, TransportError> {
+        let connect = connect.unwrap_or(CONNECT);
+        if let Some(client) = self.clients.borrow().get(&(connect, is_direct)) {
             return Ok(client.clone());
         }
         let tls = HttpsConnectorBuilder::new()
             .with_native_roots()
             .map_err(|_| TransportError::Refused("no trusted root certificates were found".into()))?;
-        let connector = tls.https_or_http().enable_http1().wrap_connector(Connector::new(connect));
+        let connector = tls.https_or_http().enable_http1().wrap_connector(Connector::new(connect, is_direct));
         let client: Https = Client::builder(TokioExecutor::new()).build(connector);
-        *self.client.borrow_mut() = Some(client.clone());
+        self.clients.borrow_mut().insert((connect, is_direct), client.clone());
         Ok(client)
     }
 
-    async fn exchange(&self, request: &Request, connect: Duration) -> Result<Response, TransportError> {
-        let client = self.client(connect)?;
+    async fn exchange(
+        &self,
+        request: &Request,
+        connect: Option<Duration>,
+    ) -> Result<Response, TransportError> {
+        let client = self.client(connect, request.is_direct)?;
         let response = client.request(encode(request)?).await.map_err(|error| classify(&error))?;
         if response.status().is_redirection() {
             return Err(TransportError::Redirected);
@@ -191,12 +206,13 @@ struct Connector {
 }
 
 impl Connector {
-    fn new(timeout: Duration) -> Self {
+    fn new(timeout: Duration, is_direct: bool) -> Self {
         let mut direct = HttpConnector::new();
         direct.enforce_http(false);
         direct.set_nodelay(true);
         direct.set_connect_timeout(Some(timeout));
-        Self { direct, proxies: Arc::new(Matcher::from_env()) }
+        let proxies = if is_direct { Matcher::builder().build() } else { Matcher::from_env() };
+        Self { direct, proxies: Arc::new(proxies) }
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod core;
 pub mod engine_log;
 pub mod failure;
+pub mod host;
 pub mod http;
 pub mod lifetime;
 pub mod protocol;

@@ -12,7 +12,6 @@ use tonic::Status;
 
 use crate::core::{self, Core};
 use crate::engine_log::EngineLog;
-use crate::http::Network;
 use crate::settings::Values;
 use crate::stop::Stop;
 
@@ -57,9 +56,8 @@ impl Worker {
         let (stop, log) = (self.stop.clone(), self.log.clone());
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |desk| {
-            let core = std::panic::catch_unwind(AssertUnwindSafe(|| {
-                core::with_settings(Network::new(stop, log), settings)
-            }));
+            let core =
+                std::panic::catch_unwind(AssertUnwindSafe(|| core::with_settings(stop, log, settings)));
             let made = core.map(|core| *desk.core.borrow_mut() = Some(Rc::new(core)));
             let _ = answer.send(made.map_err(|_| broken()));
         }))?;

@@ -11,21 +11,25 @@
 
 mod adopt;
 mod adoption;
+mod awaited;
 mod batches;
 mod client;
 mod credentials;
 mod diff;
 mod doubt;
 mod failed_in_part;
+mod fuzzing;
 mod gathering;
 mod identity;
 mod limit;
 mod listing;
 mod model;
 mod plan;
+mod plan_faults;
 mod plan_input;
 mod policy;
 mod preflight;
+mod report;
 mod robust;
 mod rules;
 mod scope;

@@ -135,3 +135,66 @@ ${rest}    options:
 	stack.write(program("      mode: authoritative\n"));
 	expect((await stack.preview()).steps).toContain("replace golden");
 });
+
+test("an account ID that arrives as a number is taken with a warning", async ({ cloud }) => {
+	const program = (account: string) =>
+		yaml(`resources:
+  web:
+    type: alicloud-image-share:ImageSharePermission
+    properties:
+      imageId: ${IMAGE}
+      accountId: ${account}
+`);
+	await using stack = await ProgramStack.create(
+		{ yaml: program(ACCOUNT) },
+		{ environment: cloud.environment() },
+	);
+	const up = await stack.up();
+	expect(up.warnings.join("\n")).toContain("[account-id-number]");
+	expect(stack.shares[0]?.id).toBe(`${IMAGE}:${ACCOUNT}`);
+});
+
+test("a create that outlasts its customTimeouts fails, is kept as in doubt, and is settled by the next up", async ({
+	cloud,
+}) => {
+	await using stack = await ProgramStack.create(
+		{ yaml: oneShare("    options:\n      customTimeouts:\n        create: 2s\n") },
+		{ environment: cloud.environment() },
+	);
+	cloud.inject({ fault: "hangAfterWrite", action: "ModifyImageSharePermission" });
+	const up = await stack.up({ fails: true });
+	expect(up.errors.join("\n")).toContain("[custom-timeout]");
+	expect(stack.shares).toMatchObject([
+		{ id: `${IMAGE}:${ACCOUNT}`, outputs: { __state: { inDoubt: true } } },
+	]);
+	expect((await stack.preview()).steps).toEqual(["update web"]);
+	await stack.up();
+	expect(stack.shares[0]?.outputs.sharedTime).toBe(cloud.shares(IMAGE)[0]?.sharedTime);
+	expect((await stack.preview()).steps).toEqual(["same web"]);
+});
+
+test("accounts that come from a secret stand in no state and no output in plain text", async ({
+	cloud,
+}) => {
+	const accounts = [ACCOUNT, OTHER_ACCOUNT];
+	await using stack = await ProgramStack.create(
+		{
+			yaml: yaml(`resources:
+  golden:
+    type: alicloud-image-share:ImageShareSet
+    properties:
+      imageId: ${IMAGE}
+      accountIds:
+        fn::secret: ["${accounts.join('", "')}"]
+`),
+		},
+		{ environment: cloud.environment() },
+	);
+	const up = await stack.up();
+	expect(sharedWith(cloud)).toEqual(accounts);
+	await stack.refresh();
+	for (const account of accounts) {
+		expect(stack.state).not.toContain(account);
+		expect(up.everything).not.toContain(account);
+	}
+});

@@ -198,7 +198,7 @@ describe("this package and the official library use the same credentials:", () =
 		expect(theirs).toEqual(ours);
 	});
 
-	test("a role, and a role on top of another profile: both are assumed", async () => {
+	test("a role that a profile names", async () => {
 		const { file, ...tls } = certificate();
 		const ecs = await start({ images: [IMAGE], tls });
 		const role = {
@@ -215,7 +215,7 @@ describe("this package and the official library use the same credentials:", () =
 		const known = { RoleArn: ROLE, RoleSessionName: "ci" };
 		expect(sent.map(({ parameters }) => parameters)).toEqual([
 			known,
-			{ ...known, DurationSeconds: "3600" },
+			expect.objectContaining({ ...known, DurationSeconds: "3600" }),
 		]);
 	});
 });

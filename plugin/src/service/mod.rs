@@ -11,7 +11,7 @@ use alicloud_image_share::value::Value;
 use tokio::time::{Instant, timeout_at};
 use tonic::{Request, Response, Status};
 
-use crate::core::{Said, listed};
+use crate::core::{Said, listed, words};
 use crate::engine_log::EngineLog;
 use crate::failure;
 use crate::protocol::pulumirpc::resource_provider_server::ResourceProvider;
@@ -171,7 +171,7 @@ impl ResourceProvider for Plugin {
         }
         let shares = self.0.worker.run(|core| async move { core.shares(&args.value).await });
         let shares = self.wait("", 0.0, shares).await?.unwrap_or_else(|| Ok(Vec::new()));
-        let shares = shares.map_err(|error| failure::refused(error.to_string()))?;
+        let shares = shares.map_err(|error| failure::refused(words(&error.diagnostic())))?;
         let secrets = args.secrets.iter().map(|_| "shares".to_owned()).collect();
         let r#return = Some(crate::wire::write(listed(&shares), &secrets));
         Ok(Response::new(InvokeResponse { r#return, failures: Vec::new() }))

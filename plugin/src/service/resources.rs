@@ -45,7 +45,7 @@ impl Plugin {
         });
         let compared = self.wait(&request.urn, NO_LIMIT, compared).await?;
         let Some(compared) = compared else { return Err(refused(too_long(NO_LIMIT))) };
-        let (response, said) = compared.map_err(|error| refused(error.to_string()))?;
+        let (response, said) = compared.map_err(|error| refused(core::words(&error.diagnostic())))?;
         self.report(&request.urn, core::warnings(&said)).await;
         Ok(response)
     }
@@ -102,7 +102,7 @@ impl Plugin {
         let Some(read) = self.wait(&request.urn, request.timeout, read).await? else {
             return Err(refused(too_long(request.timeout)));
         };
-        let Some(found) = read.map_err(|error| refused(error.to_string()))? else {
+        let Some(found) = read.map_err(|error| refused(core::words(&error.diagnostic())))? else {
             return Ok(ReadResponse::default());
         };
         self.report(&request.urn, core::warnings(&found.warnings)).await;

@@ -18,6 +18,7 @@ fn request(port: u16) -> Result<Request, NotAnEndpoint> {
         method: "POST",
         endpoint: Endpoint::parse(&format!("http://127.0.0.1:{port}"))?,
         path: "/".into(),
+        is_direct: false,
         query: Vec::new(),
         headers: Vec::new(),
         body: Vec::new(),
@@ -25,7 +26,7 @@ fn request(port: u16) -> Result<Request, NotAnEndpoint> {
 }
 
 /// So long that the test would not end.
-const LONG: Timeouts = Timeouts { connect: Duration::from_secs(1000), total: Duration::from_secs(1000) };
+const LONG: Timeouts = Timeouts { connect: None, total: Duration::from_secs(1000) };
 
 #[tokio::test(start_paused = true)]
 async fn a_sleep_ends_at_the_word() {

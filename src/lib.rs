@@ -3,6 +3,7 @@
 
 // Values.
 pub mod account;
+pub mod address_book;
 pub mod complete;
 pub mod image;
 pub mod known;

@@ -1,7 +1,6 @@
 //! Moving in: a state becomes another state, an import file and the text of a program, and so does a list of
 //! the images that an account shares. Nothing is sent, and no secret is decrypted.
 
-mod account_names;
 mod deployment;
 mod found;
 mod import_file;
@@ -15,7 +14,6 @@ mod rewrite;
 mod terraform;
 mod urn;
 
-pub use account_names::AccountNames;
 pub use inventory::{Adopted, adopt};
 pub use migrate::{Left, Migration, Move, Place, migrate};
 pub use options::Options;

@@ -1,7 +1,7 @@
 //! What a user asks of a migration.
 
-use super::account_names::AccountNames;
 use super::program::Language;
+use crate::address_book::AddressBook;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::region::Region;
 use crate::rules::{FrontEnd, ResourceType};
@@ -21,7 +21,7 @@ pub struct Options {
     /// A random UUID, of which the ids of new provider resources are made.
     pub uuid: String,
     /// Names of accounts, for comments.
-    pub accounts: AccountNames,
+    pub accounts: AddressBook,
 }
 
 impl Options {
@@ -68,7 +68,7 @@ impl Options {
             language,
             regions: regions.collect::<Result<_, Diagnostic>>()?,
             uuid: options.text_at("uuid").to_owned(),
-            accounts: AccountNames::parse(options.text_at("accounts")),
+            accounts: AddressBook::parse(options.text_at("accounts")),
         })
     }
 }

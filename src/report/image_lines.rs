@@ -1,10 +1,10 @@
 //! How full images are, and access that moves between them.
 
-use super::address_book::AddressBook;
 use super::lines::{Bar, Filter, ImageList, MoveLine, MoveList};
 use super::sections::{SHOWN_IMAGES, SHOWN_ROWS, UNGROUPED, risk};
 use super::view::View;
 use super::words::Language;
+use crate::address_book::AddressBook;
 use crate::plan::{ABSENT, Image, Origin, Report};
 
 /// Each move of access.

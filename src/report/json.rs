@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::address_book::AddressBook;
 use super::lines::Level;
 use super::view::View;
 use super::words::Language;
+use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
 use crate::names::Name;
 use crate::plan::{

@@ -1,12 +1,12 @@
 //! A report for a comment on a pull request: the first line carries the decision.
 
-use super::address_book::AddressBook;
 use super::lines::{Bar, ProblemGroup, ProblemList, RowLine, Screen, Value, name};
 use super::markup::{code, plain, prose};
 use super::screen::screen;
 use super::sections::{by_image, sections};
 use super::view::View;
 use super::words::{Language, Words};
+use crate::address_book::AddressBook;
 use crate::plan::{Change, Report};
 
 /// The most characters that a comment on GitHub may have, less a little for what others add.

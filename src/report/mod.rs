@@ -1,7 +1,6 @@
 //! What a reader sees of a plan: the first screen, the table, and the same as text, Markdown, SARIF and JSON,
 //! in every language.
 
-mod address_book;
 mod codes;
 mod en;
 mod image_lines;
@@ -23,7 +22,7 @@ mod view;
 mod words;
 mod zh;
 
-pub use address_book::AddressBook;
+pub use crate::address_book::AddressBook;
 pub use image_lines::moves;
 pub use json::write;
 pub use judge::{Judgement, judge};

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::address_book::AddressBook;
 use super::lines::{Place, ProblemGroup, ProblemList};
 use super::problem::say;
 use super::view::View;
 use super::words::Language;
+use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
 use crate::names::Name;
 use crate::plan::{Cell, Finder, Origin, Problem, Report};

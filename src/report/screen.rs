@@ -1,11 +1,11 @@
 //! The first screen: the verdict, what blocks, who loses, who gains, access that moves, images that change,
 //! and what nobody judged, in this order, for the page, the comment and the terminal.
 
-use super::address_book::AddressBook;
 use super::lines::{Count, Filter, Level, Line, Screen};
 use super::sections::sections;
 use super::view::{View, minute};
 use super::words::Language;
+use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
 use crate::plan::{CHANGES, Change, Note, Origin, Policies, Report};
 

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::address_book::AddressBook;
 use super::lines::{RowLine, name};
 use super::view::View;
 use super::words::Language;
+use crate::address_book::AddressBook;
 use crate::names::Name;
 use crate::plan::{CHANGES, Cell, Change, Report, Row};
 use crate::value::Value;

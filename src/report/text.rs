@@ -1,10 +1,10 @@
 //! A report for a terminal.
 
-use super::address_book::AddressBook;
 use super::lines::{Bar, Group, Level, ProblemGroup, RowLine, Screen};
 use super::markup::visible;
 use super::screen::screen;
 use super::words::Language;
+use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
 use crate::plan::Report;
 

@@ -1,8 +1,8 @@
 //! A report in a language, with the names of an address book: values and rows as they are shown.
 
-use super::address_book::AddressBook;
 use super::lines::{RowLine, Value, name};
 use super::words::Words;
+use crate::address_book::AddressBook;
 use crate::names::Name;
 use crate::plan::{ABSENT, Cell, Change, Report, Row};
 

@@ -25,6 +25,7 @@ const fn layer(modules: &'static [&'static str]) -> Layer {
 /// The ids and values of the first layer, which every module may import.
 const VALUES: &[&str] = &[
     "account",
+    "address_book",
     "complete",
     "image",
     "known",

@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { adopt as migrations } from "#adopt";
-import { askToOverwrite, readText, writeText } from "./files";
+import { addressBook } from "./address-book";
+import { askToOverwrite, writeText } from "./files";
 import { ENDINGS, gathered, languageOption } from "./languages";
 import { Mishap } from "./mishap";
 import { stackConfig } from "./stack-config";
@@ -65,7 +66,7 @@ Exit codes: 0 done, or nothing is shared; 1 nothing was written, and why is said
 }
 
 async function run(flags: Flags): Promise<void> {
-	const accounts = flags.accounts === undefined ? undefined : readText(flags.accounts);
+	const accounts = flags.accounts === undefined ? undefined : addressBook(flags.accounts);
 	const inventory = await read(flags);
 	const outcome = migrations().adopt(inventory, {
 		to: flags.to,

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { type Diagnostic, type Migration, adopt as migrations } from "#adopt";
+import { addressBook } from "./address-book";
 import { askToOverwrite, readText, untaken, writeText } from "./files";
 import { ENDINGS, gathered, languageOption } from "./languages";
 import { Mishap } from "./mishap";
@@ -84,7 +85,7 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
 		language: flags.language,
 		regions: flags.region,
 		uuid: randomUUID(),
-		accounts: flags.accounts === undefined ? undefined : readText(flags.accounts),
+		accounts: flags.accounts === undefined ? undefined : addressBook(flags.accounts),
 	};
 	const outcome = migrations().migrate(state, options);
 	if ("errors" in outcome) throw new Mishap(sentences(outcome.errors));

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { type ProblemGroup, type Report, plan as reader } from "#plan";
+import { addressBook } from "./address-book";
 import { Mishap } from "./mishap";
 import { atLeastOne } from "./number";
 import { html } from "./report/html";
@@ -122,23 +123,6 @@ function fault(report: Report, files: readonly string[]): string {
 	const [first] = JSON.parse(report.problems("error", 0, 1)) as ProblemGroup[];
 	const names = files.map((name) => (name === "-" ? "standard input" : name)).join(", ");
 	return first === undefined ? names : `${names}: ${first.message}: ${first.help}`;
-}
-
-/** Names of accounts from a file; lines that name none are named. */
-function addressBook(path: string): string {
-	let text: string;
-	try {
-		text = readFileSync(path, "utf8");
-	} catch (error) {
-		throw new Mishap(`\`${path}\` cannot be read: ${(error as Error).message}`);
-	}
-	const { unread }: { unread: [number, string][] } = JSON.parse(reader().addressBook(text));
-	for (const [line, words] of unread) {
-		process.stderr.write(
-			`warning: ${path}, line ${line} names no account: ${JSON.stringify(words)}\n`,
-		);
-	}
-	return text;
 }
 
 /** Prints, and ends in silence where nobody reads any more: `report … | head -1`. */

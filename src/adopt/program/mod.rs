@@ -5,7 +5,7 @@ mod python;
 mod typescript;
 mod yaml;
 
-use super::account_names::AccountNames;
+use crate::address_book::AddressBook;
 use crate::rules::{FrontEnd, ResourceType};
 use crate::value::Value;
 
@@ -85,7 +85,7 @@ pub(super) struct Program<'a> {
     pub(super) declarations: Vec<Declaration>,
     /// Explicit providers, by name, with their settings.
     pub(super) providers: Vec<(String, Vec<(String, Value)>)>,
-    pub(super) accounts: &'a AccountNames,
+    pub(super) accounts: &'a AddressBook,
 }
 
 impl Program<'_> {
@@ -122,9 +122,10 @@ impl Program<'_> {
         keys
     }
 
-    /// The name of the account of a value, where there is one.
-    fn account(&self, value: &Value) -> Option<&str> {
-        value.text().and_then(|account| self.accounts.of(account))
+    /// The name of the account of a value, where there is one, as it can stand in a comment.
+    fn account(&self, value: &Value) -> Option<String> {
+        let name = value.text().and_then(|account| self.accounts.name(account))?;
+        Some(name.chars().filter(|letter| !letter.is_control()).collect())
     }
 }
 

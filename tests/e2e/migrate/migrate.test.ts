@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ImageSharePermission, ImageShareSet } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
 import { ACCOUNT, test as base, IMAGE, OTHER_ACCOUNT, sharedWith } from "../support/fixtures";
-import { configKey, IS_PLUGIN } from "../support/front-end";
+import { IS_PLUGIN } from "../support/front-end";
 import { Stack } from "../support/stack";
 import { command } from "./support/command";
 import { Commands, OfficialProvider, OfficialShare } from "./support/official";
@@ -24,10 +24,7 @@ const test = base.extend<{ commands: Commands; stack: Stack }>({
 		cloud.addImage({ id: NORTH, region: "cn-beijing" });
 		await using stack = await Stack.create({
 			environment: { ...cloud.environment(), ...commands.environment },
-			config: {
-				"alicloud:region": { value: REGION },
-				[configKey("alicloud:region")]: { value: REGION },
-			},
+			config: { "alicloud:region": { value: REGION } },
 		});
 		await use(stack);
 	},
@@ -60,6 +57,9 @@ const set = () => {
 	new ImageShareSet(IMAGE, { imageId: IMAGE, accountIds, region: REGION });
 };
 
+/** Over the plugin the stack's region is the plugin's, and the official provider has none: it is given. */
+const TO = ["--to", FRONT_END, "--region", REGION];
+
 const migrate = (stack: Stack, ...flags: string[]) =>
 	command(stack, ["migrate", "--stack", "dev", "--write", ...flags]);
 
@@ -70,7 +70,7 @@ test("official shares become ours without a write, and the engine sees no change
 	await stack.up(officials);
 	cloud.resetCalls();
 
-	const migrated = await migrate(stack, "--to", FRONT_END);
+	const migrated = await migrate(stack, ...TO);
 	expect(migrated).toMatchObject({ code: 0, stderr: "" });
 	expect(migrated.stdout).toContain(
 		`official:ImageSharePermission web    ->  ${FRONT_END}:ImageSharePermission web    ${IMAGE}:${ACCOUNT}\n`,
@@ -126,7 +126,7 @@ test("a migration that was stopped before the import is run again, and no file i
 	);
 	const stopped = await command(
 		stack,
-		["migrate", "--stack", "dev", "--to", FRONT_END, "--write"],
+		["migrate", "--stack", "dev", ...TO, "--write"],
 		broken.environment,
 	);
 	expect(stopped).toMatchObject({
@@ -135,15 +135,15 @@ test("a migration that was stopped before the import is run again, and no file i
 	});
 	expect(readFileSync(stack.stateFile, "utf8")).toBe(before);
 
-	expect(await migrate(stack, "--to", FRONT_END)).toMatchObject({ code: 1 });
-	expect(await migrate(stack, "--to", FRONT_END, "--yes")).toMatchObject({ code: 0 });
+	expect(await migrate(stack, ...TO)).toMatchObject({ code: 1 });
+	expect(await migrate(stack, ...TO, "--yes")).toMatchObject({ code: 0 });
 	await stack.preview(shares, { noChanges: true });
 	const files = readdirSync(stack.project).filter((name) => name.includes("before-migration"));
 	expect(files.toSorted()).toEqual(["dev.before-migration-2.json", "dev.before-migration.json"]);
 	const copies = files.map((name) => readFileSync(join(stack.project, name), "utf8"));
 	expect(new Set(copies).size).toBe(1);
 
-	const again = await migrate(stack, "--to", FRONT_END, "--yes");
+	const again = await migrate(stack, ...TO, "--yes");
 	expect(again).toMatchObject({ code: 0, stdout: "There is nothing to migrate.\n" });
 	expect(readdirSync(stack.project).filter((name) => name.includes("before"))).toEqual(files);
 	expect(cloud.writes).toEqual([]);
@@ -152,7 +152,7 @@ test("a migration that was stopped before the import is run again, and no file i
 test("a dry run writes nothing", async ({ stack }) => {
 	await stack.up(officials);
 	const [before, files] = [readFileSync(stack.stateFile, "utf8"), readdirSync(stack.project)];
-	const dry = await command(stack, ["migrate", "--stack", "dev", "--to", FRONT_END]);
+	const dry = await command(stack, ["migrate", "--stack", "dev", ...TO]);
 	expect(dry).toMatchObject({ code: 0 });
 	expect(dry.stdout).toContain('new ImageSharePermission("web", {');
 	expect(dry.stderr).toBe("\nThis was a dry run: nothing was written. Run it with --write.\n");

@@ -1,7 +1,7 @@
 // What `make demo` shows: the program of examples/typescript on the real Pulumi engine, against a local
 // ECS. Nothing leaves this machine, and nothing is left behind on it but the reports, in .cache/demo.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -92,6 +92,9 @@ async function demo(stack) {
 	await run(stack, "up");
 	showCloud(accounts);
 
+	head("pulumi-alicloud-image-share migrate --as sets", "the shares become one set, by the state");
+	await migrate(stack);
+
 	head("pulumi destroy", "nothing stays shared");
 	await run(stack, "destroy");
 	showCloud(accounts);
@@ -125,7 +128,7 @@ async function run(stack, command) {
 		throw new Error(output.trim() || error.message);
 	}
 	const shares = steps
-		.filter(({ type }) => type.endsWith(":ImageSharePermission"))
+		.filter(({ type }) => /:Image(SharePermission|ShareSet)$/.test(type))
 		.toSorted((a, b) => a.urn.localeCompare(b.urn));
 	for (const step of shares) showStep(step, command);
 	if (shares.some(({ op }) => op === "replace")) {
@@ -147,23 +150,46 @@ async function report(stack) {
 	const events = [];
 	await stack.preview({ onEvent: (event) => events.push(JSON.stringify(event)) });
 	writeFileSync(inside("preview.jsonl"), events.join("\n"));
-	const command = require.resolve("pulumi-alicloud-image-share/package.json");
-	const cli = (...flags) =>
-		execFileSync(
-			process.execPath,
-			[join(command, "../dist/cli.js"), "report", inside("preview.jsonl"), ...flags],
-			{ encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] },
-		);
-	const markdown = cli("--markdown");
-	writeFileSync(inside("report.md"), markdown);
-	cli("--html", inside("report.html"));
-	for (const line of markdown.trimEnd().split("\n")) say(line);
+	const markdown = cli("report", inside("preview.jsonl"), "--markdown");
+	writeFileSync(inside("report.md"), `${markdown.join("\n")}\n`);
+	cli("report", inside("preview.jsonl"), "--html", inside("report.html"));
+	for (const line of markdown) say(line);
 	for (const name of ["report.md", "report.html"]) {
 		say(style("dim", `written: ${relative(process.cwd(), inside(name))}`));
 	}
 }
 
-function showStep({ op, urn, old, new: now }, command) {
+/** Moves the single shares of the state into a set, and lets the engine say that nothing changes. */
+async function migrate(stack) {
+	const writes = cloud.writes.length;
+	mkdirSync(REPORTS, { recursive: true });
+	const file = join(REPORTS, "state.json");
+	writeFileSync(file, JSON.stringify(await stack.exportStack()));
+	for (const line of cli("migrate", file, "--as", "sets", "--out", REPORTS, "--write", "--yes")) {
+		if (line.includes("->")) say(line);
+	}
+	await stack.importStack(JSON.parse(readFileSync(join(REPORTS, "state.migrated.json"), "utf8")));
+	const { ImageShareSet } = require("pulumi-alicloud-image-share");
+	const accountIds = cloud.shares(IMAGE).map(({ accountId }) => accountId);
+	stack.workspace.program = async () => {
+		new ImageShareSet(IMAGE, { imageId: IMAGE, accountIds });
+	};
+	head("pulumi preview --expect-no-changes", "the new program and the new state go together");
+	await stack.preview({ expectNoChange: true, signal: interrupted.signal });
+	say(`no changes, ${count(cloud.writes.length - writes, "write")} to the cloud`);
+}
+
+/** The lines that the package's command prints. */
+function cli(...args) {
+	const folder = require.resolve("pulumi-alicloud-image-share/package.json");
+	const options = { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };
+	const command = join(folder, "../dist/cli.js");
+	return execFileSync(process.execPath, [command, ...args], options)
+		.trimEnd()
+		.split("\n");
+}
+
+function showStep({ op, type, urn, old, new: now }, command) {
 	const done = command === "preview" ? "" : "d";
 	const looks = {
 		create: ["+", "green", `create${done}`],
@@ -174,7 +200,7 @@ function showStep({ op, urn, old, new: now }, command) {
 	if (!looks) return;
 	const [symbol, color, word] = looks;
 	const name = urn.split("::").at(-1);
-	say(style(color, `${symbol.padEnd(2)} ImageSharePermission ${name.padEnd(8)} ${word}`));
+	say(style(color, `${symbol.padEnd(2)} ${type.split(":").at(-1)} ${name.padEnd(8)} ${word}`));
 	for (const key of ["imageId", "accountId", "region"]) {
 		const [from, to] = [old?.inputs?.[key], now?.inputs?.[key]];
 		if (op === "replace" && from !== to) say(style(color, `     ${key}: "${from}" => "${to}"`));

@@ -59,8 +59,12 @@ type ImageSharePermission struct {
 
 	// The ID of the account that the image is shared with.
 	AccountId pulumi.StringOutput `pulumi:"accountId"`
+	// What becomes of shares that existed already, if given.
+	Adopt AdoptPtrOutput `pulumi:"adopt"`
 	// The ID of the image.
 	ImageId pulumi.StringOutput `pulumi:"imageId"`
+	// Whether the share stays when the resource is deleted, if given.
+	KeepOnDelete pulumi.BoolPtrOutput `pulumi:"keepOnDelete"`
 	// The profile whose credentials are used, if one was given.
 	Profile pulumi.StringPtrOutput `pulumi:"profile"`
 	// The region of the image.
@@ -109,8 +113,12 @@ func GetImageSharePermission(ctx *pulumi.Context,
 type imageSharePermissionState struct {
 	// The ID of the account that the image is shared with.
 	AccountId *string `pulumi:"accountId"`
+	// What becomes of shares that existed already, if given.
+	Adopt *Adopt `pulumi:"adopt"`
 	// The ID of the image.
 	ImageId *string `pulumi:"imageId"`
+	// Whether the share stays when the resource is deleted, if given.
+	KeepOnDelete *bool `pulumi:"keepOnDelete"`
 	// The profile whose credentials are used, if one was given.
 	Profile *string `pulumi:"profile"`
 	// The region of the image.
@@ -124,8 +132,12 @@ type imageSharePermissionState struct {
 type ImageSharePermissionState struct {
 	// The ID of the account that the image is shared with.
 	AccountId pulumi.StringPtrInput
+	// What becomes of shares that existed already, if given.
+	Adopt AdoptPtrInput
 	// The ID of the image.
 	ImageId pulumi.StringPtrInput
+	// Whether the share stays when the resource is deleted, if given.
+	KeepOnDelete pulumi.BoolPtrInput
 	// The profile whose credentials are used, if one was given.
 	Profile pulumi.StringPtrInput
 	// The region of the image.
@@ -143,8 +155,12 @@ func (ImageSharePermissionState) ElementType() reflect.Type {
 type imageSharePermissionArgs struct {
 	// The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
 	AccountId string `pulumi:"accountId"`
+	// What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+	Adopt *Adopt `pulumi:"adopt"`
 	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
 	ImageId string `pulumi:"imageId"`
+	// Leaves the share in place when the resource is deleted.
+	KeepOnDelete *bool `pulumi:"keepOnDelete"`
 	// The profile whose credentials are used. Defaults to the provider's credentials.
 	Profile *string `pulumi:"profile"`
 	// The region of the image. Defaults to the provider's region.
@@ -157,8 +173,12 @@ type imageSharePermissionArgs struct {
 type ImageSharePermissionArgs struct {
 	// The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
 	AccountId pulumi.StringInput
+	// What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+	Adopt AdoptPtrInput
 	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
 	ImageId pulumi.StringInput
+	// Leaves the share in place when the resource is deleted.
+	KeepOnDelete pulumi.BoolPtrInput
 	// The profile whose credentials are used. Defaults to the provider's credentials.
 	Profile pulumi.StringPtrInput
 	// The region of the image. Defaults to the provider's region.
@@ -209,9 +229,19 @@ func (o ImageSharePermissionOutput) AccountId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ImageSharePermission) pulumi.StringOutput { return v.AccountId }).(pulumi.StringOutput)
 }
 
+// What becomes of shares that existed already, if given.
+func (o ImageSharePermissionOutput) Adopt() AdoptPtrOutput {
+	return o.ApplyT(func(v *ImageSharePermission) AdoptPtrOutput { return v.Adopt }).(AdoptPtrOutput)
+}
+
 // The ID of the image.
 func (o ImageSharePermissionOutput) ImageId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ImageSharePermission) pulumi.StringOutput { return v.ImageId }).(pulumi.StringOutput)
+}
+
+// Whether the share stays when the resource is deleted, if given.
+func (o ImageSharePermissionOutput) KeepOnDelete() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *ImageSharePermission) pulumi.BoolPtrOutput { return v.KeepOnDelete }).(pulumi.BoolPtrOutput)
 }
 
 // The profile whose credentials are used, if one was given.

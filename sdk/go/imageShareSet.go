@@ -56,10 +56,14 @@ type ImageShareSet struct {
 
 	// The IDs of the accounts that the set shares the image with.
 	AccountIds pulumi.StringArrayOutput `pulumi:"accountIds"`
+	// What becomes of shares that existed already, if given.
+	Adopt AdoptPtrOutput `pulumi:"adopt"`
 	// Whether the set may revoke more shares at once than `removalLimit` allows, if given.
 	Force pulumi.BoolPtrOutput `pulumi:"force"`
 	// The ID of the image.
 	ImageId pulumi.StringOutput `pulumi:"imageId"`
+	// The accounts that keep access when the set is deleted, if given.
+	KeepOnDelete pulumi.StringArrayOutput `pulumi:"keepOnDelete"`
 	// What the set does with shares that it does not list, if given.
 	Mode ModePtrOutput `pulumi:"mode"`
 	// The profile whose credentials are used, if one was given.
@@ -112,10 +116,14 @@ func GetImageShareSet(ctx *pulumi.Context,
 type imageShareSetState struct {
 	// The IDs of the accounts that the set shares the image with.
 	AccountIds []string `pulumi:"accountIds"`
+	// What becomes of shares that existed already, if given.
+	Adopt *Adopt `pulumi:"adopt"`
 	// Whether the set may revoke more shares at once than `removalLimit` allows, if given.
 	Force *bool `pulumi:"force"`
 	// The ID of the image.
 	ImageId *string `pulumi:"imageId"`
+	// The accounts that keep access when the set is deleted, if given.
+	KeepOnDelete []string `pulumi:"keepOnDelete"`
 	// What the set does with shares that it does not list, if given.
 	Mode *Mode `pulumi:"mode"`
 	// The profile whose credentials are used, if one was given.
@@ -133,10 +141,14 @@ type imageShareSetState struct {
 type ImageShareSetState struct {
 	// The IDs of the accounts that the set shares the image with.
 	AccountIds pulumi.StringArrayInput
+	// What becomes of shares that existed already, if given.
+	Adopt AdoptPtrInput
 	// Whether the set may revoke more shares at once than `removalLimit` allows, if given.
 	Force pulumi.BoolPtrInput
 	// The ID of the image.
 	ImageId pulumi.StringPtrInput
+	// The accounts that keep access when the set is deleted, if given.
+	KeepOnDelete pulumi.StringArrayInput
 	// What the set does with shares that it does not list, if given.
 	Mode ModePtrInput
 	// The profile whose credentials are used, if one was given.
@@ -158,10 +170,14 @@ func (ImageShareSetState) ElementType() reflect.Type {
 type imageShareSetArgs struct {
 	// The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
 	AccountIds []string `pulumi:"accountIds"`
+	// What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+	Adopt *Adopt `pulumi:"adopt"`
 	// Lets an authoritative set revoke more shares at once than `removalLimit` allows.
 	Force *bool `pulumi:"force"`
 	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
 	ImageId string `pulumi:"imageId"`
+	// Accounts of `accountIds` that keep access when the set is deleted or no longer lists them.
+	KeepOnDelete []string `pulumi:"keepOnDelete"`
 	// What the set does with shares that it does not list. Defaults to `additive`.
 	Mode *Mode `pulumi:"mode"`
 	// The profile whose credentials are used. Defaults to the provider's credentials.
@@ -178,10 +194,14 @@ type imageShareSetArgs struct {
 type ImageShareSetArgs struct {
 	// The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
 	AccountIds pulumi.StringArrayInput
+	// What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+	Adopt AdoptPtrInput
 	// Lets an authoritative set revoke more shares at once than `removalLimit` allows.
 	Force pulumi.BoolPtrInput
 	// The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
 	ImageId pulumi.StringInput
+	// Accounts of `accountIds` that keep access when the set is deleted or no longer lists them.
+	KeepOnDelete pulumi.StringArrayInput
 	// What the set does with shares that it does not list. Defaults to `additive`.
 	Mode ModePtrInput
 	// The profile whose credentials are used. Defaults to the provider's credentials.
@@ -236,6 +256,11 @@ func (o ImageShareSetOutput) AccountIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ImageShareSet) pulumi.StringArrayOutput { return v.AccountIds }).(pulumi.StringArrayOutput)
 }
 
+// What becomes of shares that existed already, if given.
+func (o ImageShareSetOutput) Adopt() AdoptPtrOutput {
+	return o.ApplyT(func(v *ImageShareSet) AdoptPtrOutput { return v.Adopt }).(AdoptPtrOutput)
+}
+
 // Whether the set may revoke more shares at once than `removalLimit` allows, if given.
 func (o ImageShareSetOutput) Force() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ImageShareSet) pulumi.BoolPtrOutput { return v.Force }).(pulumi.BoolPtrOutput)
@@ -244,6 +269,11 @@ func (o ImageShareSetOutput) Force() pulumi.BoolPtrOutput {
 // The ID of the image.
 func (o ImageShareSetOutput) ImageId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ImageShareSet) pulumi.StringOutput { return v.ImageId }).(pulumi.StringOutput)
+}
+
+// The accounts that keep access when the set is deleted, if given.
+func (o ImageShareSetOutput) KeepOnDelete() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *ImageShareSet) pulumi.StringArrayOutput { return v.KeepOnDelete }).(pulumi.StringArrayOutput)
 }
 
 // What the set does with shares that it does not list, if given.

@@ -86,6 +86,8 @@ type providerArgs struct {
 	AccountId *string `pulumi:"accountId"`
 	// How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
 	AccountLimit *int `pulumi:"accountLimit"`
+	// What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+	Adopt *string `pulumi:"adopt"`
 	// The RAM role to assume with the other credentials. The plugin renews its sessions.
 	AssumeRole *AssumeRole `pulumi:"assumeRole"`
 	// The RAM role to assume with the token of an OIDC provider.
@@ -130,6 +132,8 @@ type ProviderArgs struct {
 	AccountId pulumi.StringPtrInput
 	// How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
 	AccountLimit pulumi.IntPtrInput
+	// What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+	Adopt pulumi.StringPtrInput
 	// The RAM role to assume with the other credentials. The plugin renews its sessions.
 	AssumeRole AssumeRolePtrInput
 	// The RAM role to assume with the token of an OIDC provider.

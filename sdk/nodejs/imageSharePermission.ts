@@ -2,6 +2,9 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 import * as pulumi from "@pulumi/pulumi";
+import * as inputs from "./types/input";
+import * as outputs from "./types/output";
+import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
@@ -64,9 +67,17 @@ export class ImageSharePermission extends pulumi.CustomResource {
      */
     declare public readonly accountId: pulumi.Output<string>;
     /**
+     * What becomes of shares that existed already, if given.
+     */
+    declare public readonly adopt: pulumi.Output<enums.Adopt | undefined>;
+    /**
      * The ID of the image.
      */
     declare public readonly imageId: pulumi.Output<string>;
+    /**
+     * Whether the share stays when the resource is deleted, if given.
+     */
+    declare public readonly keepOnDelete: pulumi.Output<boolean | undefined>;
     /**
      * The profile whose credentials are used, if one was given.
      */
@@ -98,7 +109,9 @@ export class ImageSharePermission extends pulumi.CustomResource {
         if (opts.id) {
             const state = argsOrState as ImageSharePermissionState | undefined;
             resourceInputs["accountId"] = state?.accountId;
+            resourceInputs["adopt"] = state?.adopt;
             resourceInputs["imageId"] = state?.imageId;
+            resourceInputs["keepOnDelete"] = state?.keepOnDelete;
             resourceInputs["profile"] = state?.profile;
             resourceInputs["region"] = state?.region;
             resourceInputs["sharedTime"] = state?.sharedTime;
@@ -112,7 +125,9 @@ export class ImageSharePermission extends pulumi.CustomResource {
                 throw new Error("Missing required property 'imageId'");
             }
             resourceInputs["accountId"] = args?.accountId;
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["imageId"] = args?.imageId;
+            resourceInputs["keepOnDelete"] = args?.keepOnDelete;
             resourceInputs["profile"] = args?.profile;
             resourceInputs["region"] = args?.region;
             resourceInputs["waitForImage"] = args?.waitForImage;
@@ -132,9 +147,17 @@ export interface ImageSharePermissionState {
      */
     accountId?: pulumi.Input<string | undefined>;
     /**
+     * What becomes of shares that existed already, if given.
+     */
+    adopt?: pulumi.Input<enums.Adopt | undefined>;
+    /**
      * The ID of the image.
      */
     imageId?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the share stays when the resource is deleted, if given.
+     */
+    keepOnDelete?: pulumi.Input<boolean | undefined>;
     /**
      * The profile whose credentials are used, if one was given.
      */
@@ -162,9 +185,17 @@ export interface ImageSharePermissionArgs {
      */
     accountId: pulumi.Input<string>;
     /**
+     * What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+     */
+    adopt?: pulumi.Input<enums.Adopt | undefined>;
+    /**
      * The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
      */
     imageId: pulumi.Input<string>;
+    /**
+     * Leaves the share in place when the resource is deleted.
+     */
+    keepOnDelete?: pulumi.Input<boolean | undefined>;
     /**
      * The profile whose credentials are used. Defaults to the provider's credentials.
      */

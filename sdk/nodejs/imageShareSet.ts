@@ -67,6 +67,10 @@ export class ImageShareSet extends pulumi.CustomResource {
      */
     declare public readonly accountIds: pulumi.Output<string[]>;
     /**
+     * What becomes of shares that existed already, if given.
+     */
+    declare public readonly adopt: pulumi.Output<enums.Adopt | undefined>;
+    /**
      * Whether the set may revoke more shares at once than `removalLimit` allows, if given.
      */
     declare public readonly force: pulumi.Output<boolean | undefined>;
@@ -74,6 +78,10 @@ export class ImageShareSet extends pulumi.CustomResource {
      * The ID of the image.
      */
     declare public readonly imageId: pulumi.Output<string>;
+    /**
+     * The accounts that keep access when the set is deleted, if given.
+     */
+    declare public readonly keepOnDelete: pulumi.Output<string[] | undefined>;
     /**
      * What the set does with shares that it does not list, if given.
      */
@@ -113,8 +121,10 @@ export class ImageShareSet extends pulumi.CustomResource {
         if (opts.id) {
             const state = argsOrState as ImageShareSetState | undefined;
             resourceInputs["accountIds"] = state?.accountIds;
+            resourceInputs["adopt"] = state?.adopt;
             resourceInputs["force"] = state?.force;
             resourceInputs["imageId"] = state?.imageId;
+            resourceInputs["keepOnDelete"] = state?.keepOnDelete;
             resourceInputs["mode"] = state?.mode;
             resourceInputs["profile"] = state?.profile;
             resourceInputs["region"] = state?.region;
@@ -130,8 +140,10 @@ export class ImageShareSet extends pulumi.CustomResource {
                 throw new Error("Missing required property 'imageId'");
             }
             resourceInputs["accountIds"] = args?.accountIds;
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["force"] = args?.force;
             resourceInputs["imageId"] = args?.imageId;
+            resourceInputs["keepOnDelete"] = args?.keepOnDelete;
             resourceInputs["mode"] = args?.mode;
             resourceInputs["profile"] = args?.profile;
             resourceInputs["region"] = args?.region;
@@ -153,6 +165,10 @@ export interface ImageShareSetState {
      */
     accountIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
+     * What becomes of shares that existed already, if given.
+     */
+    adopt?: pulumi.Input<enums.Adopt | undefined>;
+    /**
      * Whether the set may revoke more shares at once than `removalLimit` allows, if given.
      */
     force?: pulumi.Input<boolean | undefined>;
@@ -160,6 +176,10 @@ export interface ImageShareSetState {
      * The ID of the image.
      */
     imageId?: pulumi.Input<string | undefined>;
+    /**
+     * The accounts that keep access when the set is deleted, if given.
+     */
+    keepOnDelete?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * What the set does with shares that it does not list, if given.
      */
@@ -195,6 +215,10 @@ export interface ImageShareSetArgs {
      */
     accountIds: pulumi.Input<pulumi.Input<string>[]>;
     /**
+     * What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+     */
+    adopt?: pulumi.Input<enums.Adopt | undefined>;
+    /**
      * Lets an authoritative set revoke more shares at once than `removalLimit` allows.
      */
     force?: pulumi.Input<boolean | undefined>;
@@ -202,6 +226,10 @@ export interface ImageShareSetArgs {
      * The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
      */
     imageId: pulumi.Input<string>;
+    /**
+     * Accounts of `accountIds` that keep access when the set is deleted or no longer lists them.
+     */
+    keepOnDelete?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * What the set does with shares that it does not list. Defaults to `additive`.
      */

@@ -82,6 +82,7 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["accessKey"] = args?.accessKey ? pulumi.secret(args.accessKey) : undefined;
             resourceInputs["accountId"] = args?.accountId;
             resourceInputs["accountLimit"] = pulumi.output(args?.accountLimit).apply(JSON.stringify);
+            resourceInputs["adopt"] = args?.adopt;
             resourceInputs["assumeRole"] = pulumi.output(args?.assumeRole).apply(JSON.stringify);
             resourceInputs["assumeRoleWithOidc"] = pulumi.output(args?.assumeRoleWithOidc ? pulumi.secret(args.assumeRoleWithOidc) : undefined).apply(JSON.stringify);
             resourceInputs["clientConnectTimeout"] = pulumi.output(args?.clientConnectTimeout).apply(JSON.stringify);
@@ -123,6 +124,10 @@ export interface ProviderArgs {
      * How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
      */
     accountLimit?: pulumi.Input<number | undefined>;
+    /**
+     * What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+     */
+    adopt?: pulumi.Input<string | undefined>;
     /**
      * The RAM role to assume with the other credentials. The plugin renews its sessions.
      */

@@ -26,6 +26,11 @@ func GetAccountLimit(ctx *pulumi.Context) int {
 	return config.GetInt(ctx, "alicloud-image-share:accountLimit")
 }
 
+// What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+func GetAdopt(ctx *pulumi.Context) string {
+	return config.Get(ctx, "alicloud-image-share:adopt")
+}
+
 // The RAM role to assume with the other credentials. The plugin renews its sessions.
 func GetAssumeRole(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicloud-image-share:assumeRole")

@@ -44,6 +44,17 @@ Object.defineProperty(exports, "accountLimit", {
 });
 
 /**
+ * What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+ */
+export declare const adopt: string | undefined;
+Object.defineProperty(exports, "adopt", {
+    get() {
+        return __config.get("adopt");
+    },
+    enumerable: true,
+});
+
+/**
  * The RAM role to assume with the other credentials. The plugin renews its sessions.
  */
 export declare const assumeRole: outputs.AssumeRole | undefined;

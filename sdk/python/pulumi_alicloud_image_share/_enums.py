@@ -7,8 +7,28 @@ import pulumi
 from enum import Enum
 
 __all__ = [
+    'Adopt',
     'Mode',
 ]
+
+
+@pulumi.type_token("alicloud-image-share:index:Adopt")
+class Adopt(_builtins.str, Enum):
+    """
+    What becomes of shares that exist already.
+    """
+    OWN = "own"
+    """
+    The resource manages shares that exist already, and revokes them when it is deleted.
+    """
+    KEEP = "keep"
+    """
+    The resource manages shares that exist already, and leaves them in place when it is deleted.
+    """
+    REFUSE = "refuse"
+    """
+    A share that exists already is refused at preview.
+    """
 
 
 @pulumi.type_token("alicloud-image-share:index:Mode")

@@ -13,6 +13,7 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict, TypeAlias
 from . import _utilities
+from ._enums import *
 
 __all__ = ['ImageSharePermissionArgs', 'ImageSharePermission']
 
@@ -21,6 +22,8 @@ class ImageSharePermissionArgs:
     def __init__(__self__, *,
                  account_id: pulumi.Input[_builtins.str],
                  image_id: pulumi.Input[_builtins.str],
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
+                 keep_on_delete: pulumi.Input[Optional[_builtins.bool]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  wait_for_image: pulumi.Input[Optional[_builtins.int]] = None):
@@ -29,12 +32,18 @@ class ImageSharePermissionArgs:
 
         :param pulumi.Input[_builtins.str] account_id: The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
         :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+        :param pulumi.Input[_builtins.bool] keep_on_delete: Leaves the share in place when the resource is deleted.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
         :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
         """
         pulumi.set(__self__, "account_id", account_id)
         pulumi.set(__self__, "image_id", image_id)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
+        if keep_on_delete is not None:
+            pulumi.set(__self__, "keep_on_delete", keep_on_delete)
         if profile is not None:
             pulumi.set(__self__, "profile", profile)
         if region is not None:
@@ -65,6 +74,30 @@ class ImageSharePermissionArgs:
     @image_id.setter
     def image_id(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "image_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> pulumi.Input[Optional['Adopt']]:
+        """
+        What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: pulumi.Input[Optional['Adopt']]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keepOnDelete")
+    def keep_on_delete(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Leaves the share in place when the resource is deleted.
+        """
+        return pulumi.get(self, "keep_on_delete")
+
+    @keep_on_delete.setter
+    def keep_on_delete(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "keep_on_delete", value)
 
     @_builtins.property
     @pulumi.getter
@@ -107,7 +140,9 @@ class ImageSharePermissionArgs:
 class _ImageSharePermissionState:
     def __init__(__self__, *,
                  account_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 keep_on_delete: pulumi.Input[Optional[_builtins.bool]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  shared_time: pulumi.Input[Optional[_builtins.str]] = None,
@@ -116,7 +151,9 @@ class _ImageSharePermissionState:
         Input properties used for looking up and filtering ImageSharePermission resources.
 
         :param pulumi.Input[_builtins.str] account_id: The ID of the account that the image is shared with.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that existed already, if given.
         :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input[_builtins.bool] keep_on_delete: Whether the share stays when the resource is deleted, if given.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
         :param pulumi.Input[_builtins.str] region: The region of the image.
         :param pulumi.Input[_builtins.str] shared_time: The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
@@ -124,8 +161,12 @@ class _ImageSharePermissionState:
         """
         if account_id is not None:
             pulumi.set(__self__, "account_id", account_id)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if image_id is not None:
             pulumi.set(__self__, "image_id", image_id)
+        if keep_on_delete is not None:
+            pulumi.set(__self__, "keep_on_delete", keep_on_delete)
         if profile is not None:
             pulumi.set(__self__, "profile", profile)
         if region is not None:
@@ -148,6 +189,18 @@ class _ImageSharePermissionState:
         pulumi.set(self, "account_id", value)
 
     @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> pulumi.Input[Optional['Adopt']]:
+        """
+        What becomes of shares that existed already, if given.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: pulumi.Input[Optional['Adopt']]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
     @pulumi.getter(name="imageId")
     def image_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -158,6 +211,18 @@ class _ImageSharePermissionState:
     @image_id.setter
     def image_id(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "image_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keepOnDelete")
+    def keep_on_delete(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether the share stays when the resource is deleted, if given.
+        """
+        return pulumi.get(self, "keep_on_delete")
+
+    @keep_on_delete.setter
+    def keep_on_delete(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "keep_on_delete", value)
 
     @_builtins.property
     @pulumi.getter
@@ -215,7 +280,9 @@ class ImageSharePermission(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  account_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 keep_on_delete: pulumi.Input[Optional[_builtins.bool]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
@@ -251,7 +318,9 @@ class ImageSharePermission(pulumi.CustomResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] account_id: The ID (UID) of the Alibaba Cloud account to share the image with: 16 digits, in quotes.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
         :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input[_builtins.bool] keep_on_delete: Leaves the share in place when the resource is deleted.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
         :param pulumi.Input[_builtins.int] wait_for_image: How long to wait, in seconds, for an image that is still being created. Defaults to the provider's setting, else such an image is refused.
@@ -306,7 +375,9 @@ class ImageSharePermission(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  account_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 keep_on_delete: pulumi.Input[Optional[_builtins.bool]] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
                  wait_for_image: pulumi.Input[Optional[_builtins.int]] = None,
@@ -322,9 +393,11 @@ class ImageSharePermission(pulumi.CustomResource):
             if account_id is None and not opts.urn:
                 raise TypeError("Missing required property 'account_id'")
             __props__.__dict__["account_id"] = account_id
+            __props__.__dict__["adopt"] = adopt
             if image_id is None and not opts.urn:
                 raise TypeError("Missing required property 'image_id'")
             __props__.__dict__["image_id"] = image_id
+            __props__.__dict__["keep_on_delete"] = keep_on_delete
             __props__.__dict__["profile"] = profile
             __props__.__dict__["region"] = region
             __props__.__dict__["wait_for_image"] = wait_for_image
@@ -340,7 +413,9 @@ class ImageSharePermission(pulumi.CustomResource):
             id: pulumi.Input[str],
             opts: Optional[pulumi.ResourceOptions] = None,
             account_id: pulumi.Input[Optional[_builtins.str]] = None,
+            adopt: pulumi.Input[Optional['Adopt']] = None,
             image_id: pulumi.Input[Optional[_builtins.str]] = None,
+            keep_on_delete: pulumi.Input[Optional[_builtins.bool]] = None,
             profile: pulumi.Input[Optional[_builtins.str]] = None,
             region: pulumi.Input[Optional[_builtins.str]] = None,
             shared_time: pulumi.Input[Optional[_builtins.str]] = None,
@@ -353,7 +428,9 @@ class ImageSharePermission(pulumi.CustomResource):
         :param pulumi.Input[str] id: The unique provider ID of the resource to lookup.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] account_id: The ID of the account that the image is shared with.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that existed already, if given.
         :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input[_builtins.bool] keep_on_delete: Whether the share stays when the resource is deleted, if given.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
         :param pulumi.Input[_builtins.str] region: The region of the image.
         :param pulumi.Input[_builtins.str] shared_time: The time at which the image was shared, in UTC: `2023-01-01T12:05:00Z`.
@@ -364,7 +441,9 @@ class ImageSharePermission(pulumi.CustomResource):
         __props__ = _ImageSharePermissionState.__new__(_ImageSharePermissionState)
 
         __props__.__dict__["account_id"] = account_id
+        __props__.__dict__["adopt"] = adopt
         __props__.__dict__["image_id"] = image_id
+        __props__.__dict__["keep_on_delete"] = keep_on_delete
         __props__.__dict__["profile"] = profile
         __props__.__dict__["region"] = region
         __props__.__dict__["shared_time"] = shared_time
@@ -380,12 +459,28 @@ class ImageSharePermission(pulumi.CustomResource):
         return pulumi.get(self, "account_id")
 
     @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> pulumi.Output[Optional['Adopt']]:
+        """
+        What becomes of shares that existed already, if given.
+        """
+        return pulumi.get(self, "adopt")
+
+    @_builtins.property
     @pulumi.getter(name="imageId")
     def image_id(self) -> pulumi.Output[_builtins.str]:
         """
         The ID of the image.
         """
         return pulumi.get(self, "image_id")
+
+    @_builtins.property
+    @pulumi.getter(name="keepOnDelete")
+    def keep_on_delete(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Whether the share stays when the resource is deleted, if given.
+        """
+        return pulumi.get(self, "keep_on_delete")
 
     @_builtins.property
     @pulumi.getter

@@ -22,7 +22,9 @@ class ImageShareSetArgs:
     def __init__(__self__, *,
                  account_ids: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  image_id: pulumi.Input[_builtins.str],
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
                  force: pulumi.Input[Optional[_builtins.bool]] = None,
+                 keep_on_delete: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  mode: pulumi.Input[Optional['Mode']] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
@@ -33,7 +35,9 @@ class ImageShareSetArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
         :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
         :param pulumi.Input[_builtins.bool] force: Lets an authoritative set revoke more shares at once than `removalLimit` allows.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keep_on_delete: Accounts of `accountIds` that keep access when the set is deleted or no longer lists them.
         :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list. Defaults to `additive`.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
@@ -42,8 +46,12 @@ class ImageShareSetArgs:
         """
         pulumi.set(__self__, "account_ids", account_ids)
         pulumi.set(__self__, "image_id", image_id)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if force is not None:
             pulumi.set(__self__, "force", force)
+        if keep_on_delete is not None:
+            pulumi.set(__self__, "keep_on_delete", keep_on_delete)
         if mode is not None:
             pulumi.set(__self__, "mode", mode)
         if profile is not None:
@@ -81,6 +89,18 @@ class ImageShareSetArgs:
 
     @_builtins.property
     @pulumi.getter
+    def adopt(self) -> pulumi.Input[Optional['Adopt']]:
+        """
+        What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: pulumi.Input[Optional['Adopt']]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter
     def force(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
         Lets an authoritative set revoke more shares at once than `removalLimit` allows.
@@ -90,6 +110,18 @@ class ImageShareSetArgs:
     @force.setter
     def force(self, value: pulumi.Input[Optional[_builtins.bool]]):
         pulumi.set(self, "force", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keepOnDelete")
+    def keep_on_delete(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Accounts of `accountIds` that keep access when the set is deleted or no longer lists them.
+        """
+        return pulumi.get(self, "keep_on_delete")
+
+    @keep_on_delete.setter
+    def keep_on_delete(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "keep_on_delete", value)
 
     @_builtins.property
     @pulumi.getter
@@ -156,8 +188,10 @@ class ImageShareSetArgs:
 class _ImageShareSetState:
     def __init__(__self__, *,
                  account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
                  force: pulumi.Input[Optional[_builtins.bool]] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 keep_on_delete: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  mode: pulumi.Input[Optional['Mode']] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
@@ -168,8 +202,10 @@ class _ImageShareSetState:
         Input properties used for looking up and filtering ImageShareSet resources.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs of the accounts that the set shares the image with.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that existed already, if given.
         :param pulumi.Input[_builtins.bool] force: Whether the set may revoke more shares at once than `removalLimit` allows, if given.
         :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keep_on_delete: The accounts that keep access when the set is deleted, if given.
         :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list, if given.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
         :param pulumi.Input[_builtins.str] region: The region of the image.
@@ -179,10 +215,14 @@ class _ImageShareSetState:
         """
         if account_ids is not None:
             pulumi.set(__self__, "account_ids", account_ids)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if force is not None:
             pulumi.set(__self__, "force", force)
         if image_id is not None:
             pulumi.set(__self__, "image_id", image_id)
+        if keep_on_delete is not None:
+            pulumi.set(__self__, "keep_on_delete", keep_on_delete)
         if mode is not None:
             pulumi.set(__self__, "mode", mode)
         if profile is not None:
@@ -210,6 +250,18 @@ class _ImageShareSetState:
 
     @_builtins.property
     @pulumi.getter
+    def adopt(self) -> pulumi.Input[Optional['Adopt']]:
+        """
+        What becomes of shares that existed already, if given.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: pulumi.Input[Optional['Adopt']]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter
     def force(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
         Whether the set may revoke more shares at once than `removalLimit` allows, if given.
@@ -231,6 +283,18 @@ class _ImageShareSetState:
     @image_id.setter
     def image_id(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "image_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keepOnDelete")
+    def keep_on_delete(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        The accounts that keep access when the set is deleted, if given.
+        """
+        return pulumi.get(self, "keep_on_delete")
+
+    @keep_on_delete.setter
+    def keep_on_delete(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "keep_on_delete", value)
 
     @_builtins.property
     @pulumi.getter
@@ -312,8 +376,10 @@ class ImageShareSet(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
                  force: pulumi.Input[Optional[_builtins.bool]] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 keep_on_delete: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  mode: pulumi.Input[Optional['Mode']] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
@@ -350,8 +416,10 @@ class ImageShareSet(pulumi.CustomResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs (UID) of the accounts to share the image with, in quotes. Order and duplicates have no effect.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that exist already. Defaults to the provider's `adopt`, else to `own`.
         :param pulumi.Input[_builtins.bool] force: Lets an authoritative set revoke more shares at once than `removalLimit` allows.
         :param pulumi.Input[_builtins.str] image_id: The ID of a custom image that you own, such as `m-bp18ygjuqnwhechc0001`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keep_on_delete: Accounts of `accountIds` that keep access when the set is deleted or no longer lists them.
         :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list. Defaults to `additive`.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used. Defaults to the provider's credentials.
         :param pulumi.Input[_builtins.str] region: The region of the image. Defaults to the provider's region.
@@ -407,8 +475,10 @@ class ImageShareSet(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 adopt: pulumi.Input[Optional['Adopt']] = None,
                  force: pulumi.Input[Optional[_builtins.bool]] = None,
                  image_id: pulumi.Input[Optional[_builtins.str]] = None,
+                 keep_on_delete: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  mode: pulumi.Input[Optional['Mode']] = None,
                  profile: pulumi.Input[Optional[_builtins.str]] = None,
                  region: pulumi.Input[Optional[_builtins.str]] = None,
@@ -426,10 +496,12 @@ class ImageShareSet(pulumi.CustomResource):
             if account_ids is None and not opts.urn:
                 raise TypeError("Missing required property 'account_ids'")
             __props__.__dict__["account_ids"] = account_ids
+            __props__.__dict__["adopt"] = adopt
             __props__.__dict__["force"] = force
             if image_id is None and not opts.urn:
                 raise TypeError("Missing required property 'image_id'")
             __props__.__dict__["image_id"] = image_id
+            __props__.__dict__["keep_on_delete"] = keep_on_delete
             __props__.__dict__["mode"] = mode
             __props__.__dict__["profile"] = profile
             __props__.__dict__["region"] = region
@@ -447,8 +519,10 @@ class ImageShareSet(pulumi.CustomResource):
             id: pulumi.Input[str],
             opts: Optional[pulumi.ResourceOptions] = None,
             account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+            adopt: pulumi.Input[Optional['Adopt']] = None,
             force: pulumi.Input[Optional[_builtins.bool]] = None,
             image_id: pulumi.Input[Optional[_builtins.str]] = None,
+            keep_on_delete: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
             mode: pulumi.Input[Optional['Mode']] = None,
             profile: pulumi.Input[Optional[_builtins.str]] = None,
             region: pulumi.Input[Optional[_builtins.str]] = None,
@@ -463,8 +537,10 @@ class ImageShareSet(pulumi.CustomResource):
         :param pulumi.Input[str] id: The unique provider ID of the resource to lookup.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: The IDs of the accounts that the set shares the image with.
+        :param pulumi.Input['Adopt'] adopt: What becomes of shares that existed already, if given.
         :param pulumi.Input[_builtins.bool] force: Whether the set may revoke more shares at once than `removalLimit` allows, if given.
         :param pulumi.Input[_builtins.str] image_id: The ID of the image.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] keep_on_delete: The accounts that keep access when the set is deleted, if given.
         :param pulumi.Input['Mode'] mode: What the set does with shares that it does not list, if given.
         :param pulumi.Input[_builtins.str] profile: The profile whose credentials are used, if one was given.
         :param pulumi.Input[_builtins.str] region: The region of the image.
@@ -477,8 +553,10 @@ class ImageShareSet(pulumi.CustomResource):
         __props__ = _ImageShareSetState.__new__(_ImageShareSetState)
 
         __props__.__dict__["account_ids"] = account_ids
+        __props__.__dict__["adopt"] = adopt
         __props__.__dict__["force"] = force
         __props__.__dict__["image_id"] = image_id
+        __props__.__dict__["keep_on_delete"] = keep_on_delete
         __props__.__dict__["mode"] = mode
         __props__.__dict__["profile"] = profile
         __props__.__dict__["region"] = region
@@ -497,6 +575,14 @@ class ImageShareSet(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter
+    def adopt(self) -> pulumi.Output[Optional['Adopt']]:
+        """
+        What becomes of shares that existed already, if given.
+        """
+        return pulumi.get(self, "adopt")
+
+    @_builtins.property
+    @pulumi.getter
     def force(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
         Whether the set may revoke more shares at once than `removalLimit` allows, if given.
@@ -510,6 +596,14 @@ class ImageShareSet(pulumi.CustomResource):
         The ID of the image.
         """
         return pulumi.get(self, "image_id")
+
+    @_builtins.property
+    @pulumi.getter(name="keepOnDelete")
+    def keep_on_delete(self) -> pulumi.Output[Optional[Sequence[_builtins.str]]]:
+        """
+        The accounts that keep access when the set is deleted, if given.
+        """
+        return pulumi.get(self, "keep_on_delete")
 
     @_builtins.property
     @pulumi.getter

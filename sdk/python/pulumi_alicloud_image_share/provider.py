@@ -23,6 +23,7 @@ class ProviderArgs:
                  access_key: pulumi.Input[Optional[_builtins.str]] = None,
                  account_id: pulumi.Input[Optional[_builtins.str]] = None,
                  account_limit: pulumi.Input[Optional[_builtins.int]] = None,
+                 adopt: pulumi.Input[Optional[_builtins.str]] = None,
                  assume_role: pulumi.Input[Optional['AssumeRoleArgs']] = None,
                  assume_role_with_oidc: pulumi.Input[Optional['AssumeRoleWithOidcArgs']] = None,
                  client_connect_timeout: pulumi.Input[Optional[_builtins.int]] = None,
@@ -46,6 +47,7 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.str] access_key: The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
         :param pulumi.Input[_builtins.str] account_id: The account that owns the images: sharing an image with it is refused.
         :param pulumi.Input[_builtins.int] account_limit: How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
+        :param pulumi.Input[_builtins.str] adopt: What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
         :param pulumi.Input['AssumeRoleArgs'] assume_role: The RAM role to assume with the other credentials. The plugin renews its sessions.
         :param pulumi.Input['AssumeRoleWithOidcArgs'] assume_role_with_oidc: The RAM role to assume with the token of an OIDC provider.
         :param pulumi.Input[_builtins.int] client_connect_timeout: How long a connection may take to open, in milliseconds. Defaults to 5000.
@@ -70,6 +72,8 @@ class ProviderArgs:
             pulumi.set(__self__, "account_id", account_id)
         if account_limit is not None:
             pulumi.set(__self__, "account_limit", account_limit)
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
         if assume_role is not None:
             pulumi.set(__self__, "assume_role", assume_role)
         if assume_role_with_oidc is not None:
@@ -140,6 +144,18 @@ class ProviderArgs:
     @account_limit.setter
     def account_limit(self, value: pulumi.Input[Optional[_builtins.int]]):
         pulumi.set(self, "account_limit", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "adopt", value)
 
     @_builtins.property
     @pulumi.getter(name="assumeRole")
@@ -355,6 +371,7 @@ class Provider(pulumi.ProviderResource):
                  access_key: pulumi.Input[Optional[_builtins.str]] = None,
                  account_id: pulumi.Input[Optional[_builtins.str]] = None,
                  account_limit: pulumi.Input[Optional[_builtins.int]] = None,
+                 adopt: pulumi.Input[Optional[_builtins.str]] = None,
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  assume_role_with_oidc: pulumi.Input[Optional[Union['AssumeRoleWithOidcArgs', 'AssumeRoleWithOidcArgsDict']]] = None,
                  client_connect_timeout: pulumi.Input[Optional[_builtins.int]] = None,
@@ -388,6 +405,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.str] access_key: The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
         :param pulumi.Input[_builtins.str] account_id: The account that owns the images: sharing an image with it is refused.
         :param pulumi.Input[_builtins.int] account_limit: How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
+        :param pulumi.Input[_builtins.str] adopt: What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
         :param pulumi.Input[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']] assume_role: The RAM role to assume with the other credentials. The plugin renews its sessions.
         :param pulumi.Input[Union['AssumeRoleWithOidcArgs', 'AssumeRoleWithOidcArgsDict']] assume_role_with_oidc: The RAM role to assume with the token of an OIDC provider.
         :param pulumi.Input[_builtins.int] client_connect_timeout: How long a connection may take to open, in milliseconds. Defaults to 5000.
@@ -440,6 +458,7 @@ class Provider(pulumi.ProviderResource):
                  access_key: pulumi.Input[Optional[_builtins.str]] = None,
                  account_id: pulumi.Input[Optional[_builtins.str]] = None,
                  account_limit: pulumi.Input[Optional[_builtins.int]] = None,
+                 adopt: pulumi.Input[Optional[_builtins.str]] = None,
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  assume_role_with_oidc: pulumi.Input[Optional[Union['AssumeRoleWithOidcArgs', 'AssumeRoleWithOidcArgsDict']]] = None,
                  client_connect_timeout: pulumi.Input[Optional[_builtins.int]] = None,
@@ -469,6 +488,7 @@ class Provider(pulumi.ProviderResource):
             __props__.__dict__["access_key"] = None if access_key is None else pulumi.Output.secret(access_key)
             __props__.__dict__["account_id"] = account_id
             __props__.__dict__["account_limit"] = pulumi.Output.from_input(account_limit).apply(pulumi.runtime.to_json) if account_limit is not None else None
+            __props__.__dict__["adopt"] = adopt
             __props__.__dict__["assume_role"] = pulumi.Output.from_input(assume_role).apply(pulumi.runtime.to_json) if assume_role is not None else None
             __props__.__dict__["assume_role_with_oidc"] = pulumi.Output.secret(assume_role_with_oidc).apply(pulumi.runtime.to_json) if assume_role_with_oidc is not None else None
             __props__.__dict__["client_connect_timeout"] = pulumi.Output.from_input(client_connect_timeout).apply(pulumi.runtime.to_json) if client_connect_timeout is not None else None

@@ -86,6 +86,10 @@ fn plain(value: &Value, name: &str, key: &str, index: Option<usize>) -> String {
 fn pointer(value: &Value, name: &str, key: &str) -> String {
     match value {
         Value::Hidden => format!("settings.RequireSecret({})", quoted(&secret_key(name, key, None))),
+        // Enums have types of their own.
+        Value::Text(_) if matches!(key, "mode" | "adopt") => {
+            format!("imageshare.{}({})", pascal(key), scalar(value))
+        }
         Value::Flag(flag) => format!("pulumi.Bool({flag})"),
         Value::Whole(number) if key == "waitForImage" => format!("pulumi.Int({number})"),
         Value::Whole(_) | Value::Number(_) => format!("pulumi.Float64({})", scalar(value)),

@@ -17,6 +17,78 @@ fn program(language: &str) -> String {
         .program
 }
 
+/// A set with every input that a state can have.
+fn whole_set(language: &str) -> String {
+    let inputs = json!({
+        "imageId": super::IMAGE, "accountIds": ["1886508529898501"], "mode": "authoritative",
+        "region": "cn-hangzhou", "force": true, "removalLimit": 0.25, "waitForImage": 60, "adopt": "keep",
+        "keepOnDelete": ["1886508529898501"],
+    });
+    let mut set = super::ours(super::SHARE, "golden", "1886508529898501");
+    set["urn"] = super::urn(super::DYNAMIC_SET, "golden").into();
+    set["type"] = super::DYNAMIC_SET.into();
+    set["id"] = super::IMAGE.into();
+    set["inputs"] = inputs.clone();
+    set["outputs"] = inputs;
+    set["outputs"]["sharedTimes"] = json!(["T"]);
+    migrated(&state(vec![set]), json!({ "to": "plugin", "language": language })).program
+}
+
+#[test]
+fn every_input_is_written_as_its_language_takes_it() {
+    for (language, lines) in [
+        (
+            "typescript",
+            [
+                "\tmode: \"authoritative\",",
+                "\tforce: true,",
+                "\tremovalLimit: 0.25,",
+                "\twaitForImage: 60,",
+                "\tadopt: \"keep\",",
+                "\tkeepOnDelete: [",
+            ],
+        ),
+        (
+            "yaml",
+            [
+                "      mode: \"authoritative\"",
+                "      force: true",
+                "      removalLimit: 0.25",
+                "      waitForImage: 60",
+                "      adopt: \"keep\"",
+                "      keepOnDelete:",
+            ],
+        ),
+        (
+            "python",
+            [
+                "    mode=\"authoritative\",",
+                "    force=True,",
+                "    removal_limit=0.25,",
+                "    wait_for_image=60,",
+                "    adopt=\"keep\",",
+                "    keep_on_delete=[",
+            ],
+        ),
+        (
+            "go",
+            [
+                "Mode: imageshare.Mode(\"authoritative\"),",
+                "Force: pulumi.Bool(true),",
+                "RemovalLimit: pulumi.Float64(0.25),",
+                "WaitForImage: pulumi.Int(60),",
+                "Adopt: imageshare.Adopt(\"keep\"),",
+                "KeepOnDelete: pulumi.StringArray{",
+            ],
+        ),
+    ] {
+        let program = whole_set(language);
+        for line in lines {
+            assert!(program.contains(&format!("{line}\n")), "{language}: {line}\n{program}");
+        }
+    }
+}
+
 #[test]
 fn typescript() {
     assert_eq!(

@@ -113,6 +113,21 @@ export class ProgramStack implements AsyncDisposable {
 		return stdout;
 	}
 
+	/** The same folder, for commands that are not the CLI's. */
+	get project(): string {
+		return this.program;
+	}
+
+	/** The environment of the engine and the plugin, for other commands. */
+	get environment(): Record<string, string> {
+		return this.#environment;
+	}
+
+	/** Writes a file beside the program. */
+	writeFile(name: string, text: string): void {
+		writeFileSync(join(this.program, name), text);
+	}
+
 	/** Writes another program in place of the one that there is. */
 	write(yaml: string): void {
 		writeFileSync(join(this.program, "Pulumi.yaml"), yaml);

@@ -2,6 +2,26 @@
 // *** Do not edit by hand unless you're certain you know what you are doing! ***
 
 
+export const Adopt = {
+    /**
+     * The resource manages shares that exist already, and revokes them when it is deleted.
+     */
+    Own: "own",
+    /**
+     * The resource manages shares that exist already, and leaves them in place when it is deleted.
+     */
+    Keep: "keep",
+    /**
+     * A share that exists already is refused at preview.
+     */
+    Refuse: "refuse",
+} as const;
+
+/**
+ * What becomes of shares that exist already.
+ */
+export type Adopt = (typeof Adopt)[keyof typeof Adopt];
+
 export const Mode = {
     /**
      * The set owns the accounts that it lists and leaves other shares alone.

@@ -30,6 +30,11 @@ accountLimit: Optional[int]
 How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
 """
 
+adopt: Optional[str]
+"""
+What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+"""
+
 assumeRole: Optional[str]
 """
 The RAM role to assume with the other credentials. The plugin renews its sessions.

@@ -43,6 +43,13 @@ class _ExportableConfig(types.ModuleType):
         return __config__.get_int('accountLimit')
 
     @_builtins.property
+    def adopt(self) -> Optional[str]:
+        """
+        What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
+        """
+        return __config__.get('adopt')
+
+    @_builtins.property
     def assume_role(self) -> Optional[str]:
         """
         The RAM role to assume with the other credentials. The plugin renews its sessions.

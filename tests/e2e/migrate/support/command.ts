@@ -1,11 +1,17 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import type { Stack } from "../../support/stack";
 
 const COMMAND = join(
 	import.meta.dirname,
 	"../../node_modules/pulumi-alicloud-image-share/dist/cli.js",
 );
+
+/** Where a command runs. */
+export interface Place {
+	/** The folder of a project. */
+	readonly project: string;
+	readonly environment: Record<string, string>;
+}
 
 /** What a command printed, and its exit code. */
 export interface Printed {
@@ -16,7 +22,7 @@ export interface Printed {
 
 /** Runs the package's command in the folder of a stack's project, with the stack's environment. */
 export function command(
-	stack: Stack,
+	stack: Place,
 	args: readonly string[],
 	environment: Record<string, string> = {},
 ): Promise<Printed> {

@@ -9,6 +9,7 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
+mod awaited;
 mod batches;
 mod client;
 mod credentials;

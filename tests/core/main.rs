@@ -9,12 +9,14 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
+mod awaited;
 mod batches;
 mod client;
 mod credentials;
 mod diff;
 mod doubt;
 mod failed_in_part;
+mod fuzzing;
 mod gathering;
 mod identity;
 mod limit;

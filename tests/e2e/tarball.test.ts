@@ -30,6 +30,7 @@ test("the tarball holds the package, one .wasm a purpose and nothing else", () =
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",
+		"THIRD-PARTY-NOTICES.md",
 		"core/index.d.ts",
 		"core/generated/core.cjs",
 		"core/generated/core.d.ts",

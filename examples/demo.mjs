@@ -175,7 +175,7 @@ async function migrate(stack) {
 		new ImageShareSet(IMAGE, { imageId: IMAGE, accountIds });
 	};
 	head("pulumi preview --expect-no-changes", "the new program and the new state go together");
-	await stack.preview({ expectNoChange: true, signal: interrupted.signal });
+	await stack.preview({ expectNoChanges: true, signal: interrupted.signal });
 	say(`no changes, ${count(cloud.writes.length - writes, "write")} to the cloud`);
 }
 

@@ -31,8 +31,9 @@ pub(super) fn rename_children(resources: &mut [Resource], renamed: &mut Renamed)
 
 /// Replaces renamed URNs wherever a resource refers to one.
 pub(super) fn rewrite(resource: &mut Resource, renamed: &Renamed) {
+    let own = resource.urn.to_string();
     for key in LISTS {
-        if let Some(list) = replaced(&resource.get(key), renamed) {
+        if let Some(list) = replaced(&resource.get(key), renamed, &own) {
             resource.set(key, list);
         }
     }
@@ -46,7 +47,7 @@ pub(super) fn rewrite(resource: &mut Resource, renamed: &Renamed) {
     let by_property = resource.get("propertyDependencies");
     let mut is_changed = false;
     let entries = by_property.entries().iter().map(|(property, list)| {
-        let new = replaced(list, renamed);
+        let new = replaced(list, renamed, &own);
         is_changed |= new.is_some();
         (property.clone(), new.unwrap_or_else(|| list.clone()))
     });
@@ -56,8 +57,9 @@ pub(super) fn rewrite(resource: &mut Resource, renamed: &Renamed) {
     }
 }
 
-/// A list with its URNs replaced, each once; nothing where none was renamed.
-fn replaced(list: &Value, renamed: &Renamed) -> Option<Value> {
+/// A list with its URNs replaced, each once; nothing where none was renamed. Shares that are one set now
+/// depended on each other: a set does not depend on itself.
+fn replaced(list: &Value, renamed: &Renamed, own: &str) -> Option<Value> {
     let urns = list.items().iter().filter_map(Value::text);
     if !urns.clone().any(|urn| renamed.contains_key(urn)) {
         return None;
@@ -65,7 +67,7 @@ fn replaced(list: &Value, renamed: &Renamed) -> Option<Value> {
     let mut new: Vec<String> = Vec::new();
     for urn in urns {
         for urn in renamed.get(urn).cloned().unwrap_or_else(|| vec![urn.to_owned()]) {
-            if !new.contains(&urn) {
+            if urn != own && !new.contains(&urn) {
                 new.push(urn);
             }
         }

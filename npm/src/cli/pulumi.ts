@@ -18,5 +18,8 @@ export function pulumi(args: readonly string[], what: string): Promise<string> {
 }
 
 function firstLine(text: string): string {
-	return (text.trim().split("\n")[0] ?? "").replace(/^error: /, "") || "pulumi failed";
+	const [first = "", second = ""] = text.trim().split(/\n\s*/);
+	// Of several errors the first line tells their number alone.
+	const line = first.endsWith(":") ? `${first} ${second}` : first;
+	return line.replace(/^error: /, "") || "pulumi failed";
 }

@@ -94,6 +94,17 @@ fn a_set_stands_behind_all_that_its_shares_depend_on_and_before_what_depends_on_
 }
 
 #[test]
+fn shares_that_depend_on_each_other_become_a_set_that_does_not_depend_on_itself() {
+    let mut shares = three();
+    shares[1]["dependencies"] = json!([urn(DYNAMIC, "to-1"), urn("pulumi:pulumi:Stack", "images-dev")]);
+    shares[2]["propertyDependencies"] = json!({ "accountId": [urn(DYNAMIC, "to-2")] });
+    let migration = migrated(&state(shares), json!({ "as": "sets" }));
+    let set = find(&migration, &urn(DYNAMIC_SET, IMAGE));
+    assert_eq!(set["dependencies"], json!([urn("pulumi:pulumi:Stack", "images-dev")]));
+    assert_eq!(set["propertyDependencies"], json!({ "accountIds": [] }));
+}
+
+#[test]
 fn secret_accounts_stay_secret_in_a_set_and_a_secret_list_is_left() {
     let mut shares = three();
     for values in ["inputs", "outputs"] {

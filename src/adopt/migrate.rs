@@ -125,11 +125,11 @@ pub fn migrate(text: &str, options: &Options) -> Result<Migration, Vec<Diagnosti
     Ok(Migration { moves, left, notes, state, import_file: None, program })
 }
 
+/// A share or a set that can be moved, and the provider that it was made with.
+type Movable = (Found, Origin);
+
 /// Every share and set of a state that can be moved.
-fn read(
-    deployment: &Deployment,
-    options: &Options,
-) -> Result<(Vec<(Found, Origin)>, Vec<Left>), Vec<Diagnostic>> {
+fn read(deployment: &Deployment, options: &Options) -> Result<(Vec<Movable>, Vec<Left>), Vec<Diagnostic>> {
     let (mut found, mut left, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     let mut all: Vec<(Found, bool)> = Vec::new();
     let mut needs_front_end = false;
@@ -434,7 +434,7 @@ fn program(moved: &[Moved], options: &Options) -> String {
     .text(options.language)
 }
 
-fn notes(found: &[(Found, Origin)], moved: &[Moved]) -> Vec<String> {
+fn notes(found: &[Movable], moved: &[Moved]) -> Vec<String> {
     let mut notes = Vec::new();
     let is_moved = |place: usize| moved.iter().any(|one| one.origins.contains(&place));
     let to_plugin = |front_end: FrontEnd| {

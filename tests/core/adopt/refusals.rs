@@ -16,7 +16,7 @@ fn two_resources_that_hold_one_share_are_refused() {
         "resources `web-1` and `again` both hold the share of image {IMAGE} with account {} [state-conflict]",
         account(1)
     );
-    assert_eq!(to_plugin(&state(resources)), [said.clone()]);
+    assert_eq!(to_plugin(&state(resources)), std::slice::from_ref(&said));
     let mut resources = officials(&[1]);
     resources.push(ours(SHARE, "again", &account(1)));
     assert_eq!(to_plugin(&state(resources)), [said], "one of the official provider, and one of ours");

@@ -107,7 +107,10 @@ export class Stack implements AsyncDisposable {
 	preview(program: Program, expectation?: Expectation): Promise<Run> {
 		this.#use(program);
 		const expectNoChanges = expectation?.noChanges ?? false;
-		return this.#run((options) => this.#stack.preview({ ...options, expectNoChanges }), expectation);
+		return this.#run(
+			(options) => this.#stack.preview({ ...options, expectNoChanges }),
+			expectation,
+		);
 	}
 
 	/** `up`, of the program given or of the last one. */

@@ -46,8 +46,6 @@ pub struct Provider<T> {
     context: Rc<ClientContext<T>>,
     settings: Settings,
     sessions: RefCell<HashMap<Option<String>, Rc<Session<T>>>>,
-    /// The regions of profiles, where no setting names one.
-    profile_regions: RefCell<HashMap<Option<String>, Option<Region>>>,
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
     views: RefCell<Views<T>>,
@@ -72,7 +70,6 @@ impl<T: Transport> Provider<T> {
             context,
             settings,
             sessions: RefCell::default(),
-            profile_regions: RefCell::default(),
             scopes: RefCell::default(),
             images: RefCell::default(),
             views: RefCell::default(),

@@ -34,4 +34,5 @@ mod share_id;
 mod sign;
 mod states;
 mod strangers;
+mod support;
 mod waiting;

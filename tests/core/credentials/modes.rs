@@ -91,7 +91,7 @@ fn the_answer_of_a_process_is_a_profile_whose_role_is_assumed() {
         (format!("{{{KEY}}}"), given("LTAIone", None)),
         (format!(r#"{{"mode":"AK",{KEY}}}"#), given("LTAIone", None)),
         (format!(r#"{{{KEY},"sts_token":"t"}}"#), given("LTAIone", Some("t"))),
-        (format!(r#"{{"mode":"External","process_command":"again"}}"#), given("LTAIone", None)),
+        (r#"{"mode":"External","process_command":"again"}"#.to_owned(), given("LTAIone", None)),
     ] {
         let mut machine = Machine::with_profiles(&profile);
         machine.commands.insert("issue a b".into(), Ok(answer.clone()));

@@ -2,6 +2,7 @@
 import { calls } from "./calls.mjs";
 import { engine } from "./engine.mjs";
 import { load } from "./load.mjs";
+import { outcome, peer } from "./peer.mjs";
 import { signature } from "./signature.mjs";
 import { size } from "./size.mjs";
 
@@ -59,6 +60,12 @@ for (const { what, ours, nothing } of onEngine.growth) {
 		`resources that do nothing ${seconds(nothing)}`,
 		ours.millis / nothing.millis,
 	);
+}
+
+const other = await peer();
+for (const { what, ours, theirs } of other?.rows ?? []) {
+	const cell = (run) => `${run.calls} calls, ${seconds(run)}, ${outcome(run)}`;
+	add(`peer: ${what}`, cell(ours), `${other.peer}: ${cell(theirs)}`, ours.millis / theirs.millis);
 }
 
 const columns = Object.keys(rows[0]);

@@ -9,21 +9,25 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
+mod awaited;
 mod batches;
 mod client;
 mod credentials;
 mod diff;
 mod doubt;
 mod failed_in_part;
+mod fuzzing;
 mod gathering;
 mod identity;
 mod limit;
 mod listing;
 mod model;
 mod plan;
+mod plan_faults;
 mod plan_input;
 mod policy;
 mod preflight;
+mod report;
 mod robust;
 mod rules;
 mod scope;

@@ -38,6 +38,7 @@ test("the tarball holds the package, one .wasm a purpose and nothing else", () =
 		"LICENSE",
 		"README.md",
 		"README.zh-CN.md",
+		"THIRD-PARTY-NOTICES.md",
 		"core/index.d.ts",
 		"core/generated/core.cjs",
 		"core/generated/core.d.ts",

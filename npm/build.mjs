@@ -20,11 +20,14 @@ cpSync(here("../pkg"), here("core"), {
 for (const file of ["README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md"]) {
 	if (existsSync(here(`../${file}`))) cpSync(here(`../${file}`), here(file));
 }
-// Messages cite these pages. The pictures are left to the repository.
+// Messages cite these pages. Pictures, the API reference and the pages of the Pulumi Registry are not for readers of
+// the package.
+const left = ["api", "screenshots", "_index.md", "installation-configuration.md"];
+const leftOut = left.map((name) => here(`../docs/${name}`));
 rmSync(here("docs"), { recursive: true, force: true });
 cpSync(here("../docs"), here("docs"), {
 	recursive: true,
-	filter: (source) => !/[\\/]docs[\\/](api|screenshots)/.test(source),
+	filter: (source) => !leftOut.includes(source),
 });
 const tsc = here("node_modules/typescript/bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", here("tsconfig.build.json")], { stdio: "inherit" });

@@ -22,6 +22,11 @@ pub(super) fn chinese(code: &str) -> Option<&'static Text> {
     CHINESE.iter().find(|text| text.code == code)
 }
 
+/// What to do about a code, in Chinese.
+pub fn chinese_help(code: &str) -> Option<&'static str> {
+    chinese(code).map(|text| text.help)
+}
+
 const CHINESE: &[Text] = &[
     text("ids-swapped", "imageId 写的是账号 ID，accountId 写的是镜像 ID", "将两者对调"),
     text("image-id-missing", "缺少 imageId", IMAGE_HELP),
@@ -113,7 +118,11 @@ const CHINESE: &[Text] = &[
     text("account-deny-list", "账号在禁止列表中", "删除对该账号的共享"),
     text("no-self-share", "镜像共享给了其所有者自己", "删除此共享"),
     text("share-protected", "共享没有受到保护", "为资源设置 protect: true"),
-    text("no-mixed-sharing", "同一镜像既由集合又由单个共享管理", "只用其中一种方式"),
+    text(
+        "no-mixed-sharing",
+        "镜像既直接共享给账号，又通过资源共享（resource share）共享",
+        "只用其中一种方式",
+    ),
     text("prefer-set", "同一镜像有许多单个共享", "改用 ImageShareSet"),
     text("image-not-found", "找不到镜像", "核对镜像 ID、地域和所用的账号"),
     text(
@@ -306,7 +315,11 @@ const CHINESE: &[Text] = &[
     text("account-listing-expired", "账号在列表中的有效期已过", "删除此共享，或更新该条目的有效期"),
     text("account-denied", "账号在禁止列表中", "删除此共享，或把该账号移出策略的 `accounts`"),
     text("share-unprotected", "共享没有受到保护", "为资源设置 `protect: true`"),
-    text("mixed-sharing", "同一镜像既由集合又由单个共享管理", "只保留其中一种：两者互不知晓"),
+    text(
+        "mixed-sharing",
+        "镜像既直接共享给账号，又通过资源共享（resource share）共享",
+        "只保留其中一种：两者互不知晓",
+    ),
     text("many-singles", "同一镜像有许多单个共享", "改用一个 ImageShareSet，调用次数只需十分之一"),
     text("credentials-flawed", "凭证的值不完整或含有换行", "重新复制该值，完整且在一行之内"),
     text("setting-trimmed", "设置的两端有空白字符", "删除它们：其他工具会把它们当作值的一部分而失败"),

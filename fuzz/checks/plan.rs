@@ -1,6 +1,7 @@
 //! A plan is read to the same report however its bytes arrive, and a second reading gives it again.
 
 use alicloud_image_share::plan::Plan;
+use alicloud_image_share::report::write;
 
 /// The report of some bytes, fed in pieces of a size.
 fn report(bytes: &[u8], size: usize) -> String {
@@ -8,7 +9,7 @@ fn report(bytes: &[u8], size: usize) -> String {
     for piece in bytes.chunks(size) {
         plan.feed(piece);
     }
-    serde_json::to_string(&plan.finish()).expect("a report is JSON")
+    write(&plan.finish()).expect("a report is JSON")
 }
 
 pub fn check(bytes: &[u8]) {

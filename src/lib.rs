@@ -32,6 +32,8 @@ pub mod settings;
 pub mod engine_files;
 pub mod plan;
 pub mod policy;
+// What a person sees of them.
+pub mod report;
 // JavaScript.
 #[cfg(target_arch = "wasm32")]
 mod wasm;

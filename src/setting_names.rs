@@ -49,7 +49,7 @@ pub(crate) const OWNER: &Setting = &setting(
 );
 /// In milliseconds, as the official provider has it.
 pub(crate) const CONNECT: &Setting =
-    &setting("time for a connection to open, ms (5000)", &["alicloud:clientConnectTimeout"], &[]);
+    &setting("time for a connection to open, ms", &["alicloud:clientConnectTimeout"], &[]);
 /// In milliseconds, as the official provider has it.
 pub(crate) const ATTEMPT: &Setting =
     &setting("time for one attempt, ms (10000)", &["alicloud:clientReadTimeout"], &[]);
@@ -252,18 +252,6 @@ pub enum Tool {
     Sdks,
     /// This package alone.
     Own,
-}
-
-impl Tool {
-    /// Its name in a table.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Provider => "provider",
-            Self::Cli => "`aliyun`",
-            Self::Sdks => "SDKs",
-            Self::Own => "this package",
-        }
-    }
 }
 
 /// The tools that read a name of the table.

@@ -18,6 +18,7 @@ fn request(accounts: usize) -> Request {
     }
     Request {
         method: "POST",
+        is_direct: false,
         endpoint: Endpoint::parse("ecs.cn-hangzhou.aliyuncs.com").expect("an endpoint"),
         path: "/".into(),
         query,

@@ -22,19 +22,24 @@ describe("what goes wrong is told without a secret:", () => {
 		],
 		[
 			"no current profile",
-			{ profiles: [{ name: "y", ...broken }] },
-			"the file names no current profile",
+			{
+				profiles: [
+					{ name: "y", ...broken },
+					{ name: "z", ...broken },
+				],
+			},
+			"the file names no current profile; run `aliyun configure switch --profile <name>`, or name one",
 		],
-		["an unknown mode", profileOf({ mode: secret }), "its mode is none that is known"],
 		[
-			"half a key",
-			profileOf({ mode: "AK", access_key_secret: secret }),
-			"a part of the access key is missing",
+			"an unknown mode",
+			profileOf({ mode: secret }),
+			"its mode is none of AK, StsToken, RamRoleArn, EcsRamRole, RamRoleArnWithRoleName, ChainableRamRoleArn, OIDC, CredentialsURI, External, CloudSSO, OAuth",
 		],
+		["half a key", profileOf({ mode: "AK", access_key_secret: secret }), "it has no access_key_id"],
 		[
 			"a process that fails",
 			profileOf({ mode: "External", process_command: `false ${secret}` }),
-			"its process_command failed",
+			"its process_command failed: it ended with status 1",
 		],
 		[
 			"a process that says nothing",
@@ -44,28 +49,33 @@ describe("what goes wrong is told without a secret:", () => {
 		[
 			"a process without a key",
 			profileOf({ mode: "External", process_command: `echo {}` }),
-			"its process_command wrote no access key",
+			"it is not configured yet",
 		],
 	])("%s", async (_what, content, reason) => {
 		const ecs = await start(SHARED);
 		const home = folder();
-		const file = write(join(home, ".aliyun", "config.json"), content);
+		write(join(home, ".aliyun", "config.json"), content);
 		const { error, output } = await run(ecs, { home });
-		expect(error?.message).toContain(`the default chain (${file}: ${reason}; `);
+		expect(error?.message).toContain(`the default chain (\`~/.aliyun/config.json\`: ${reason}; `);
 		expect(output).not.toContain("planted");
 	});
 
 	test.each([
-		[200, `not JSON but planted-in-the-answer`, "the answer is not JSON"],
-		[200, `{"AccessKeyId": "planted-in-the-answer"}`, "the answer holds no temporary credentials"],
-		[500, `planted-in-the-answer`, "the answer has HTTP status 500"],
+		[200, `not JSON but planted-in-the-answer`, "the response is not JSON"],
+		[
+			200,
+			`{"AccessKeyId": "planted-in-the-answer"}`,
+			"the response holds no temporary credentials",
+		],
+		[500, `planted-in-the-answer`, "the response has HTTP status 500"],
 	])("a credentials URI that answers %d %s", async (status, body, reason) => {
 		const ecs = await start(SHARED);
 		const port = await serve((_request, response) => response.writeHead(status).end(body));
 		const config = { "alicloud:credentialsUri": `http://127.0.0.1:${port}/planted-path` };
 		const { error, output } = await run(ecs, { config });
-		expect(error?.message).toBe(
-			`no credentials from the credentials URI (alicloud:credentialsUri): ${reason}: correct it, or set other credentials: docs/configuration.md has their order [credentials-failed]`,
+		expect(error?.code).toBe("credentials-failed");
+		expect(error?.message).toContain(
+			`The credentials URI (alicloud:credentialsUri) gave no credentials: ${reason}. `,
 		);
 		expect(output).not.toContain("planted");
 	});
@@ -77,8 +87,9 @@ describe("what goes wrong is told without a secret:", () => {
 		};
 		const { error, output } = await run(ecs, { config, environment: ecs.environment() });
 		expect(error?.name).toBe("StsError");
+		expect(error?.code).toBe("NoPermission");
 		expect(error?.message).toContain(
-			"AssumeRole failed: NoPermission: You are not authorized to do this action. You should be authorized by RAM: let the RAM identity call sts:AssumeRole, and the role's trust policy name it",
+			"Allow the RAM identity sts:AssumeRole, and name it in the trust policy of the role. ",
 		);
 		expect(output).not.toContain("planted");
 	});

@@ -41,7 +41,7 @@ describe("credentials come from", () => {
 		expect(outcome.loaded).toEqual([]);
 
 		const untrusted = await run(ecs, { environment });
-		expect(untrusted.error).toMatchObject({ name: "NetworkError", code: "connection-failed" });
+		expect(untrusted.error).toMatchObject({ name: "NetworkError", code: "connection-refused" });
 	});
 
 	test.each([
@@ -163,8 +163,9 @@ describe("credentials come from", () => {
 		const config = { "alicloud:accessKey": "LTAIother", "alicloud:secretKey": "planted-other" };
 		expect((await run(ecs, { home, config, profile: "baker" })).accounts).toEqual([[ACCOUNT]]);
 		const { error } = await run(ecs, { home, config, profile: "chef" });
-		expect(error?.message).toBe(
-			`no credentials from the profile \`chef\` (profile): ${home}/.aliyun/config.json: the file has no profile \`chef\`; ${home}/.alibabacloud/credentials: there is no such file: correct it, or set other credentials: docs/configuration.md has their order [credentials-failed]`,
+		expect(error?.code).toBe("credentials-failed");
+		expect(error?.message).toContain(
+			"The profile `chef` (profile) gave no credentials: `~/.aliyun/config.json`: the file has no profile `chef`; `~/.alibabacloud/credentials`: there is no such file. ",
 		);
 	});
 });
@@ -173,11 +174,15 @@ test("no credentials anywhere: every place that was looked in is named", async (
 	const ecs = await start(SHARED);
 	const home = folder();
 	const { error } = await run(ecs, { home });
-	expect(error).toEqual({
-		name: "InputError",
-		code: "credentials-missing",
-		message: `no credentials were found: looked at the stack config (alicloud:accessKey, alicloud:assumeRoleWithOidc, alicloud:profile, alicloud:ecsRoleName, alicloud:credentialsUri), at the environment (ALICLOUD_ACCESS_KEY, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABACLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALICLOUD_PROFILE, ALIBABA_CLOUD_PROFILE, ALICLOUD_ECS_ROLE_NAME, ALIBABA_CLOUD_ECS_METADATA, ALICLOUD_CREDENTIALS_URI, ALIBABA_CLOUD_CREDENTIALS_URI) and at the default chain (${home}/.aliyun/config.json: there is no such file; ${home}/.alibabacloud/credentials: there is no such file; the instance's role: turned off by ALIBABA_CLOUD_ECS_METADATA_DISABLED): set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run \`aliyun configure\`, or see docs/configuration.md [credentials-missing]`,
-	});
+	expect(error).toMatchObject({ name: "InputError", code: "credentials-missing" });
+	for (const place of [
+		"alicloud:accessKey",
+		"ALIBABA_CLOUD_ACCESS_KEY_ID",
+		"ALIBABACLOUD_OIDC_PROVIDER_ARN",
+		"(`~/.aliyun/config.json`: there is no such file; `~/.alibabacloud/credentials`: there is no such file; the instance's role: turned off by ALIBABA_CLOUD_ECS_METADATA_DISABLED)",
+	]) {
+		expect(error?.message).toContain(place);
+	}
 	expect(ecs.calls.count()).toBe(0);
 });
 
@@ -185,5 +190,5 @@ test("an instance that answers nothing is no instance with a role", async () => 
 	const ecs = await start(SHARED);
 	// The guard of the tests refuses the metadata address where no server stands in for it.
 	const { error } = await run(ecs, { environment: METADATA_ON });
-	expect(error?.message).toContain("; the instance's role: no answer (EGUARDED)): set ");
+	expect(error?.message).toContain("; the instance's role: the connection broke (EGUARDED))");
 });

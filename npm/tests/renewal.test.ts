@@ -23,7 +23,10 @@ function asking(ecs: Emulator, ask: () => Promise<Written>): Provider {
 	const profile = { name: "one", mode: "External", process_command: "issue" };
 	const host: Host = {
 		home: "/home/baker",
-		readFile: async () => Buffer.from(JSON.stringify({ current: "one", profiles: [profile] })),
+		readFile: async (path) => {
+			if (!path.endsWith("/.aliyun/config.json")) throw { code: "ENOENT" };
+			return Buffer.from(JSON.stringify({ current: "one", profiles: [profile] }));
+		},
 		run: async () => Buffer.from(JSON.stringify(await ask())),
 	};
 	return new (core().Provider)({ config: {}, environment }, undefined, host);
@@ -153,7 +156,9 @@ test("a source that fails is not asked again by every resource, and its words ar
 	);
 	const reasons = outcomes.map((outcome) => (outcome.status === "rejected" ? outcome.reason : {}));
 	expect(new Set(reasons.map(({ code }) => code))).toEqual(new Set(["credentials-missing"]));
-	expect(String(reasons[0])).toContain("the default chain (looking for them failed)");
+	expect(String(reasons[0])).toContain(
+		"`~/.aliyun/config.json`: its process_command failed: error unknown; ",
+	);
 	expect(String(reasons[0])).not.toContain("planted");
 	expect(asked).toBe(1);
 	expect(ecs.calls.count()).toBe(0);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use acs3::canonical_query;
+use zeroize::Zeroize;
 
 use super::rate_limit::Attempts;
 use super::{
@@ -12,6 +13,7 @@ use super::{
     Failure, Reason, Request, Timeouts, Transport, TransportError, response, retry, sign,
 };
 use crate::region::Region;
+use crate::secret::SecretValue;
 use crate::time::Instant;
 use crate::value::Value;
 
@@ -53,7 +55,7 @@ impl CredentialsProvider for Infallible {
 }
 
 /// A failed attempt, and how long the server asks to wait.
-type Attempt = Result<Value, (Failure, Option<Duration>)>;
+type Attempt = Result<SecretValue, (Failure, Option<Duration>)>;
 
 impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     /// A client. `region` is what regional actions are sent with.
@@ -107,7 +109,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     ) -> Result<R, Error> {
         let is_documented = |answer: &Value| read(answer).map(|_| ());
         let answer = self.send(action, parameters, deadline, &is_documented).await?;
-        Ok(read(&answer).expect("a response that is documented"))
+        Ok(read(answer.value()).expect("a response that is documented"))
     }
 
     /// Sends until a response is documented: one that is not the API's is tried again, as a failure is.
@@ -117,7 +119,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         parameters: &[(String, String)],
         deadline: &Deadline,
         is_documented: &dyn Fn(&Value) -> Result<(), Expected>,
-    ) -> Result<Value, Error> {
+    ) -> Result<SecretValue, Error> {
         let ClientContext { transport, limits, budget, rate_limit, reachability, .. } = &*self.context;
         // An endpoint that did not respond to the last call gets one attempt at a time, and no second one.
         // The turn comes before the place: who waits for one must not keep the other from those who go on.
@@ -165,7 +167,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             let time = self.time_left(action, until);
             let outcome = self.attempt(action, parameters, signed_by, time).await;
             drop(place.take());
-            let outcome = outcome.and_then(|answer| match is_documented(&answer) {
+            let outcome = outcome.and_then(|answer| match is_documented(answer.value()) {
                 Ok(()) => Ok(answer),
                 Err((place, expected)) => Err((response::wrong_shape(200, place, expected), None)),
             });
@@ -277,9 +279,12 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             None => self.form(action, parameters, &date.to_string()),
         };
         let timeouts = Timeouts { connect: limits.connect, total };
-        let response =
+        let mut response =
             transport.send(request, timeouts).await.map_err(|why| (Failure::Unreachable(why), None))?;
-        response::read(&response, &self.context.secrets).map_err(|failure| {
+        let answer = response::read(&response, &self.context.secrets);
+        // STS answers with credentials: what was read of them is wiped by whoever holds it.
+        response.body.zeroize();
+        answer.map(SecretValue::from).map_err(|failure| {
             if retry::reason(&failure) == Some(Reason::Clock) {
                 self.context.learn_clock(&response);
             }

@@ -213,3 +213,37 @@ impl Failure {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_that_may_not_be_assumed_takes_one_permission_and_the_trust_policy() {
+        for code in
+            ["NoPermission", "Forbidden", "Forbidden.RAM", "Forbidden.NoPermission", "Forbidden.SubUser"]
+        {
+            let action = Action {
+                service: "sts",
+                name: "AssumeRole",
+                version: "2015-04-01",
+                is_write: false,
+                is_regional: false,
+            };
+            let failure = Failure::Refused {
+                status: 403,
+                code: code.into(),
+                message: "You are not authorized.".into(),
+                request_id: "R-1".into(),
+            };
+            let error =
+                CallError { action, host: String::new(), attempts: 1, elapsed: Duration::ZERO, failure };
+            assert_eq!(
+                error.diagnostic().help,
+                "allow the RAM identity sts:AssumeRole, and name it in the trust policy of the role",
+                "{code}"
+            );
+            assert!(error.diagnostic().message().contains("request id R-1"), "{code}");
+        }
+    }
+}

@@ -21,11 +21,12 @@ impl KnownSecrets {
         let mut known = self.0.borrow_mut();
         for form in [text, text.trim()] {
             if form.len() >= SHORTEST && !known.iter().any(|secret| secret.expose() == form) {
-                known.push(Secret::new(form.to_owned()));
+                // The longest first: a secret may be a part of another.
+                let place = known.iter().position(|secret| secret.expose().len() < form.len());
+                let place = place.unwrap_or(known.len());
+                known.insert(place, Secret::new(form.to_owned()));
             }
         }
-        // The longest first: a secret may be a part of another.
-        known.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     }
 
     /// Adds the parts of an access key. Its id is no secret, and is kept out of texts all the same.

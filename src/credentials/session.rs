@@ -100,6 +100,11 @@ impl<T: Transport> Session<T> {
         self.region.get_or_init(region).await.clone()
     }
 
+    /// The same, once it was asked for.
+    pub fn known_region(&self) -> Option<&str> {
+        self.region.get()?.as_deref()
+    }
+
     /// What there is to say of the credentials that were obtained, once.
     pub fn take_warnings(&self) -> Vec<Diagnostic> {
         self.warnings.take()

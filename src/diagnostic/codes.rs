@@ -212,6 +212,13 @@ codes! {
     InputCut "input-cut" File Error PLAN_FILE;
     InputNotAPlan "input-not-a-plan" File Error PLAN_FILE;
     InputUnreadable "input-unreadable" File Error PLAN_FILE;
+    InputPacked "input-packed" File Error "unpack it, or give the output of `terraform show -json` for a plan of Terraform";
+    InputNamesOnly "input-names-only" File Error "run `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json > plan.jsonl`";
+    InputTerraformFormat "input-terraform-format" File Error "update this tool, or show the plan with Terraform 1.x or OpenTofu 1.x";
+    InputTerraformRaw "input-terraform-raw" File Error "give the output of `terraform show -json`";
+    InputBeside "input-beside" File Warning "redirect the output of the command alone";
+    PendingOperation "pending-operation" File Warning "run `pulumi refresh` to settle it";
+    PreviewFailed "preview-failed" File Error "run the command again without `--json` to see all of it";
 
     // Policies. Those that judge by a rule report the rule's code.
     AccountNotListed "account-not-listed" Policy Error "remove the share, or add the account to `accounts` of the policy";

@@ -1,5 +1,7 @@
 //! What one resource declares, as names of images, regions and accounts.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::names::{Name, Names};
 use crate::rules::{self, ResourceType};
@@ -7,15 +9,15 @@ use crate::secret::looks_like_credential;
 use crate::value::Value;
 
 /// Not known before the deployment.
-pub(super) const UNKNOWN: Name = 0;
+pub(crate) const UNKNOWN: Name = 0;
 /// A secret, or what looks like a credential.
-pub(super) const SECRET: Name = 1;
+pub(crate) const SECRET: Name = 1;
 /// Of a type that it cannot have.
-pub(super) const ODD: Name = 2;
+pub(crate) const ODD: Name = 2;
 /// Not in the file.
-pub(super) const ABSENT: Name = 3;
+pub(crate) const ABSENT: Name = 3;
 /// Names below are those above and stand for no text.
-pub(super) const FIRST_TEXT: Name = 4;
+pub(crate) const FIRST_TEXT: Name = 4;
 
 /// The inputs that the rules judge.
 const JUDGED: &[&str] = &["imageId", "accountId", "accountIds", "mode", "region", "profile"];
@@ -23,7 +25,7 @@ const JUDGED: &[&str] = &["imageId", "accountId", "accountIds", "mode", "region"
 const LONGEST: usize = 256;
 
 /// The texts of a plan, with those that stand for none in front.
-pub(super) fn texts() -> Names {
+pub(crate) fn texts() -> Names {
     let mut names = Names::default();
     for text in ["\0unknown", "\0secret", "\0odd", "\0absent"] {
         names.intern(text.as_bytes());
@@ -37,8 +39,39 @@ pub(super) struct Declared {
     pub image: Name,
     pub region: Name,
     pub accounts: Vec<Name>,
+    /// Since when each account has access; empty where the file does not say.
+    pub since: Vec<Name>,
+    /// Whether the list of accounts is hidden as a whole, so that it has at least one and maybe more.
+    pub is_open: bool,
+    /// Whether it is a set that removes the accounts it does not list.
+    pub is_authoritative: bool,
     /// Whether the share outlives the resource.
     pub is_retained: bool,
+}
+
+impl Declared {
+    /// An account with nothing behind it, for what the file does not hold.
+    pub(super) fn absent(is_open: bool) -> Self {
+        Self {
+            image: ABSENT,
+            region: ABSENT,
+            accounts: vec![ABSENT],
+            since: Vec::new(),
+            is_open,
+            is_authoritative: false,
+            is_retained: false,
+        }
+    }
+
+    /// Whether an account is not known before the deployment.
+    pub(super) fn has_unknown(&self) -> bool {
+        self.accounts.contains(&UNKNOWN)
+    }
+
+    /// When an account got access; absent where the file does not say.
+    pub(super) fn since(&self, place: usize) -> Name {
+        self.since.get(place).copied().unwrap_or(ABSENT)
+    }
 }
 
 /// What is declared, and what the rules say of it.
@@ -46,7 +79,7 @@ pub(super) fn read(
     state: &Value,
     kind: ResourceType,
     texts: &mut Names,
-    diagnostics: Option<&mut Vec<Diagnostic>>,
+    judged: Option<&mut Vec<Diagnostic>>,
 ) -> Option<Declared> {
     if *state == Value::Missing {
         return None;
@@ -56,57 +89,80 @@ pub(super) fn read(
         Value::Missing => state.get("outputs").get(key),
         value => value,
     };
-    if let Some(diagnostics) = diagnostics {
-        let inputs = JUDGED.iter().map(|key| ((*key).to_owned(), veil_all(pick(key))));
-        let inputs = Value::Map(inputs.collect());
-        *diagnostics = rules::judge(kind, &inputs, None);
+    if let Some(judged) = judged {
+        let inputs: Vec<_> = JUDGED.iter().map(|key| ((*key).to_owned(), redact_all(pick(key)))).collect();
+        *judged = rules::judge(kind, &Value::Map(inputs), None);
     }
-    let (mut image, mut region) = (veil(pick("imageId")), veil(pick("region")));
-    let mut accounts = match kind {
-        ResourceType::Share => vec![veil(pick("accountId"))],
-        ResourceType::Set => match pick("accountIds") {
-            Value::List(items) => items.iter().map(veil).collect(),
-            Value::Missing => Vec::new(),
-            other => vec![veil(other)],
-        },
+    let (mut image, mut region) = (redact(pick("imageId")), redact(pick("region")));
+    let listed = pick("accountIds");
+    let mut accounts = match (kind, listed) {
+        (ResourceType::Share, _) => vec![redact(pick("accountId"))],
+        (ResourceType::Set, Value::List(items)) => items.iter().map(redact).collect(),
+        (ResourceType::Set, Value::Missing) => Vec::new(),
+        (ResourceType::Set, other) => vec![redact(other)],
     };
+    let is_open = kind == ResourceType::Set && !matches!(listed, Value::List(_) | Value::Missing);
     let id = state.text_at("id");
     if image.1 == Value::Missing && !id.is_empty() {
         let (image_part, rest) = id.split_once(':').unwrap_or((id, ""));
         let (account_part, region_part) = rest.split_once('@').unwrap_or((rest, ""));
-        image = veil(&Value::Text(image_part.into()));
+        image = redact(&Value::Text(image_part.into()));
         if kind == ResourceType::Share && !account_part.is_empty() {
-            accounts = vec![veil(&Value::Text(account_part.into()))];
+            accounts = vec![redact(&Value::Text(account_part.into()))];
         }
         if !region_part.is_empty() {
-            region = veil(&Value::Text(region_part.into()));
+            region = redact(&Value::Text(region_part.into()));
         }
     }
-    let mut names = Vec::with_capacity(accounts.len());
-    for account in &accounts {
-        let name = name(account, texts);
-        if name < FIRST_TEXT || !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    Some(Declared {
+    let times = times(state, kind, &accounts, texts);
+    let mut declared = Declared {
         image: name(&image, texts),
         region: name(&region, texts),
-        accounts: names,
+        accounts: Vec::with_capacity(accounts.len()),
+        since: Vec::new(),
+        is_open,
+        is_authoritative: *pick("mode") == Value::Text("authoritative".into()),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
-    })
+    };
+    let mut seen = HashSet::with_capacity(accounts.len());
+    for (place, account) in accounts.iter().enumerate() {
+        let name = name(account, texts);
+        if name < FIRST_TEXT || seen.insert(name) {
+            declared.accounts.push(name);
+            if let Some(time) = times.get(place) {
+                declared.since.push(*time);
+            }
+        }
+    }
+    Some(declared)
+}
+
+/// Since when each account has access, where the outputs say so.
+fn times(state: &Value, kind: ResourceType, accounts: &[(Name, Value)], texts: &mut Names) -> Vec<Name> {
+    let outputs = state.get("outputs");
+    let mut times = Vec::new();
+    let mut keep = |value: &Value| times.push(name(&redact(value), texts));
+    match (kind, outputs.get("sharedTimes")) {
+        (ResourceType::Share, _) => keep(outputs.get("sharedTime")),
+        (ResourceType::Set, Value::List(items)) => items.iter().for_each(keep),
+        (ResourceType::Set, known @ Value::Map(_)) => {
+            accounts.iter().for_each(|(_, account)| keep(known.get(account.text().unwrap_or_default())));
+        }
+        _ => {}
+    }
+    times
 }
 
 /// The same for a list of values.
-fn veil_all(value: &Value) -> Value {
+fn redact_all(value: &Value) -> Value {
     match value {
-        Value::List(items) => Value::List(items.iter().map(|item| veil(item).1).collect()),
-        value => veil(value).1,
+        Value::List(items) => Value::List(items.iter().map(|item| redact(item).1).collect()),
+        value => redact(value).1,
     }
 }
 
 /// A value as it may be judged, and the name that stands for it where it is no text to show.
-fn veil(value: &Value) -> (Name, Value) {
+fn redact(value: &Value) -> (Name, Value) {
     match value {
         Value::Text(text) if looks_like_credential(text) => (SECRET, value.clone()),
         Value::Text(_) => (FIRST_TEXT, value.clone()),

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 
 /// What happens to a resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum Fate {
     /// Nothing.
     #[default]
     Kept,
@@ -32,28 +32,33 @@ pub(super) enum Order {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub is_official: bool,
-    pub change: Change,
+    pub is_set: bool,
+    pub fate: Fate,
     pub order: Order,
     pub old: Option<Declared>,
     pub new: Option<Declared>,
     /// What the rules say of what is declared now.
-    pub diagnostics: Vec<Diagnostic>,
+    pub judged: Vec<Diagnostic>,
     /// Whether the newest of the states has it.
     pub is_current: bool,
+    /// Whether its step is a refresh, whose outcome follows in another event.
+    pub is_refreshed: bool,
     granted: bool,
     revoked: bool,
 }
 
 impl Entry {
-    pub(super) fn new(is_official: bool) -> Self {
+    pub(super) fn new(is_official: bool, is_set: bool) -> Self {
         Self {
             is_official,
-            change: Change::default(),
+            is_set,
+            fate: Fate::default(),
             order: Order::default(),
             old: None,
             new: None,
-            diagnostics: Vec::new(),
+            judged: Vec::new(),
             is_current: false,
+            is_refreshed: false,
             granted: false,
             revoked: false,
         }
@@ -63,21 +68,29 @@ impl Entry {
     ///
     /// Operations by `StepOp` in pkg/resource/deploy/step.go of pulumi/pulumi.
     pub(super) fn step(&mut self, op: &str) -> bool {
-        self.change = match op {
-            "same" | "read" | "import" | "read-replacement" | "import-replacement" => Change::Kept,
-            "create" => Change::Created,
-            "update" | "refresh" if self.new.is_some() => Change::Updated,
-            "delete" if self.old.as_ref().is_some_and(|old| old.is_retained) => Change::Left,
-            "delete" | "refresh" => Change::Deleted,
-            "update" | "replace" => Change::Replaced,
-            "create-replacement" => {
+        self.is_refreshed = op == "refresh";
+        self.fate = match op {
+            "same" | "read" | "import" => Fate::Kept,
+            "create" => Fate::Created,
+            // A refresh shows a change only in what comes out of it.
+            "refresh" if self.old == self.new => Fate::Kept,
+            "update" | "refresh" if self.new.is_some() => Fate::Updated,
+            "delete" if self.old.as_ref().is_some_and(|old| old.is_retained) => Fate::Left,
+            "delete" | "refresh" => Fate::Deleted,
+            // Dropped from the state; the cloud is not asked.
+            "discard-replaced" if self.new.is_some() => Fate::Kept,
+            "discard" | "discard-replaced" => Fate::Left,
+            // The old one went in an earlier deployment.
+            "remove-pending-replace" => Fate::Kept,
+            "update" | "replace" => Fate::Replaced,
+            "create-replacement" | "import-replacement" | "read-replacement" => {
                 self.granted = true;
-                Change::Replaced
+                Fate::Replaced
             }
             "delete-replaced" => {
                 self.revoked = true;
                 // Alone it is what an earlier deployment left to be deleted.
-                if self.new.is_some() { Change::Replaced } else { Change::Deleted }
+                if self.new.is_some() { Fate::Replaced } else { Fate::Deleted }
             }
             _ => return false,
         };
@@ -93,20 +106,20 @@ impl Entry {
 
     /// What it had before the deployment.
     pub(super) fn before(&self) -> Option<&Declared> {
-        match self.change {
-            Change::Created => None,
+        match self.fate {
+            Fate::Created => None,
             // A saved plan does not say what an update leaves behind.
-            Change::Kept | Change::Updated => self.old.as_ref().or(self.new.as_ref()),
+            Fate::Kept | Fate::Updated => self.old.as_ref().or(self.new.as_ref()),
             _ => self.old.as_ref(),
         }
     }
 
     /// What it declares after the deployment.
     pub(super) fn after(&self) -> Option<&Declared> {
-        match self.change {
-            Change::Deleted => None,
-            Change::Left => self.old.as_ref(),
-            Change::Kept => self.new.as_ref().or(self.old.as_ref()),
+        match self.fate {
+            Fate::Deleted => None,
+            Fate::Left => self.old.as_ref(),
+            Fate::Kept => self.new.as_ref().or(self.old.as_ref()),
             _ => self.new.as_ref(),
         }
     }

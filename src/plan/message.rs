@@ -1,10 +1,10 @@
 //! What the engine or a policy said while it made the plan.
 
-use crate::diagnostic::{Code, Severity, sentence};
+use crate::diagnostic::{Code, Severity};
 use crate::value::Value;
 
 /// The longest message that is kept.
-const LONGEST: usize = 2000;
+pub(super) const LONGEST: usize = 2000;
 
 /// A message of the engine, a provider or a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,18 +14,27 @@ pub(super) struct Message {
     /// The rule or policy, where one is named.
     pub code: String,
     pub text: String,
-    pub help: String,
     pub property: String,
     pub is_policy: bool,
 }
 
+/// The last words of the engine's commands where they fail, whatever the cause.
+///
+/// Source: `preview failed` and the like in pkg/backend/apply.go and its neighbours of pulumi/pulumi.
+const CLOSING: [&str; 4] = ["preview failed", "update failed", "destroy failed", "refresh failed"];
+
 impl Message {
+    /// Whether it only says that the command failed.
+    pub(super) fn is_closing(&self) -> bool {
+        self.urn.is_empty() && !self.is_policy && CLOSING.contains(&self.text.as_str())
+    }
+
     /// Reads a message; none where it is no more than news.
     pub(super) fn read(record: &Value, is_policy: bool) -> Option<Self> {
         let level = record.text_at(if is_policy { "enforcementLevel" } else { "severity" });
         let severity = match level {
             "error" | "mandatory" => Severity::Error,
-            "warning" | "advisory" => Severity::Warning,
+            "warning" | "advisory" | "remediate" => Severity::Warning,
             _ => return None,
         };
         let urn = record.text_at(if is_policy { "resourceUrn" } else { "urn" }).to_owned();
@@ -34,46 +43,50 @@ impl Message {
         for prefix in ["error: ", "warning: "] {
             text = text.strip_prefix(prefix).unwrap_or(text);
         }
-        let mut message = Self {
-            urn,
-            severity,
-            code: record.text_at("policyName").into(),
-            text: String::new(),
-            help: String::new(),
-            property: String::new(),
-            is_policy,
-        };
         // A warning without a place is about plugins and versions.
-        if message.urn.is_empty() && severity == Severity::Warning || text.is_empty() {
+        if !is_policy && urn.is_empty() && severity == Severity::Warning || text.is_empty() {
             return None;
         }
-        // What our check refuses comes back in Pulumi's words around ours.
-        if let Some((around, ours)) = text.split_once(" has a problem: ") {
-            let property = around.rsplit_once("property ").map_or("", |(_, rest)| rest);
-            message.property = property.split(' ').next().unwrap_or_default().into();
-            text = ours;
+        let mut code = record.text_at("policyName").to_owned();
+        let mut property = String::new();
+        // What a provider's check refuses comes back in Pulumi's words around the provider's.
+        if let Some((around, reason)) = text.split_once(" has a problem: ") {
+            let named = around.rsplit_once("property ").map_or("", |(_, rest)| rest);
+            property = named.split(' ').next().unwrap_or_default().into();
+            text = reason;
         }
-        if let Some((said, code)) = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["))
-            && let Some(known) = Code::named(code)
+        // Ours end with their code, by which they are known.
+        if let Some((said, ours)) = text.strip_suffix(']').and_then(|text| text.rsplit_once(" ["))
+            && Code::named(ours).is_some()
         {
-            message.code = code.into();
+            code = ours.into();
             text = said;
-            if let Some(said) = said.strip_suffix(&sentence(known.help())) {
-                message.help = known.help().into();
-                text = said.trim_end();
-            }
         }
-        message.text = text.chars().take(LONGEST).collect();
-        Some(message)
+        Some(Self { urn, severity, code, text: text.chars().take(LONGEST).collect(), property, is_policy })
     }
 }
 
-/// The text without Pulumi's marks for colours, such as `<{%reset%}>`.
-fn plain(text: &str) -> String {
+/// The text without marks for colours, Pulumi's (`<{%reset%}>`) or a terminal's, and without other control
+/// characters; line breaks stay.
+pub(super) fn plain(text: &str) -> String {
     let mut pieces = text.split("<{%");
-    let mut plain: String = pieces.next().unwrap_or_default().into();
+    let mut unmarked: String = pieces.next().unwrap_or_default().into();
     for piece in pieces {
-        plain.push_str(piece.split_once("%}>").map_or(piece, |(_, rest)| rest));
+        unmarked.push_str(piece.split_once("%}>").map_or(piece, |(_, rest)| rest));
+    }
+    let mut plain = String::with_capacity(unmarked.len());
+    let mut letters = unmarked.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\u{1b}' if letters.next_if_eq(&'[').is_some() => {
+                // A sequence ends with its first letter, or one of a few signs.
+                while letters.next().is_some_and(|next| !('\u{40}'..='\u{7e}').contains(&next)) {}
+            }
+            '\n' => plain.push('\n'),
+            '\t' => plain.push(' '),
+            control if control.is_control() => {}
+            letter => plain.push(letter),
+        }
     }
     plain
 }

@@ -1,212 +1,230 @@
-//! A plan of the Pulumi engine, read as a stream and told as who gains, loses and keeps which image.
+//! A plan or a state, read as a stream: who gains, loses and keeps which image, and what is wrong with that.
 //!
 //! What it takes is recognised by content: a preview digest, an event log, a saved plan, the state of a
-//! stack, or several of them one after the other. Two states are compared; a state before a plan fills in
-//! what the plan leaves out.
+//! stack, a plan or a state of Terraform, or several of them one after the other. Two states are compared; a
+//! state before a plan fills in what the plan leaves out.
 
-mod book;
-mod course;
+mod collector;
 mod declared;
 mod entry;
+mod input;
+mod json_path;
 mod message;
-mod place;
 mod problems;
 mod report;
 mod rows;
-mod sieve;
-mod words;
+mod scanner;
+mod terraform;
+mod timeline;
 
-pub use report::{Cell, ImageReport, Note, Problem, Replacement, Report, Row, Totals};
+pub(crate) use declared::{ABSENT, texts};
+pub(crate) use report::cell;
+pub use report::{
+    CHANGES, Cell, Change, Counts, File, Finder, Hidden, Image, Meaning, Move, NOTES, Note, Origin, Policies,
+    Problem, Report, Row,
+};
 
-use crate::names::{Name, Names};
-use book::{Book, Shapes};
-use course::Course;
-use declared::{ABSENT, SECRET, UNKNOWN};
-use entry::{Change, Order};
-use sieve::Sieve;
+use collector::{Collector, Shapes};
+use entry::Fate;
+use scanner::Scanner;
+use timeline::{Timed, Timeline};
 
+use crate::diagnostic::Severity;
 use crate::rules::ACCOUNTS_PER_IMAGE;
 
 /// A plan that is being read.
 #[derive(Debug)]
 pub struct Plan {
-    sieve: Sieve,
-    book: Book,
-    course: Option<Course>,
+    scanner: Scanner,
+    collector: Collector,
+    files: Vec<File>,
     is_empty: bool,
     limit: u32,
+    time: String,
 }
 
 impl Plan {
     /// A plan under a limit of accounts an image, or the usual one.
     pub fn new(limit: Option<u32>) -> Self {
         Self {
-            sieve: Sieve::new(),
-            book: Book::new(),
-            course: None,
+            scanner: Scanner::new(),
+            collector: Collector::new(),
+            files: Vec::new(),
             is_empty: true,
             limit: limit.unwrap_or(ACCOUNTS_PER_IMAGE as u32),
+            time: String::new(),
         }
     }
 
     /// Takes the next bytes of the file, as many as there are. A second file follows the first.
     pub fn feed(&mut self, chunk: &[u8]) {
-        let Self { sieve, book, .. } = self;
-        sieve.feed(chunk, &mut |found| book.take(found));
+        let Self { scanner, collector, .. } = self;
+        scanner.feed(chunk, &mut |found| collector.take(found));
         self.is_empty = self.is_empty && chunk.iter().all(u8::is_ascii_whitespace);
     }
 
     /// Ends a file: what follows is another one.
     pub fn end_file(&mut self) {
-        self.sieve.end_file();
+        self.scanner.end_file();
     }
 
-    /// Ends the last file and tells the plan.
-    pub fn finish(&mut self) -> Report<'_> {
-        self.sieve.end_file();
-        let states = self.book.shapes.states;
-        if states > 1 {
-            for entry in &mut self.book.entries {
+    /// Names a file: its hash, empty where there is none, and its time, which counts where no file has one.
+    pub fn name(&mut self, name: &str, sha256: &str, time: &str) {
+        self.files.push(File { name: name.into(), sha256: sha256.into() });
+        self.time = time.into();
+    }
+
+    /// Ends the last file and says what the plan does.
+    pub fn finish(mut self) -> Report {
+        self.scanner.end_file();
+        let collector = &mut self.collector;
+        if collector.shapes.states > 1 {
+            for entry in &mut collector.entries {
                 if !entry.is_current {
-                    entry.change = Change::Deleted;
-                    entry.diagnostics.clear();
+                    entry.fate = Fate::Deleted;
+                    entry.judged.clear();
                 }
             }
         }
-        let course = self.course.insert(Course::run(&mut self.book.entries, self.limit));
-        // What is looked up from here on is there already.
-        tell(&self.book, course, &self.sieve, self.is_empty, self.limit)
-    }
-}
-
-/// A name as a report shows it.
-fn cell(texts: &Names, name: Name) -> Cell<'_> {
-    match name {
-        UNKNOWN => Cell::Hidden("unknown"),
-        SECRET => Cell::Hidden("secret"),
-        ABSENT => Cell::Hidden("absent"),
-        declared::ODD => Cell::Hidden("malformed"),
-        name => Cell::Text(texts.text(name)),
-    }
-}
-
-fn sources(shapes: Shapes) -> Vec<&'static str> {
-    let mut sources = Vec::new();
-    if shapes.digest {
-        sources.push("preview digest");
-    }
-    if shapes.events {
-        sources.push("event log");
-    }
-    if shapes.plan {
-        sources.push("saved plan");
-    }
-    match shapes.states {
-        0 => {}
-        1 => sources.push("stack state"),
-        _ => sources.push("two stack states"),
-    }
-    sources
-}
-
-fn tell<'a>(
-    book: &'a Book,
-    course: &'a mut Course,
-    sieve: &'a Sieve,
-    is_empty: bool,
-    limit: u32,
-) -> Report<'a> {
-    let shapes = book.shapes;
-    let (rows, hidden) = rows::rows(book, course);
-    let course = &*course;
-    let mut totals = Totals {
-        resources: book.entries.len() as u32,
-        images: course.images.len() as u32,
-        others: book.others,
-        unknown: hidden.unknown,
-        secret: hidden.secret,
-        replaced: book.entries.iter().filter(|entry| entry.change == Change::Replaced).count() as u32,
-        ..Totals::default()
-    };
-    for image in &course.images {
-        totals.before += image.before;
-        totals.gained += image.gained;
-        totals.lost += image.lost;
-        totals.kept += image.kept;
-        totals.after += image.after();
-    }
-    let sources = sources(shapes);
-    let input = words::input(&words::Input {
-        is_empty,
-        is_known: !sources.is_empty(),
-        is_cut: sieve.is_cut,
-        line: sieve.line(),
-        broken: sieve.broken.as_ref(),
-        unreadable: book.unreadable + sieve.too_long,
-    });
-    let problems = problems::problems(book, course, limit, input);
-    for problem in &problems {
-        if problem.severity == crate::diagnostic::Severity::Error {
-            totals.errors += 1;
+        let fault = input::fault(collector, &self.scanner, self.is_empty);
+        let mut report = Report {
+            sources: sources(collector.shapes),
+            project: std::mem::take(&mut collector.project),
+            stack: std::mem::take(&mut collector.stack),
+            time: if collector.time.is_empty() { self.time } else { collector.time.clone() },
+            files: self.files,
+            limit: self.limit,
+            is_unreadable: fault.as_ref().is_some_and(|fault| fault.severity == Severity::Error),
+            ..Report::default()
+        };
+        if report.is_unreadable {
+            // Nothing that looks like a result may stand beside what is wrong with the file.
+            report.texts = texts();
         } else {
-            totals.warnings += 1;
+            fill(&mut report, collector);
         }
+        if let Some(fault) = fault {
+            let problem = Problem {
+                severity: fault.severity,
+                finder: Finder::Input,
+                code: fault.code.name().into(),
+                message: fault.message,
+                help: fault.help,
+                values: fault.values,
+                resource: String::new(),
+                kind: String::new(),
+                property: String::new(),
+                image: None,
+            };
+            let errors = report.count(Severity::Error) as usize;
+            report.problems.insert(if report.is_unreadable { 0 } else { errors }, problem);
+        }
+        report
     }
-    let incomplete = shapes.digest && shapes.states == 0 && book.sames > 0;
-    let mut notes = Vec::new();
-    let mut add = |code, number: usize, help| {
-        if number > 0 {
-            notes.push(words::note(code, number as u32, help));
+}
+
+/// The words for the kinds of files, as the JSON has them.
+fn sources(shapes: Shapes) -> Vec<String> {
+    let kinds = [
+        (shapes.digest, "preview digest"),
+        (shapes.events, "event log"),
+        (shapes.plan, "saved plan"),
+        (shapes.terraform_plan, "Terraform plan"),
+        (shapes.states == 1, "state"),
+        (shapes.states > 1, "two states"),
+    ];
+    kinds.iter().filter(|(is_there, _)| *is_there).map(|(_, name)| (*name).to_owned()).collect()
+}
+
+fn image(timed: &Timed) -> Image {
+    Image {
+        image: timed.image,
+        region: timed.region,
+        before: timed.before,
+        peak: timed.peak,
+        after: timed.now,
+        peak_added: timed.peak_added,
+        peak_removed: timed.peak_removed,
+        is_open: timed.is_open,
+        is_authoritative: false,
+        counts: Counts::default(),
+    }
+}
+
+fn fill(report: &mut Report, collector: &mut Collector) {
+    let shapes = collector.shapes;
+    let mut timeline = Timeline::run(&mut collector.entries, report.limit);
+    report.texts = std::mem::take(&mut collector.texts);
+    report.images = timeline.images.iter().map(image).collect();
+    report.resources = collector.entries.len() as u32;
+    report.others = collector.others;
+    report.origin = origin(collector);
+    report.policies = policies(collector);
+    rows::fill(report, collector, &mut timeline);
+    report.problems = problems::problems(report, collector, &mut timeline);
+    notes(report, collector);
+    let is_noted = |wanted: Note| report.notes.iter().any(|(note, _)| *note == wanted);
+    report.is_incomplete = shapes.states == 0 && is_noted(Note::UnchangedLeftOut)
+        || is_noted(Note::RemovedNotInFile)
+        || is_noted(Note::ChangesLeftOut)
+        || is_noted(Note::PlanFailed)
+        || shapes.plan && shapes.states == 0;
+}
+
+fn origin(collector: &Collector) -> Origin {
+    let shapes = collector.shapes;
+    let has_plan = shapes.digest || shapes.events || shapes.plan || shapes.terraform_plan;
+    match shapes.states {
+        0 | 1 if has_plan && collector.refreshes > 0 && collector.deploys == 0 => Origin::Refresh,
+        0 => Origin::Deployment,
+        1 if has_plan => Origin::Deployment,
+        1 => Origin::State,
+        _ => Origin::Comparison,
+    }
+}
+
+fn policies(collector: &Collector) -> Policies {
+    let shapes = collector.shapes;
+    match (shapes.digest || shapes.plan || shapes.terraform_plan, shapes.events) {
+        (_, true) if collector.has_policies => Policies::Judged,
+        (_, true) => Policies::NoneRan,
+        (true, false) => Policies::NotInFile,
+        (false, false) => Policies::NotApplicable,
+    }
+}
+
+fn notes(report: &mut Report, collector: &Collector) {
+    let shapes = collector.shapes;
+    let is_failed = collector.is_failed
+        || shapes.events && !collector.has_result
+        || collector.messages.iter().any(|message| {
+            message.severity == Severity::Error
+                && !message.is_policy
+                && (!message.is_closing() || collector.messages.len() == 1)
+        });
+    let ends = |fate| matches!(fate, Fate::Deleted | Fate::Replaced | Fate::Left);
+    let absent = collector.entries.iter().filter(|entry| entry.old.is_none() && ends(entry.fate)).count();
+    // An update in a saved plan does not say what it takes away.
+    let updated = collector.entries.iter().filter(|entry| entry.old.is_none() && entry.fate == Fate::Updated);
+    let assumed = report.moves.iter().filter(|it| it.is_assumed && shapes.states < 2).count();
+    let hidden =
+        Report::HIDDEN.map(|(_, name)| report.rows.iter().filter(|row| report.has_hidden(row, name)).count());
+    let [unknown, secret] = hidden;
+    let sames = if shapes.digest && shapes.states == 0 { collector.sames() } else { 0 };
+    for note in NOTES {
+        let count = match note {
+            Note::PlanFailed => u32::from(is_failed),
+            Note::UnchangedLeftOut => sames,
+            Note::ChangesLeftOut => collector.unseen_changes(),
+            Note::RemovedNotInFile => (absent + updated.clone().count()) as u32,
+            Note::OrderAssumed => assumed as u32,
+            Note::StepsUnknown => collector.unknown_steps,
+            Note::Unknown => unknown as u32,
+            Note::Secret => secret as u32,
+            Note::Drifted => collector.drifted,
+        };
+        if count > 0 {
+            report.notes.push((note, count));
         }
-    };
-    let failed = book
-        .messages
-        .iter()
-        .any(|message| !message.is_policy && message.severity == crate::diagnostic::Severity::Error);
-    add("plan-failed", usize::from(failed), "");
-    add(
-        "unchanged-left-out",
-        if incomplete { book.sames as usize } else { 0 },
-        "preview with --show-sames, or give the output of `pulumi stack export` before the plan",
-    );
-    let absent = book.entries.iter().filter(|entry| {
-        entry.old.is_none()
-            && matches!(entry.change, Change::Deleted | Change::Replaced | Change::Updated | Change::Left)
-    });
-    add("removed-not-in-file", absent.count(), "give the output of `pulumi stack export` before the plan");
-    let assumed = book.entries.iter().filter(|entry| {
-        entry.change == Change::Replaced && entry.order == Order::Assumed && shapes.states < 2
-    });
-    add("order-assumed", assumed.count(), "preview with --show-replacement-steps");
-    add("steps-unknown", book.unknown_steps as usize, "update this tool");
-    add("disk-reset", totals.lost as usize, "");
-    let over = course.images.iter().filter(|image| image.peak > limit).count() as u32;
-    let images = course
-        .images
-        .iter()
-        .map(|image| ImageReport {
-            image: cell(&book.texts, image.image),
-            region: cell(&book.texts, image.region),
-            before: image.before,
-            peak: image.peak,
-            after: image.after(),
-            gained: image.gained,
-            lost: image.lost,
-            kept: image.kept,
-            replaced: image.replaced,
-            hidden: image.hidden,
-        })
-        .collect();
-    Report {
-        version: 1,
-        summary: words::summary(&totals, over, incomplete),
-        sources,
-        limit,
-        incomplete,
-        totals,
-        problems,
-        notes,
-        images,
-        rows,
     }
 }

@@ -1,133 +1,175 @@
-//! What is wrong with a plan: what the rules, the engine and the policies say, and what its course shows.
+//! What is wrong with a plan: what the rules, the engine and the policies say, and what its timeline shows.
 
-use super::book::{Book, name_of, type_of};
-use super::course::Course;
+use super::collector::{Collector, name_of, type_of};
 use super::declared::Declared;
 use super::entry::Entry;
-use super::report::{Cell, Problem};
-use super::{cell, words};
+use super::input::STREAM;
+use super::message::{LONGEST, Message};
+use super::report::{Cell, Finder, Problem, Report};
+use super::timeline::Timeline;
 use crate::diagnostic::{Code, Severity};
 use crate::rules::{Conflict, sum};
 
+/// What a program wrote is shown as far as so many lines.
+const SHOWN_LINES: usize = 6;
+
 /// Every problem, errors first, else in the order of the plan.
-pub(super) fn problems<'a>(
-    book: &'a Book,
-    course: &Course,
-    limit: u32,
-    input: Option<(&'static str, bool, String, String)>,
-) -> Vec<Problem<'a>> {
-    let mut all = Vec::new();
-    if let Some((code, is_error, message, help)) = input {
-        let severity = if is_error { Severity::Error } else { Severity::Warning };
-        all.push(Problem { severity, from: "input", ..ours(code, message, &help) });
+pub(super) fn problems(report: &Report, collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
+    let mut all: Vec<Problem> = messages(collector);
+    if !all.iter().any(|problem| problem.severity == Severity::Error) {
+        all.extend(failure(collector));
     }
-    all.extend(messages(book));
-    all.extend(over_limit(book, course, limit));
-    all.extend(claims(book, course));
-    all.extend(rules(book));
+    all.extend(over_limit(report, timeline));
+    all.extend(claims(report, collector, timeline));
+    all.extend(rules(collector, timeline));
+    all.extend(pending(collector));
     let (mut errors, warnings): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|problem| problem.severity == Severity::Error);
     errors.extend(warnings);
     errors
 }
 
-fn ours<'a>(code: &'a str, message: String, help: &str) -> Problem<'a> {
+fn ours(code: Code, message: String, help: &str) -> Problem {
     Problem {
-        severity: Severity::Error,
-        from: "rules",
-        code,
+        severity: code.info().severity,
+        finder: Finder::Rules,
+        code: code.name().into(),
         message,
         help: help.into(),
-        resource: "",
-        kind: "",
+        values: Vec::new(),
+        resource: String::new(),
+        kind: String::new(),
         property: String::new(),
         image: None,
-        region: None,
     }
 }
 
-fn at<'a>(book: &'a Book, index: usize, problem: Problem<'a>) -> Problem<'a> {
-    let urn = book.urn(index);
-    Problem { resource: name_of(urn), kind: type_of(urn), ..problem }
+fn at(urn: &str, problem: Problem) -> Problem {
+    Problem { resource: name_of(urn).into(), kind: type_of(urn).into(), ..problem }
 }
 
-fn on<'a>(book: &'a Book, declared: Option<&Declared>, problem: Problem<'a>) -> Problem<'a> {
-    Problem {
-        image: declared.map(|declared| cell(&book.texts, declared.image)),
-        region: declared.map(|declared| cell(&book.texts, declared.region)),
-        ..problem
-    }
-}
-
-fn rules(book: &Book) -> Vec<Problem<'_>> {
+fn rules(collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (index, entry) in book.entries.iter().enumerate() {
+    for (index, entry) in collector.entries.iter().enumerate() {
         // What goes needs no judging.
         let Some(declared) = entry.after() else { continue };
-        for diagnostic in &entry.diagnostics {
+        for diagnostic in entry.judged.iter().filter(|it| it.severity != Severity::Info) {
             let problem = Problem {
                 severity: diagnostic.severity,
                 property: diagnostic.property.map(|path| path.to_string()).unwrap_or_default(),
-                ..ours(diagnostic.code.name(), diagnostic.message(), &diagnostic.help)
+                values: diagnostic.values.clone(),
+                image: Some(timeline.image(declared)),
+                ..ours(diagnostic.code, diagnostic.message(), &diagnostic.help)
             };
-            problems.push(on(book, Some(declared), at(book, index, problem)));
+            problems.push(at(collector.urn(index), problem));
         }
     }
     problems
 }
 
-fn messages(book: &Book) -> impl Iterator<Item = Problem<'_>> {
-    book.messages.iter().map(|message| Problem {
-        severity: message.severity,
-        from: if message.is_policy { "policy" } else { "pulumi" },
-        resource: name_of(&message.urn),
-        kind: type_of(&message.urn),
-        property: message.property.clone(),
-        ..ours(&message.code, message.text.clone(), &message.help)
+fn messages(collector: &Collector) -> Vec<Problem> {
+    let has_cause = |message: &Message| {
+        collector.messages.iter().any(|other| other.severity == Severity::Error && other != message)
+    };
+    let messages = collector.messages.iter().filter(|message| !(message.is_closing() && has_cause(message)));
+    let problems = messages.map(|message| {
+        // A digest leaves out what policies said, also where they are why the preview failed.
+        let is_unexplained = collector.shapes.digest
+            && !collector.shapes.events
+            && message.urn.is_empty()
+            && message.severity == Severity::Error;
+        let problem = Problem {
+            severity: message.severity,
+            finder: if message.is_policy { Finder::Policy } else { Finder::Engine },
+            code: message.code.clone(),
+            property: message.property.clone(),
+            ..ours(Code::PreviewFailed, message.text.clone(), if is_unexplained { STREAM } else { "" })
+        };
+        if message.urn.is_empty() { problem } else { at(&message.urn, problem) }
+    });
+    problems.collect()
+}
+
+/// A command that failed, where no message says why: a policy pack or a program that ended with an exception
+/// leaves no more than what it wrote.
+fn failure(collector: &Collector) -> Option<Problem> {
+    let is_unfinished = collector.shapes.events && !collector.has_result;
+    (is_unfinished || collector.is_result_failed).then(|| {
+        let mut message = "the command failed".to_owned();
+        let lines = collector.stderr.lines().map(str::trim).filter(|line| !line.is_empty());
+        for line in lines.take(SHOWN_LINES) {
+            message.push('\n');
+            message.extend(line.chars().take(LONGEST));
+        }
+        Problem { finder: Finder::Engine, ..ours(Code::PreviewFailed, message, Code::PreviewFailed.help()) }
     })
 }
 
-fn over_limit<'a>(book: &'a Book, course: &Course, most: u32) -> Vec<Problem<'a>> {
-    let over = course.images.iter().filter(|image| image.peak > most);
-    over.map(|image| {
-        let id = cell(&book.texts, image.image);
-        let numbers = [image.before, image.peak_added, image.peak_removed, most].map(|it| it as usize);
-        let [live, coming, going, limit] = numbers;
-        let name = match id {
+fn over_limit(report: &Report, timeline: &Timeline) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, image) in timeline.images.iter().enumerate() {
+        if image.peak <= report.limit {
+            continue;
+        }
+        let numbers = [image.before, image.peak_added, image.peak_removed, report.limit];
+        let [live, added, removed, limit] = numbers.map(|number| number as usize);
+        let name = match report.cell(image.image) {
             Cell::Text(text) => text,
-            Cell::Hidden(why) => why,
+            Cell::Hidden(_) => "",
         };
-        Problem {
-            image: Some(id),
-            region: Some(cell(&book.texts, image.region)),
+        problems.push(Problem {
+            image: Some(index as u32),
+            values: [image.peak, report.limit, image.before, image.peak_added, image.peak_removed]
+                .map(|number| number.to_string())
+                .into(),
             ..ours(
-                Code::ImageAccountLimit.name(),
-                format!("image {name} {}", sum(live, coming, going, limit)),
+                Code::ImageAccountLimit,
+                format!("image {name} {}", sum(live, added, removed, limit)),
                 Code::ImageAccountLimit.help(),
             )
-        }
-    })
-    .collect()
+        });
+    }
+    problems
 }
 
-fn claims<'a>(book: &'a Book, course: &Course) -> Vec<Problem<'a>> {
+fn claims(report: &Report, collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for holding in course.holdings.iter().filter(|holding| holding.claims > 0) {
+    let holdings = timeline.holdings.clone();
+    for holding in holdings.iter().filter(|holding| holding.claims > 0) {
         let index = holding.last_claim as usize;
-        let declared = book.entries.get(index).and_then(Entry::after);
-        let account = book.texts.text(holding.account);
-        let problem = if !holding.now {
-            ours("share-revoked", words::revoked(account), words::REVOKED_HELP)
+        let declared = collector.entries.get(index).and_then(Entry::after);
+        let account = report.texts.text(holding.account);
+        let (problem, values) = if !holding.now {
+            let message = format!(
+                "account {account} loses the image although this resource shares it: another step deletes the same share"
+            );
+            (ours(Code::ShareRevoked, message, Code::ShareRevoked.help()), vec![account.to_owned()])
         } else if holding.claims > 1 {
-            let image = declared.map_or("", |declared| book.texts.text(declared.image));
+            let image = declared.map_or("", |declared: &Declared| report.texts.text(declared.image));
             let resources = [holding.first_claim as usize, index];
             let conflict = Conflict::Duplicate { resources, accounts: vec![account] };
-            let said = conflict.diagnostic(image, |index| name_of(book.urn(index)));
-            ours(said.code.name(), said.message(), &said.help)
+            let twice = conflict.diagnostic(image, |index| name_of(collector.urn(index)));
+            (ours(twice.code, twice.message(), &twice.help), twice.values)
         } else {
             continue;
         };
-        problems.push(on(book, declared, at(book, index, problem)));
+        let image = declared.map(|declared| timeline.image(declared));
+        problems.push(at(collector.urn(index), Problem { image, values, ..problem }));
     }
     problems
+}
+
+fn pending(collector: &Collector) -> impl Iterator<Item = Problem> {
+    collector.pending.iter().map(|pending| {
+        let operation = &pending.operation;
+        let problem = Problem {
+            values: vec![operation.clone()],
+            ..ours(
+                Code::PendingOperation,
+                format!("the operation `{operation}` was interrupted, and its outcome is in doubt"),
+                Code::PendingOperation.help(),
+            )
+        };
+        at(&pending.urn, problem)
+    })
 }

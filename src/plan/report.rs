@@ -1,214 +1,376 @@
-//! What is told of a plan: the one shape behind the page, the command and the comment.
+//! What a file says of shares: the one model behind the page, the command and the comment.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::declared::{FIRST_TEXT, SECRET, UNKNOWN};
 use crate::diagnostic::Severity;
+use crate::names::{Name, Names};
 
-/// A plan, told.
-#[derive(Debug, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
-pub struct Report<'a> {
-    /// The version of this shape.
-    pub version: u32,
-    /// What the files were.
-    pub sources: Vec<&'static str>,
-    /// All of it in one sentence.
-    pub summary: String,
-    /// The accounts that an image may have.
-    pub limit: u32,
-    /// Whether images may have more accounts than the file shows.
-    pub incomplete: bool,
-    /// The counts.
-    pub totals: Totals,
-    /// What is wrong: errors first.
-    pub problems: Vec<Problem<'a>>,
-    /// What to know when reading it.
-    pub notes: Vec<Note>,
-    /// Each image, in the order of the plan.
-    pub images: Vec<ImageReport<'a>>,
-    /// Each account of each resource, in the order of the plan.
-    pub rows: Vec<Row<'a>>,
+/// What kind of change the files describe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// A deployment that has yet to run.
+    #[default]
+    Deployment,
+    /// A refresh: what changed behind the stack's back.
+    Refresh,
+    /// One state, in which nothing changes.
+    State,
+    /// Two states, one after the other.
+    Comparison,
 }
 
-/// Counts over a whole plan. An account on two images counts twice.
-#[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
-pub struct Totals {
-    /// Resources that share images.
-    pub resources: u32,
-    /// Images.
-    pub images: u32,
-    /// Accounts that have access before.
-    pub before: u32,
-    /// Accounts that gain access.
-    pub gained: u32,
-    /// Accounts that lose it.
-    pub lost: u32,
-    /// Accounts that keep it.
-    pub kept: u32,
-    /// Accounts that have access after.
-    pub after: u32,
-    /// Resources that are replaced.
-    pub replaced: u32,
-    /// Values that are not known yet.
-    pub unknown: u32,
-    /// Values that are secret.
-    pub secret: u32,
-    /// Problems that stop a deployment.
-    pub errors: u32,
-    /// Problems that do not.
-    pub warnings: u32,
-    /// Resources of other types.
-    pub others: u32,
+/// What happens to the access of an account to an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// It loses access.
+    Lost,
+    /// It gains access.
+    Gained,
+    /// Whether it gains, keeps or loses access is known only during the deployment.
+    Pending,
+    /// It keeps access, and no resource manages the share any more.
+    Left,
+    /// It keeps access.
+    Kept,
 }
 
-/// Something that is wrong, with its place and its remedy.
-#[derive(Debug, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
-pub struct Problem<'a> {
-    /// Whether it stops the deployment.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "\"error\" | \"warning\""))]
-    pub severity: Severity,
-    /// Who says so.
-    #[cfg_attr(
-        all(target_arch = "wasm32", feature = "plan"),
-        tsify(type = "\"rules\" | \"policy\" | \"pulumi\" | \"input\"")
-    )]
-    pub from: &'static str,
-    /// The rule; empty where it is none of ours.
-    pub code: &'a str,
-    /// What is wrong.
-    pub message: String,
-    /// What to do; may be empty.
-    pub help: String,
-    /// The name of the resource; empty where it is about none.
-    pub resource: &'a str,
-    /// The type of the resource.
-    #[serde(rename = "type")]
-    pub kind: &'a str,
-    /// The input; may be empty.
-    pub property: String,
-    /// The image; null where it is about none.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell | null"))]
-    pub image: Option<Cell<'a>>,
-    /// Its region.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell | null"))]
-    pub region: Option<Cell<'a>>,
+/// Every change, in the order of risk.
+pub const CHANGES: [Change; 5] = [Change::Lost, Change::Gained, Change::Pending, Change::Left, Change::Kept];
+
+/// Whether the policies were run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Policies {
+    /// There are none to run over such a file.
+    #[default]
+    NotApplicable,
+    /// The file has what they said.
+    Judged,
+    /// The file carries nothing of them.
+    NotInFile,
+    /// The file would have what they said, and no policy pack ran.
+    NoneRan,
 }
 
-/// What to know when reading a report.
-#[derive(Debug, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
-pub struct Note {
-    /// Stable name.
-    pub code: &'static str,
-    /// What there is to know.
-    pub message: String,
-    /// What to do; may be empty.
-    pub help: &'static str,
+/// One account and one image: access that is gained, lost or kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What happens.
+    pub change: Change,
+    /// The account.
+    pub account: Name,
+    /// The image, as an index of [`Report::images`].
+    pub image: u32,
+    /// The resource that declares it, or did.
+    pub resource: Name,
+    /// Its type.
+    pub kind: Name,
+    /// When the account got access, where the file says so.
+    pub since: Name,
+    /// The replacement that it is part of, as an index of [`Report::moves`].
+    pub moved: Option<u32>,
+}
+
+/// Why a replacement matters to those who use the image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// The share is left as it is.
+    Untouched,
+    /// Access is interrupted while the share is made again.
+    Interrupted,
+    /// The new share ends with the old one.
+    LostUntilNext,
+    /// The account has both images until the old share is revoked.
+    BothImages,
+    /// The account has neither image between the two.
+    NeitherImage,
+    /// Both accounts have access until the old share is revoked.
+    BothAccounts,
+    /// Neither account has access between the two.
+    NeitherAccount,
+}
+
+/// Access that moves: from one account to another, or from one image to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The account before and after.
+    pub accounts: [Name; 2],
+    /// The image before and after.
+    pub images: [u32; 2],
+    /// The resource that is replaced.
+    pub resource: Name,
+    /// Whether the file does not say which goes first.
+    pub is_assumed: bool,
+    /// What it means for access.
+    pub meaning: Meaning,
 }
 
 /// One image in one region.
-#[derive(Debug, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
-pub struct ImageReport<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
     /// Its id.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub image: Cell<'a>,
+    pub image: Name,
     /// Its region.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub region: Cell<'a>,
+    pub region: Name,
     /// Accounts before the deployment.
     pub before: u32,
     /// The most there are at a time.
     pub peak: u32,
     /// Accounts after it.
     pub after: u32,
-    /// Accounts that gain access.
-    pub gained: u32,
-    /// Accounts that lose it.
+    /// Accounts added and removed by the time of the peak.
+    pub peak_added: u32,
+    /// See `peak_added`.
+    pub peak_removed: u32,
+    /// Whether it may have more accounts than are counted.
+    pub is_open: bool,
+    /// Whether a set removes accounts that no resource declares.
+    pub is_authoritative: bool,
+    /// Its rows, by [`CHANGES`].
+    pub counts: Counts,
+}
+
+/// How many rows there are of each change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// By [`Change::Lost`].
     pub lost: u32,
-    /// Accounts that keep it.
+    /// By [`Change::Gained`].
+    pub gained: u32,
+    /// By [`Change::Pending`].
+    pub pending: u32,
+    /// By [`Change::Left`].
+    pub left: u32,
+    /// By [`Change::Kept`].
     pub kept: u32,
-    /// Resources that are replaced on it or onto it.
-    pub replaced: u32,
-    /// Accounts that are not known yet or secret; each counts as one.
-    pub hidden: u32,
 }
 
-/// One account of one resource.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
-pub struct Row<'a> {
-    /// The name of the resource.
-    pub resource: &'a str,
-    /// The type of the resource.
-    #[serde(rename = "type")]
-    pub kind: &'a str,
-    /// What happens.
-    #[cfg_attr(
-        all(target_arch = "wasm32", feature = "plan"),
-        tsify(type = "\"gained\" | \"lost\" | \"kept\" | \"replaced\" | \"left\"")
-    )]
-    pub change: &'static str,
-    /// The account.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub account: Cell<'a>,
-    /// The image.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub image: Cell<'a>,
-    /// The region of the image.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub region: Cell<'a>,
-    /// How it is replaced, where it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(optional))]
-    pub replacement: Option<Replacement<'a>>,
+impl Counts {
+    /// The count of one change.
+    pub fn of(&self, change: Change) -> u32 {
+        match change {
+            Change::Lost => self.lost,
+            Change::Gained => self.gained,
+            Change::Pending => self.pending,
+            Change::Left => self.left,
+            Change::Kept => self.kept,
+        }
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, change: Change) {
+        let count = match change {
+            Change::Lost => &mut self.lost,
+            Change::Gained => &mut self.gained,
+            Change::Pending => &mut self.pending,
+            Change::Left => &mut self.left,
+            Change::Kept => &mut self.kept,
+        };
+        *count += 1;
+    }
+
+    /// All that is not kept as it was.
+    pub fn changed(&self) -> u32 {
+        self.lost + self.gained + self.pending + self.left
+    }
 }
 
-/// What a share was before it was replaced, and what goes first.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
-pub struct Replacement<'a> {
-    /// The account before.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub account: Cell<'a>,
-    /// The image before.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub image: Cell<'a>,
-    /// The region before.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "Cell"))]
-    pub region: Cell<'a>,
-    /// Whether the old share ends before the new one begins.
-    pub delete_first: bool,
-    /// Whether the file does not say which goes first.
-    pub assumed: bool,
-    /// What it means for access, in words.
-    pub meaning: &'static str,
+/// Who found a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Finder {
+    /// The reader of the file.
+    Input,
+    /// The rules.
+    Rules,
+    /// A policy.
+    Policy,
+    /// The engine or a provider.
+    Engine,
+}
+
+/// Something that is wrong, with its place and its remedy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Whether it stops the deployment.
+    pub severity: Severity,
+    /// Who found it.
+    pub finder: Finder,
+    /// The rule or policy; empty where none is named.
+    pub code: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do; may be empty.
+    pub help: String,
+    /// The values in the message, in its order, for other languages.
+    pub values: Vec<String>,
+    /// The resource; empty where it is about none.
+    pub resource: String,
+    /// Its type.
+    pub kind: String,
+    /// The input; may be empty.
+    pub property: String,
+    /// The image, as an index of [`Report::images`].
+    pub image: Option<u32>,
+}
+
+/// What a reader must know of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Note {
+    /// Resources that the file leaves out since nothing changes.
+    UnchangedLeftOut,
+    /// Changes that the engine counts and the file does not show.
+    ChangesLeftOut,
+    /// Shares that end, of which the file does not say whose they are.
+    RemovedNotInFile,
+    /// Replacements of which the file does not say what goes first.
+    OrderAssumed,
+    /// Steps of a kind that is not known here.
+    StepsUnknown,
+    /// The preview ended with an error.
+    PlanFailed,
+    /// Rows that have a secret account or image.
+    Secret,
+    /// Rows that have a value known only during the deployment.
+    Unknown,
+    /// Shares that changed behind Terraform's back.
+    Drifted,
+}
+
+/// Every note.
+pub const NOTES: [Note; 9] = [
+    Note::PlanFailed,
+    Note::UnchangedLeftOut,
+    Note::ChangesLeftOut,
+    Note::RemovedNotInFile,
+    Note::Unknown,
+    Note::Secret,
+    Note::OrderAssumed,
+    Note::StepsUnknown,
+    Note::Drifted,
+];
+
+/// A file that was read, as a front end knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// Its SHA-256; empty where the front end did not make one.
+    pub sha256: String,
+}
+
+/// What the files say.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What kind of change it is.
+    pub origin: Origin,
+    /// The kinds of files, in stable words.
+    pub sources: Vec<String>,
+    /// The project, or empty.
+    pub project: String,
+    /// The stack, or empty.
+    pub stack: String,
+    /// When the plan was made, as the file or the front end says.
+    pub time: String,
+    /// The files, where the front end names them.
+    pub files: Vec<File>,
+    /// The accounts that an image may have.
+    pub limit: u32,
+    /// Whether the files could not be read: there is nothing to see but what is wrong with them.
+    pub is_unreadable: bool,
+    /// Whether images may have more accounts than the file shows.
+    pub is_incomplete: bool,
+    /// Whether the policies were run.
+    pub policies: Policies,
+    /// Resources that share images.
+    pub resources: u32,
+    /// Resources of other types.
+    pub others: u32,
+    /// Changes that stand for at least one account and maybe more: lost, then gained.
+    pub at_least: [bool; 2],
+    /// What a reader must know, and how often.
+    pub notes: Vec<(Note, u32)>,
+    /// What is wrong: errors first.
+    pub problems: Vec<Problem>,
+    /// Each image, in the order of the plan.
+    pub images: Vec<Image>,
+    /// Access that moves.
+    pub moves: Vec<Move>,
+    /// Each account of each image, in the order of the plan.
+    pub rows: Vec<Row>,
+    /// How many rows there are of each change.
+    pub counts: Counts,
+    /// The texts that names stand for.
+    pub texts: Names,
+}
+
+impl Report {
+    /// A value as a reader may see it.
+    pub fn cell(&self, name: Name) -> Cell<'_> {
+        cell(&self.texts, name)
+    }
+
+    /// An image, by its index.
+    pub fn image(&self, index: u32) -> Option<&Image> {
+        self.images.get(index as usize)
+    }
+
+    /// How many problems there are of a severity.
+    pub fn count(&self, severity: Severity) -> u32 {
+        self.problems.iter().filter(|problem| problem.severity == severity).count() as u32
+    }
+
+    /// Images that have more accounts than they may, at some time.
+    pub fn is_over(&self, image: &Image) -> bool {
+        image.peak > self.limit
+    }
+
+    /// Whether a row has a value that is not known yet, or a secret one.
+    pub fn has_hidden(&self, row: &Row, hidden: Name) -> bool {
+        row.account == hidden || self.image(row.image).is_some_and(|image| image.image == hidden)
+    }
+
+    /// The names behind [`Note::Unknown`] and [`Note::Secret`].
+    pub const HIDDEN: [(Note, Name); 2] = [(Note::Unknown, UNKNOWN), (Note::Secret, SECRET)];
 }
 
 /// A value of a plan, or why it is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cell<'a> {
     /// Shown as it is.
     Text(&'a str),
-    /// `unknown`, `secret`, `malformed` or `absent`.
-    Hidden(&'static str),
+    /// Why it is not shown.
+    Hidden(Hidden),
 }
 
-#[derive(Serialize)]
-struct Hidden {
-    hidden: &'static str,
+/// Why a value is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// It is known only during the deployment.
+    Unknown,
+    /// It is a secret.
+    Secret,
+    /// It is of a type that it cannot have.
+    Malformed,
+    /// The file does not hold it.
+    Absent,
 }
 
-impl Serialize for Cell<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Hidden(hidden) => Hidden { hidden }.serialize(serializer),
-        }
+impl Hidden {
+    /// Every reason, in the order of the names that stand for them.
+    pub const ALL: [Self; FIRST_TEXT as usize] = [Self::Unknown, Self::Secret, Self::Malformed, Self::Absent];
+}
+
+/// What a name stands for.
+pub fn cell(texts: &Names, name: Name) -> Cell<'_> {
+    match Hidden::ALL.get(name as usize) {
+        Some(hidden) => Cell::Hidden(*hidden),
+        None => Cell::Text(texts.text(name)),
     }
 }

@@ -1,126 +1,221 @@
-//! One row for each account of each resource.
+//! One row for each account of each image, and the replacements that move access.
 
-use super::book::{Book, name_of, type_of};
-use super::course::{Course, without};
-use super::declared::{ABSENT, Declared, SECRET, UNKNOWN};
-use super::entry::{Change, Entry, Order};
-use super::report::{Replacement, Row};
-use super::{cell, words};
+use std::collections::{HashMap, HashSet};
+
+use super::collector::{Collector, name_of, type_of};
+use super::declared::{ABSENT, Declared, FIRST_TEXT, SECRET, UNKNOWN};
+use super::entry::{Entry, Fate, Order};
+use super::report::{Change, Meaning, Move, Report, Row};
+use super::timeline::{Timeline, without};
 use crate::names::Name;
 
-/// What is not shown.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Hidden {
-    pub unknown: u32,
-    pub secret: u32,
-}
-
-/// An account with nothing behind it, for what the file does not hold.
-fn absent() -> Declared {
-    Declared { image: ABSENT, region: ABSENT, accounts: vec![ABSENT], is_retained: false }
-}
-
-pub(super) fn rows<'a>(book: &'a Book, course: &mut Course) -> (Vec<Row<'a>>, Hidden) {
-    let mut rows = Vec::with_capacity(book.entries.len());
-    let mut hidden = Hidden::default();
-    for (index, entry) in book.entries.iter().enumerate() {
-        let mut table = Table { book, course, urn: book.urn(index), rows: &mut rows, hidden: &mut hidden };
-        table.entry(entry);
+/// Adds the rows, the moves and what is counted of both to a report, whose images are there already.
+pub(super) fn fill(report: &mut Report, collector: &Collector, timeline: &mut Timeline) {
+    let mut table =
+        Table { is_emitted: vec![false; timeline.holdings.len()], moved: HashMap::new(), report, timeline };
+    for (index, entry) in collector.entries.iter().enumerate() {
+        table.moves(collector.urn(index), entry);
     }
-    (rows, hidden)
+    for (index, entry) in collector.entries.iter().enumerate() {
+        table.entry(index as u32, collector.urn(index), entry);
+    }
 }
 
-struct Table<'a, 'b> {
-    book: &'a Book,
-    course: &'b mut Course,
-    urn: &'a str,
-    rows: &'b mut Vec<Row<'a>>,
-    hidden: &'b mut Hidden,
+struct Table<'a> {
+    report: &'a mut Report,
+    timeline: &'a mut Timeline,
+    is_emitted: Vec<bool>,
+    /// The move that an account on an image is part of.
+    moved: HashMap<(u32, Name), u32>,
 }
 
-impl Table<'_, '_> {
-    fn entry(&mut self, entry: &Entry) {
-        match (entry.change, entry.before(), entry.after()) {
-            (Change::Updated, Some(old), Some(new)) => {
-                self.all("lost", &without(old, new));
-                self.all("gained", &without(new, old));
-                let kept = without(new, &without(new, old));
-                self.all("kept", &kept);
+/// What is the same for the rows of one resource.
+#[derive(Clone, Copy)]
+struct Place {
+    image: u32,
+    resource: Name,
+    kind: Name,
+}
+
+impl Table<'_> {
+    fn entry(&mut self, index: u32, urn: &str, entry: &Entry) {
+        let resource = self.report.texts.intern(name_of(urn).as_bytes());
+        let kind = self.report.texts.intern(type_of(urn).as_bytes());
+        let absent = Declared::absent(entry.is_set);
+        let before = match entry.fate {
+            // A saved plan names what ends, and not whose it was.
+            Fate::Deleted | Fate::Replaced | Fate::Left => Some(entry.before().unwrap_or(&absent)),
+            _ => entry.before(),
+        };
+        let after = entry.after();
+        let is_pending = after.is_some_and(Declared::has_unknown) && entry.fate != Fate::Kept;
+        // A saved plan says what an updated set lists, and not what it listed.
+        let is_uncompared = entry.fate == Fate::Updated && entry.old.is_none();
+        if let Some(declared) = after {
+            let place = Place { image: self.image(declared), resource, kind };
+            self.mark(declared, place.image);
+            let compared = before.filter(|_| entry.fate != Fate::Replaced);
+            let added = compared.map(|before| without(declared, before));
+            self.hidden(
+                declared,
+                added.as_ref(),
+                place,
+                match entry.fate {
+                    Fate::Left => Change::Left,
+                    Fate::Kept => Change::Kept,
+                    _ => Change::Gained,
+                },
+            );
+            for (nth, account) in declared.accounts.iter().enumerate() {
+                self.known(*account, declared.since(nth), place, is_uncompared);
             }
-            (Change::Replaced, Some(old), Some(new)) => self.replaced(entry, old, new),
-            (Change::Replaced, None, Some(new)) => self.replaced(entry, &absent(), new),
-            (Change::Kept, _, Some(declared)) => self.all("kept", declared),
-            (Change::Left, _, Some(declared)) => self.all("left", declared),
-            (Change::Created | Change::Updated, _, Some(declared)) => self.all("gained", declared),
-            (_, Some(declared), _) => self.all("lost", declared),
-            _ => self.all("lost", &absent()),
+        }
+        if let Some(declared) = before.filter(|_| entry.fate != Fate::Kept && entry.fate != Fate::Left) {
+            let place = Place { image: self.image(declared), resource, kind };
+            let is_same_image = after.is_some_and(|after| self.image(after) == place.image);
+            self.mark(declared, place.image);
+            let gone = match after.filter(|_| entry.fate != Fate::Replaced) {
+                Some(after) => without(declared, after),
+                None => declared.clone(),
+            };
+            for account in gone.accounts.iter().filter(|account| **account < FIRST_TEXT) {
+                let change = if is_pending && is_same_image { Change::Pending } else { Change::Lost };
+                self.row(change, *account, ABSENT, place);
+                self.report.at_least[0] |= declared.is_open;
+            }
+            for (nth, account) in declared.accounts.iter().enumerate() {
+                if self.is_last_claim(place.image, *account, index) {
+                    self.known(*account, declared.since(nth), place, is_pending && is_same_image);
+                }
+            }
         }
     }
 
-    fn all(&mut self, change: &'static str, declared: &Declared) {
-        for account in &declared.accounts {
-            self.row(change, declared, *account, None);
+    /// Rows of accounts that are not shown: each stands for itself.
+    fn hidden(&mut self, declared: &Declared, new: Option<&Declared>, place: Place, change: Change) {
+        // What is not among the new ones was there before.
+        let mut left = [0_usize; FIRST_TEXT as usize];
+        for account in new.map_or(&declared.accounts, |new| &new.accounts) {
+            if let Some(count) = left.get_mut(*account as usize) {
+                *count += 1;
+            }
+        }
+        for account in declared.accounts.iter().filter(|account| **account < FIRST_TEXT) {
+            let is_new = left.get_mut(*account as usize).is_some_and(|count| {
+                let is_new = *count > 0;
+                *count = count.saturating_sub(1);
+                is_new
+            });
+            let change = match change {
+                Change::Gained if *account == UNKNOWN => Change::Pending,
+                Change::Gained if !is_new => Change::Kept,
+                change => change,
+            };
+            if change == Change::Gained {
+                self.report.at_least[1] |= declared.is_open;
+            }
+            self.row(change, *account, ABSENT, place);
+        }
+    }
+
+    /// The row of an account that is known, once for each image.
+    fn known(&mut self, account: Name, since: Name, place: Place, is_pending: bool) {
+        let Some(index) = self.timeline.holding(place.image, account) else { return };
+        let Some(holding) = self.timeline.holdings.get(index as usize) else { return };
+        let change = match (holding.before, holding.now) {
+            (true, _) if is_pending => Change::Pending,
+            (true, false) => Change::Lost,
+            (false, true) => Change::Gained,
+            (true, true) if holding.claims == 0 => Change::Left,
+            (true, true) => Change::Kept,
+            (false, false) => return,
+        };
+        if let Some(is_emitted) = self.is_emitted.get_mut(index as usize)
+            && !std::mem::replace(is_emitted, true)
+        {
+            self.row(change, account, since, place);
+        }
+    }
+
+    /// Whether nobody declares the account on the image after this resource, which had it.
+    fn is_last_claim(&mut self, image: u32, account: Name, index: u32) -> bool {
+        let holding = self.timeline.holding(image, account);
+        let holding = holding.and_then(|holding| self.timeline.holdings.get(holding as usize));
+        holding.is_some_and(|holding| holding.claims == 0 || holding.last_claim == index)
+    }
+
+    fn row(&mut self, change: Change, account: Name, since: Name, place: Place) {
+        let Place { image, resource, kind } = place;
+        let moved = self.moved.get(&(image, account)).copied();
+        self.report.counts.add(change);
+        if let Some(image) = self.report.images.get_mut(image as usize) {
+            image.counts.add(change);
+        }
+        self.report.rows.push(Row { change, account, image, resource, kind, since, moved });
+    }
+
+    fn image(&mut self, declared: &Declared) -> u32 {
+        let index = self.timeline.image(declared);
+        // An image that is named nowhere but in what ends.
+        while self.report.images.len() < self.timeline.images.len() {
+            let next = self.report.images.len();
+            let Some(image) = self.timeline.images.get(next) else { break };
+            self.report.images.push(super::image(image));
+        }
+        index
+    }
+
+    fn mark(&mut self, declared: &Declared, image: u32) {
+        if let Some(image) = self.report.images.get_mut(image as usize) {
+            image.is_authoritative |= declared.is_authoritative;
         }
     }
 
     /// A share becomes another one; of a set's, the same account has another image.
-    fn replaced(&mut self, entry: &Entry, old: &Declared, new: &Declared) {
-        let single = old.accounts.len() == 1 && new.accounts.len() == 1;
-        for account in &new.accounts {
-            let before = match old.accounts.contains(account) {
-                true => Some(*account),
-                false => old.accounts.first().copied().filter(|_| single),
-            };
-            match before {
-                Some(before) => self.row("replaced", new, *account, Some((entry, old, before))),
-                None => self.row("gained", new, *account, None),
+    fn moves(&mut self, urn: &str, entry: &Entry) {
+        let (Fate::Replaced, Some(old), Some(new)) = (entry.fate, &entry.old, &entry.new) else { return };
+        let resource = self.report.texts.intern(name_of(urn).as_bytes());
+        let images = [self.image(old), self.image(new)];
+        let single = match (old.accounts.as_slice(), new.accounts.as_slice()) {
+            ([old], [new]) => Some([*old, *new]),
+            _ => None,
+        };
+        let pairs: Vec<[Name; 2]> = match single {
+            Some(pair) => vec![pair],
+            None if images[0] == images[1] => Vec::new(),
+            None => {
+                let kept: HashSet<Name> = new.accounts.iter().copied().collect();
+                let stays = old.accounts.iter().filter(|account| **account >= FIRST_TEXT);
+                stays.filter(|account| kept.contains(account)).map(|account| [*account, *account]).collect()
             }
-        }
-        for account in &old.accounts {
-            if !single && !new.accounts.contains(account) {
-                self.row("lost", old, *account, None);
+        };
+        for accounts in pairs {
+            let is_same_account = accounts[0] == accounts[1] && accounts[1] != SECRET;
+            let is_same_image = images[0] == images[1];
+            let delete_first = entry.order == Order::DeleteFirst;
+            let meaning = meaning(is_same_account, is_same_image, delete_first, entry.is_official);
+            if meaning == Meaning::Untouched {
+                continue;
+            }
+            let index = self.report.moves.len() as u32;
+            let is_assumed = entry.order == Order::Assumed;
+            self.report.moves.push(Move { accounts, images, resource, is_assumed, meaning });
+            for (image, account) in images.into_iter().zip(accounts) {
+                self.moved.insert((image, account), index);
             }
         }
     }
+}
 
-    fn row(
-        &mut self,
-        change: &'static str,
-        declared: &Declared,
-        account: Name,
-        was: Option<(&Entry, &Declared, Name)>,
-    ) {
-        let texts = &self.book.texts;
-        for name in [declared.image, account] {
-            self.hidden.unknown += u32::from(name == UNKNOWN);
-            self.hidden.secret += u32::from(name == SECRET);
-        }
-        let replacement = was.map(|(entry, old, before)| {
-            let delete_first = entry.order == Order::DeleteFirst;
-            let same_image =
-                old.image == declared.image && self.course.image(old) == self.course.image(declared);
-            Replacement {
-                account: cell(texts, before),
-                image: cell(texts, old.image),
-                region: cell(texts, self.course.region(old)),
-                delete_first,
-                assumed: entry.order == Order::Assumed,
-                meaning: words::meaning(
-                    before == account && account != SECRET,
-                    same_image,
-                    delete_first,
-                    entry.is_official,
-                ),
-            }
-        });
-        self.rows.push(Row {
-            resource: name_of(self.urn),
-            kind: type_of(self.urn),
-            change,
-            account: cell(texts, account),
-            image: cell(texts, declared.image),
-            region: cell(texts, self.course.region(declared)),
-            replacement,
-        });
+/// Why a replacement matters to those who use the image.
+fn meaning(is_same_account: bool, is_same_image: bool, delete_first: bool, is_official: bool) -> Meaning {
+    match (is_same_account, is_same_image, delete_first) {
+        (true, true, _) if !is_official => Meaning::Untouched,
+        (true, true, true) => Meaning::Interrupted,
+        (true, true, false) => Meaning::LostUntilNext,
+        (true, false, false) => Meaning::BothImages,
+        (true, false, true) => Meaning::NeitherImage,
+        (false, _, false) => Meaning::BothAccounts,
+        (false, _, true) => Meaning::NeitherAccount,
     }
 }

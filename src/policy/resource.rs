@@ -47,21 +47,20 @@ pub struct Resource {
 
 impl Resource {
     /// Reads `{type, name, protect, region, props}`; none where no policy is concerned with the type.
-    pub fn read(value: Value) -> Option<Self> {
+    pub fn read(mut value: Value) -> Option<Self> {
         let kind = Kind::of(value.text_at("type"))?;
-        let props = value.get("props");
+        // Taken and not copied: a stack may have 100 000 of them.
+        let props = value.take("props");
         let inputs = match kind {
-            Kind::Accounts(resource_type) => Some(Inputs::read(resource_type, props)),
+            Kind::Accounts(resource_type) => Some(Inputs::read(resource_type, &props)),
             Kind::ResourceShare => None,
         };
-        Some(Self {
-            kind,
-            name: value.text_at("name").to_owned(),
-            is_protected: *value.get("protect") == Value::Flag(true),
-            props: props.clone(),
-            inputs,
-            provider_region: value.get("region").clone(),
-        })
+        let name = match value.take("name") {
+            Value::Text(name) => name,
+            _ => String::new(),
+        };
+        let is_protected = *value.get("protect") == Value::Flag(true);
+        Some(Self { kind, name, is_protected, props, inputs, provider_region: value.take("region") })
     }
 
     /// The image that is shared with accounts, as it was declared.

@@ -5,7 +5,7 @@ use super::{Failed, Provider};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ecs::{Change, Listing};
+use crate::ecs::Change;
 use crate::rules::{ResourceType, list};
 use crate::shares::{Outcome, Request};
 use crate::state::State;
@@ -38,19 +38,14 @@ impl<T: Transport> Provider<T> {
         if requests.is_empty() {
             return Ok(Vec::new());
         }
-        // A list that lacks a share says that it is gone only where the image's owner reads it.
-        let listing = view.writer.list().await?;
-        let is_absent = |request: &Request| !request.in_doubt && listing.find(&request.account).is_none();
-        if matches!(*listing, Listing::Shares(_)) && requests.iter().any(is_absent) {
-            self.verify_owner(&view, state.owner.as_ref()).await?;
-        }
         let accounts: Vec<AccountId> = requests.iter().map(|request| request.account.clone()).collect();
         let outcomes = view.writer.change(requests, Change::Remove).await;
         let mut failed: Vec<(AccountId, Error)> = Vec::new();
-        let mut is_without_image = false;
+        let (mut is_without_image, mut is_absent) = (false, false);
         for (account, outcome) in accounts.into_iter().zip(outcomes) {
             match outcome {
                 Outcome::Settled(_) => {}
+                Outcome::Existing(_) => is_absent = true,
                 Outcome::NoImage => is_without_image = true,
                 Outcome::Refused(error) | Outcome::NotSent(error) | Outcome::InDoubt(error) => {
                     failed.push((account, error));
@@ -64,6 +59,10 @@ impl<T: Transport> Provider<T> {
                 ResourceType::Set => not_revoked(view.id().as_str(), &accounts, &error),
             }
             .into());
+        }
+        if is_absent {
+            // A list that lacks a share says that it is gone only where the image's owner reads it.
+            self.verify_owner(&view, state.owner.as_ref()).await?;
         }
         if !is_without_image {
             return Ok(Vec::new());

@@ -3,7 +3,7 @@
 use super::Provider;
 use super::check::{Subject, fingerprint};
 use crate::api::{Error, Transport};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Change, ChangeKind, Diff, Inputs, Mode, ResourceType};
 use crate::state::State;
 use crate::value::Value;
@@ -16,10 +16,11 @@ impl<T: Transport> Provider<T> {
     /// image the old share of a replacement is deleted before the new one is created.
     ///
     /// check sees no outputs, so that it takes a resource that failed in part for one that does not change.
-    /// Such a resource is inspected here.
+    /// Such a resource is inspected here: what would be refused is a warning, and update refuses it before
+    /// anything is sent.
     ///
     /// # Errors
-    /// A state of a newer format, or what the inspection finds.
+    /// A state of a newer format.
     pub async fn diff(
         &self,
         resource_type: ResourceType,
@@ -47,8 +48,15 @@ impl<T: Transport> Provider<T> {
             let subject = Subject { view: &view, inputs: &inputs, olds: Some(&olds), resource: None };
             self.preflight(&subject, &mut found).await;
             if let Some(wrong) = found.iter().find(|diagnostic| diagnostic.is_error()) {
-                return Err(wrong.clone().into());
+                let refusals = &mut *self.refusals.borrow_mut();
+                refusals.insert(fingerprint(&view, &inputs), wrong.clone());
             }
+            // The engine asks for a diff in `refresh` too, which must not fail: update refuses.
+            let warnings = found.into_iter().map(|said| match said.severity {
+                Severity::Error => said.weighing(Severity::Warning),
+                _ => said,
+            });
+            found = warnings.collect();
         }
         diff.delete_before_replace = !diff.replaces.is_empty() && self.is_removed_first(&state, &inputs);
         Ok((diff, found))

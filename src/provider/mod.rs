@@ -46,14 +46,14 @@ pub struct Provider<T> {
     context: Rc<ClientContext<T>>,
     settings: Settings,
     sessions: RefCell<HashMap<Option<String>, Rc<Session<T>>>>,
-    /// The regions of profiles, where no setting names one.
-    profile_regions: RefCell<HashMap<Option<String>, Option<Region>>>,
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
     views: RefCell<Views<T>>,
     claims: RefCell<Claims>,
     /// Resources whose image was inspected for what they declare now.
     inspected: RefCell<HashSet<String>>,
+    /// What inspections refused that diff made, by the same name.
+    refusals: RefCell<HashMap<String, Diagnostic>>,
     warned_of_lookup_failure: Cell<bool>,
     /// The time that lookups have taken in this deployment.
     preflight_spent: Cell<Duration>,
@@ -70,12 +70,12 @@ impl<T: Transport> Provider<T> {
             context,
             settings,
             sessions: RefCell::default(),
-            profile_regions: RefCell::default(),
             scopes: RefCell::default(),
             images: RefCell::default(),
             views: RefCell::default(),
             claims: RefCell::default(),
             inspected: RefCell::default(),
+            refusals: RefCell::default(),
             warned_of_lookup_failure: Cell::default(),
             preflight_spent: Cell::default(),
         }

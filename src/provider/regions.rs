@@ -10,23 +10,21 @@ use crate::rules::Inputs;
 impl<T: Transport> Provider<T> {
     /// Reads the region of a profile, once, where no setting names one.
     pub(super) async fn learn_region(&self, profile: &Known<Option<String>>) {
-        let Known::Is(name) = profile else { return };
-        if !is_missing(&self.settings.region()) || self.profile_regions.borrow().contains_key(name) {
-            return;
+        if is_missing(&self.settings.region())
+            && let Ok(session) = self.session(profile)
+        {
+            session.region().await;
         }
-        let Ok(session) = self.session(profile) else { return };
-        let region = session.region().await.and_then(|text| Region::parse(text.trim()).ok());
-        self.profile_regions.borrow_mut().insert(name.clone(), region);
     }
 
     /// The region of resources with this profile that name none.
     pub(super) fn default_region(&self, profile: &Known<Option<String>>) -> Result<Region, Diagnostic> {
         let configured = self.settings.region();
         if is_missing(&configured)
-            && let Known::Is(name) = profile
-            && let Some(Some(region)) = self.profile_regions.borrow().get(name)
+            && let Ok(session) = self.session(profile)
+            && let Some(Ok(region)) = session.known_region().map(|text| Region::parse(text.trim()))
         {
-            return Ok(region.clone());
+            return Ok(region);
         }
         configured
     }

@@ -1,6 +1,6 @@
 //! create and update: from what a resource owned to what it declares.
 
-use super::check::guard;
+use super::check::{fingerprint, guard};
 use super::read::settled;
 use super::scope::ImageView;
 use super::{Failed, Provider, Written, preflight};
@@ -42,6 +42,9 @@ impl<T: Transport> Provider<T> {
         let view = self.open(&inputs).await?;
         if !old.is_recorded {
             self.wait_for_image(&view, &inputs).await?;
+        }
+        if let Some(refusal) = self.refusals.borrow().get(&fingerprint(&view, &inputs)) {
+            return Err(refusal.clone().into());
         }
         let mut update = Update::new(&old, &view, news);
         match resource_type {
@@ -227,7 +230,7 @@ impl<'a> Update<'a> {
 
     fn added<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         match outcome {
-            Outcome::Settled(share) => {
+            Outcome::Settled(share) | Outcome::Existing(share) => {
                 self.changed = true;
                 let shared_time = share.map(|share| share.shared_time).unwrap_or_default();
                 self.owned.push(Owned { account, shared_time, in_doubt: false });
@@ -255,7 +258,7 @@ impl<'a> Update<'a> {
 
     fn removed<T: Transport>(&mut self, account: AccountId, outcome: Outcome, view: &ImageView<T>) {
         let error = match outcome {
-            Outcome::Settled(_) => {
+            Outcome::Settled(_) | Outcome::Existing(_) => {
                 self.changed = true;
                 return;
             }

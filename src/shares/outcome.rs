@@ -8,6 +8,8 @@ use crate::ecs::Share;
 pub enum Outcome {
     /// It is as asked: its share after an addition, none after a removal.
     Settled(Option<Share>),
+    /// It was as asked before, by a list that was read since: nothing was sent for it.
+    Existing(Option<Share>),
     /// The API refused it, and nothing changed.
     Refused(Error),
     /// Nothing was sent for it, since something failed before.
@@ -23,7 +25,7 @@ impl Outcome {
     pub fn error(&self) -> Option<&Error> {
         match self {
             Self::Refused(error) | Self::NotSent(error) | Self::InDoubt(error) => Some(error),
-            Self::Settled(_) | Self::NoImage => None,
+            Self::Settled(_) | Self::Existing(_) | Self::NoImage => None,
         }
     }
 }

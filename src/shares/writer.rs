@@ -212,7 +212,7 @@ impl<T: Transport> ShareWriter<T> {
         let mut outcomes: Outcomes = Vec::new();
         outcomes.extend(done.into_iter().map(|account| {
             let share = listing.find(&account).cloned();
-            (account, Outcome::Settled(share))
+            (account, Outcome::Existing(share))
         }));
         let mut batch = Batch { change, stopped: None, written: Vec::new(), outcomes };
         for accounts in todo.chunks(ACCOUNTS_PER_CALL) {

@@ -108,7 +108,7 @@ fn a_resources_profile_goes_before_all_and_takes_no_role_of_the_stacks() {
         &[("ALIBABA_CLOUD_CREDENTIALS_FILE", "/other")],
     );
     let own = settings.identity(Some("baker")).expect("a profile");
-    assert_eq!(own.describe(), "the profile `baker` of /etc/keys (profile)");
+    assert_eq!(own.describe(), "the profile `baker` of `/etc/keys` (profile)");
     assert_eq!(own.role, None);
 }
 

@@ -9,6 +9,7 @@
 )]
 #![allow(missing_docs, reason = "tests are named after what must hold")]
 
+mod awaited;
 mod batches;
 mod client;
 mod credentials;
@@ -20,11 +21,17 @@ mod gathering;
 mod identity;
 mod limit;
 mod listing;
+mod model;
 mod plan;
+mod plan_faults;
 mod plan_input;
 mod policy;
+mod preflight;
+mod report;
+mod robust;
 mod rules;
 mod scope;
+mod set_model;
 mod sets;
 mod settings;
 mod share_id;

@@ -1,9 +1,10 @@
-//! Plans that the real engine wrote (tests/plans/generate.mjs), told as they must be.
+//! Plans that the real engine wrote (tests/plans/generate.mjs), reported as they must be.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use alicloud_image_share::plan::Plan;
+use alicloud_image_share::plan::{Plan, Report};
+use alicloud_image_share::report;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans")
@@ -14,7 +15,7 @@ fn read(name: &str) -> Vec<u8> {
 }
 
 /// The report of some files, read in chunks of a size.
-fn report(files: &[&str], chunk: usize) -> String {
+fn finish(files: &[&str], chunk: usize) -> Report {
     let mut plan = Plan::new(None);
     for file in files {
         for piece in read(file).chunks(chunk) {
@@ -22,24 +23,35 @@ fn report(files: &[&str], chunk: usize) -> String {
         }
         plan.end_file();
     }
-    serde_json::to_string_pretty(&plan.finish()).unwrap() + "\n"
+    plan.finish()
+}
+
+fn json(report: &Report) -> String {
+    let value: serde_json::Value = serde_json::from_str(&report::write(report).unwrap()).unwrap();
+    serde_json::to_string_pretty(&value).unwrap() + "\n"
+}
+
+fn report(files: &[&str], chunk: usize) -> String {
+    json(&finish(files, chunk))
 }
 
 fn golden(name: &str, files: &[&str]) {
-    let told = report(files, usize::MAX);
+    let whole = report(files, usize::MAX);
     let path = folder().join("reports").join(format!("{name}.json"));
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &told).unwrap();
+        fs::write(&path, &whole).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        told == expected,
+        whole == expected,
         "{name}: the report is another one; see it by UPDATE=1 cargo test --test core plan:: and git diff"
     );
     for chunk in [1, 2, 3, 7, 4096] {
-        assert!(report(files, chunk) == told, "{name} in chunks of {chunk}");
+        assert!(report(files, chunk) == whole, "{name} in chunks of {chunk}");
     }
+    let packed = report::pack(&finish(files, usize::MAX)).unwrap();
+    assert_eq!(json(&report::unpack(&packed).unwrap()), whole, "{name} packed and unpacked");
 }
 
 macro_rules! golden {
@@ -59,6 +71,8 @@ golden! {
     a_state: "state", ["before.state.json"];
     two_states: "states", ["before.state.json", "after.state.json"];
     a_refused_preview: "refused", ["refused.digest.json"];
+    a_refresh: "refresh", ["refresh.events.jsonl"];
+    a_preview_of_a_refresh: "refresh-preview", ["refresh.digest.json"];
     nothing_to_do: "nothing", ["nothing.digest.json"];
     no_shares: "empty", ["empty.digest.json"];
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use alicloud_image_share::plan::{Cell, Plan};
+use alicloud_image_share::diagnostic::Severity;
+use alicloud_image_share::plan::{Cell, Change, Finder, Note, Plan, Report};
+use alicloud_image_share::report::{AddressBook, Language, Level, screen};
 use proptest::prelude::*;
 
 const SHARE: &str = "alicloud-image-share:index:ImageSharePermission";
@@ -12,86 +14,96 @@ fn file(name: &str) -> Vec<u8> {
 }
 
 /// The whole report of some bytes.
-fn told(bytes: &[u8]) -> String {
+fn written(bytes: &[u8]) -> String {
     let mut plan = Plan::new(None);
     plan.feed(bytes);
-    serde_json::to_string(&plan.finish()).unwrap()
+    alicloud_image_share::report::write(&plan.finish()).unwrap()
 }
 
-/// Severity, code, message and remedy of what is said of the file itself.
-fn said(bytes: &[u8]) -> Option<String> {
+fn read(bytes: &[u8]) -> Report {
     let mut plan = Plan::new(None);
     plan.feed(bytes);
-    let report = plan.finish();
-    let problem = report.problems.iter().find(|problem| problem.from == "input")?;
-    let severity = if problem.severity == alicloud_image_share::diagnostic::Severity::Error {
-        "error"
-    } else {
-        "warning"
-    };
-    Some(format!("{severity} {}: {}: {}", problem.code, problem.message, problem.help))
+    plan.finish()
 }
 
-const EXPECTED: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, or the output of `pulumi stack export`";
+/// Severity and code of what is wrong with the file itself.
+fn fault(bytes: &[u8]) -> Option<(Severity, String)> {
+    let report = read(bytes);
+    let problem = report.problems.iter().find(|problem| problem.finder == Finder::Input)?;
+    Some((problem.severity, problem.code.clone()))
+}
+
+fn error(code: &str) -> Option<(Severity, String)> {
+    Some((Severity::Error, code.to_owned()))
+}
+
+fn utf_16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
+}
 
 #[test]
-fn what_is_no_plan_is_told_with_what_was_expected_and_where_it_broke() {
-    for (text, message) in [
-        ("", "error input-empty: there is nothing in it"),
-        (" \n ", "error input-empty: there is nothing in it"),
-        ("hello", "error input-not-json: it is not JSON: at line 1, column 1 `{` was expected and `h` found"),
+fn what_is_no_plan_shows_what_is_wrong_and_nothing_that_looks_like_a_result() {
+    let whole = file("change-all.digest.json");
+    let cut = whole.get(..whole.len() / 2).unwrap().to_vec();
+    let text = String::from_utf8(whole).unwrap();
+    let torn = text.replacen("\"op\": \"create\",", "\"op\": \"create\" oops", 1);
+    let events = String::from_utf8(file("change.events.jsonl")).unwrap();
+    let lines: Vec<&str> = events.lines().filter(|line| !line.is_empty()).collect();
+    let without_end = lines.get(..lines.len() - 4).unwrap().join("\n");
+    for (bytes, code) in [
+        (b"".to_vec(), "input-empty"),
+        (b" \n ".to_vec(), "input-empty"),
+        (b"hello".to_vec(), "input-not-json"),
+        (b"\n\n  <html>".to_vec(), "input-not-json"),
+        (b"{\"steps\": x}".to_vec(), "input-not-json"),
+        (b"{}".to_vec(), "input-not-a-plan"),
+        (b"[]".to_vec(), "input-not-a-plan"),
+        (b"{\"name\": \"x\", \"version\": 2}".to_vec(), "input-not-a-plan"),
+        (b"{\"steps\": 5}".to_vec(), "input-not-a-plan"),
+        (b"{\"resources\": \"many\"}".to_vec(), "input-not-a-plan"),
+        (b"{\"resourcePlans\": []}".to_vec(), "input-not-a-plan"),
+        (b"{\"deployment\": 3}".to_vec(), "input-not-a-plan"),
+        (cut, "input-cut"),
+        (torn.into_bytes(), "input-not-json"),
+        (without_end.into_bytes(), "input-cut"),
+        (b"\x1f\x8b\x08\x00abc".to_vec(), "input-packed"),
+        (b"PK\x03\x04abc".to_vec(), "input-packed"),
+        (utf_16(&text, &[0xff, 0xfe], u16::to_le_bytes), "input-not-utf8"),
+        (utf_16(&text, &[0xfe, 0xff], u16::to_be_bytes), "input-not-utf8"),
+        (utf_16(&text, &[], u16::to_le_bytes), "input-not-utf8"),
+        (utf_16(&text, &[], u16::to_be_bytes), "input-not-utf8"),
         (
-            "\n\n  <html>",
-            "error input-not-json: it is not JSON: at line 3, column 3 `{` was expected and `<` found",
+            br#"{"result":"succeeded","duration":1,"summary":{"create":1},"resources":[{"urn":"urn:pulumi:prod::p::alicloud-image-share:index:ImageSharePermission::one","op":"create"}]}"#.to_vec(),
+            "input-names-only",
         ),
         (
-            "{\"steps\": x}",
-            "error input-not-json: it is not JSON: at line 1, column 11 a value was expected and `x` found",
+            br#"{"version":4,"terraform_version":"1.9.0","resources":[{"mode":"managed","type":"alicloud_image_share_permission"}]}"#.to_vec(),
+            "input-terraform-raw",
         ),
-        ("{}", "error input-not-a-plan: it is JSON, and neither a plan nor a state"),
-        ("[]", "error input-not-a-plan: it is JSON, and neither a plan nor a state"),
-        (
-            "{\"name\": \"x\", \"version\": 2}",
-            "error input-not-a-plan: it is JSON, and neither a plan nor a state",
-        ),
+        (br#"{"format_version":"2.0","resource_changes":[]}"#.to_vec(), "input-terraform-format"),
     ] {
-        assert_eq!(said(text.as_bytes()), Some(format!("{message}: {EXPECTED}")), "{text}");
+        let name = String::from_utf8_lossy(bytes.get(..bytes.len().min(40)).unwrap()).into_owned();
+        assert_eq!(fault(&bytes), error(code), "{name}");
+        let report = read(&bytes);
+        assert!(report.is_unreadable, "{name}");
+        assert_eq!((report.rows.len(), report.images.len(), report.problems.len()), (0, 0, 1), "{name}");
+        let screen = screen(&report, Language::En, &AddressBook::default());
+        assert_eq!((screen.level, screen.counts.len(), screen.sections.len()), (Level::Unreadable, 0, 0), "{name}");
     }
 }
 
 #[test]
-fn lines_beside_a_plan_are_a_warning_and_a_hole_in_it_is_an_error() {
-    let plan = String::from_utf8(file("first.digest.json")).unwrap();
-    let log = format!("Previewing\n{plan}");
-    let message = "warning input-not-json: it is no JSON from line 1, column 1 on: `{` was expected and `P` found, and what could be read is shown";
-    assert_eq!(said(log.as_bytes()), Some(format!("{message}: {EXPECTED}")));
-    let torn = plan.replacen("\"op\": \"create\",", "\"op\": \"create\" oops", 1);
-    let message = "error input-not-json: it is no JSON from line 4, column 28 on: `,` or `}` was expected and `o` found, and what could be read is shown";
-    assert_eq!(said(torn.as_bytes()), Some(format!("{message}: {EXPECTED}")));
-}
-
-#[test]
-fn utf_16_is_told_with_the_way_to_write_utf_8() {
-    let utf_16: Vec<u8> =
-        [0xff, 0xfe].into_iter().chain("{}".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    assert_eq!(
-        said(&utf_16).as_deref(),
-        Some(
-            "error input-not-utf8: it is UTF-16 and not UTF-8, as PowerShell writes: write it with `pulumi preview --json | Out-File -Encoding utf8 plan.json`"
-        )
-    );
-}
-
-#[test]
-fn a_mark_of_utf_8_and_lines_of_a_log_before_the_plan_do_no_harm() {
-    let mut bytes = b"\xef\xbb\xbf".to_vec();
-    bytes.extend(file("first.digest.json"));
-    assert_eq!(told(&bytes), told(&file("first.digest.json")));
-    let mut bytes = b"Previewing update (dev)\n".to_vec();
-    bytes.extend(file("first.digest.json"));
-    let mut plan = Plan::new(None);
-    plan.feed(&bytes);
-    assert_eq!(plan.finish().totals.resources, 9);
+fn lines_of_a_log_beside_a_plan_are_a_warning() {
+    for (before, behind) in [("Previewing update (dev)\n", ""), ("", "\nDone\n"), ("\u{feff}", "")] {
+        let mut bytes = before.as_bytes().to_vec();
+        bytes.extend(file("first.digest.json"));
+        bytes.extend(behind.as_bytes());
+        let report = read(&bytes);
+        assert_eq!(report.resources, 9);
+        assert!(!report.is_unreadable);
+        let expected = (before != "\u{feff}").then(|| (Severity::Warning, "input-beside".to_owned()));
+        assert_eq!(fault(&bytes), expected);
+    }
 }
 
 #[test]
@@ -99,7 +111,7 @@ fn an_event_log_may_be_one_list() {
     let events = String::from_utf8(file("change.events.jsonl")).unwrap();
     let lines: Vec<&str> = events.lines().filter(|line| !line.is_empty()).collect();
     let list = format!("[{}]", lines.join(",\n"));
-    assert_eq!(told(list.as_bytes()), told(events.as_bytes()));
+    assert_eq!(written(list.as_bytes()), written(events.as_bytes()));
 }
 
 #[test]
@@ -109,7 +121,7 @@ fn what_a_newer_version_adds_changes_nothing() {
         .replace("\"op\":", "\"novelty\": {\"a\": [1, {\"op\": \"delete\", \"urn\": \"x\"}]}, \"op\":")
         .replace("\"changeSummary\":", "\"steps2\": [{\"op\": \"create\"}], \"changeSummary\":");
     assert_ne!(digest, newer);
-    assert_eq!(told(newer.as_bytes()), told(digest.as_bytes()));
+    assert_eq!(written(newer.as_bytes()), written(digest.as_bytes()));
 }
 
 #[test]
@@ -119,9 +131,7 @@ fn a_step_of_a_kind_not_known_here_is_said() {
     );
     let mut plan = Plan::new(None);
     plan.feed(digest.as_bytes());
-    let report = plan.finish();
-    let notes: Vec<&str> = report.notes.iter().map(|note| note.message.as_str()).collect();
-    assert_eq!(notes, ["1 step is of a kind that is not known here"]);
+    assert_eq!(plan.finish().notes, [(Note::StepsUnknown, 1)]);
 }
 
 #[test]
@@ -141,9 +151,9 @@ fn no_secret_is_shown_wherever_it_stands() {
             let digest = format!(
                 r#"{{"steps":[{{"op":"create","urn":"urn:pulumi:a::b::{kind}::c","newState":{{"inputs":{{"{key}":{value}}},"outputs":{{"{key}":{value}}}}}}}]}}"#
             );
-            let told = told(digest.as_bytes());
+            let text = written(digest.as_bytes());
             for plain in ["1886508529898599", "LTAI5tSecret", "plaintext"] {
-                assert!(!told.contains(plain), "{key} of {kind}: {told}");
+                assert!(!text.contains(plain), "{key} of {kind}: {text}");
             }
         }
     }
@@ -171,7 +181,7 @@ fn at_the_limit_ours_deletes_first_and_the_official_resource_goes_over_it() {
         plan.feed(digest(kind).as_bytes());
         let report = plan.finish();
         let image = report.images.first().unwrap();
-        let codes: Vec<String> = report.problems.iter().map(|problem| problem.code.to_owned()).collect();
+        let codes: Vec<String> = report.problems.iter().map(|problem| problem.code.clone()).collect();
         (image.before, image.peak, image.after, codes)
     };
     assert_eq!(peak(SHARE), (50, 50, 50, vec![]));
@@ -181,7 +191,7 @@ fn at_the_limit_ours_deletes_first_and_the_official_resource_goes_over_it() {
 
 #[test]
 fn a_share_that_another_resource_takes_over_is_kept_by_ours_and_lost_by_the_official_resource() {
-    let told = |kind: &str| {
+    let outcome = |kind: &str| {
         let state = r#"{"inputs":{"imageId":"m-bp1","accountId":"1234567890123456"}}"#;
         let steps = format!(
             r#"{{"steps":[{{"op":"create","urn":"urn:pulumi:a::b::{kind}::new","newState":{state}}},{{"op":"delete","urn":"urn:pulumi:a::b::{kind}::old","oldState":{state}}}]}}"#
@@ -189,11 +199,11 @@ fn a_share_that_another_resource_takes_over_is_kept_by_ours_and_lost_by_the_offi
         let mut plan = Plan::new(None);
         plan.feed(steps.as_bytes());
         let report = plan.finish();
-        let codes: Vec<String> = report.problems.iter().map(|problem| problem.code.to_owned()).collect();
-        (report.totals.kept, report.totals.lost, codes)
+        let codes: Vec<String> = report.problems.iter().map(|problem| problem.code.clone()).collect();
+        (report.counts.kept, report.counts.lost, codes)
     };
-    assert_eq!(told(SHARE), (1, 0, vec![]));
-    let official = told("alicloud:ecs/imageSharePermission:ImageSharePermission");
+    assert_eq!(outcome(SHARE), (1, 0, vec![]));
+    let official = outcome("alicloud:ecs/imageSharePermission:ImageSharePermission");
     assert_eq!(official, (0, 1, vec!["share-revoked".to_owned()]));
 }
 
@@ -205,11 +215,9 @@ fn a_share_that_is_kept_in_the_cloud_when_it_is_deleted_is_not_lost() {
     let mut plan = Plan::new(None);
     plan.feed(digest.as_bytes());
     let report = plan.finish();
-    assert_eq!(
-        report.rows.first().map(|row| (row.change, row.account)),
-        Some(("left", Cell::Text("1234567890123456")))
-    );
-    assert_eq!((report.totals.lost, report.totals.after), (0, 1));
+    let rows: Vec<_> = report.rows.iter().map(|row| (row.change, report.cell(row.account))).collect();
+    assert_eq!(rows, [(Change::Left, Cell::Text("1234567890123456"))]);
+    assert_eq!(report.images.iter().map(|image| image.after).collect::<Vec<_>>(), [1]);
 }
 
 #[test]
@@ -223,21 +231,20 @@ fn names_of_any_kind_stay_as_they_are() {
         let mut plan = Plan::new(None);
         plan.feed(digest.as_bytes());
         let report = plan.finish();
-        assert_eq!(report.rows.first().map(|row| row.resource), Some(name));
+        assert_eq!(report.rows.first().map(|row| report.texts.text(row.resource)), Some(name));
     }
 }
 
 #[test]
-fn a_record_of_a_hundred_megabytes_is_left_out_and_said() {
+fn a_record_of_a_hundred_megabytes_is_an_error() {
     let mut plan = Plan::new(None);
     plan.feed(br#"{"steps":[{"op":"create","urn":"urn:pulumi:a::b::"#);
     for _ in 0..100 {
         plan.feed(&vec![b'x'; 1 << 20]);
     }
     plan.feed(br#""}]}"#);
-    let report = plan.finish();
-    let messages: Vec<&str> = report.problems.iter().map(|problem| problem.message.as_str()).collect();
-    assert_eq!(messages, ["1 part of it could not be read and is left out"]);
+    let codes: Vec<String> = plan.finish().problems.into_iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["input-unreadable"]);
 }
 
 #[test]
@@ -271,28 +278,26 @@ proptest! {
             plan.feed(bytes.get(start..place).unwrap());
             start = place;
         }
-        prop_assert_eq!(serde_json::to_string(&plan.finish()).unwrap(), told(&bytes));
+        prop_assert_eq!(alicloud_image_share::report::write(&plan.finish()).unwrap(), written(&bytes));
     }
 
     #[test]
-    fn a_file_that_was_cut_is_said_and_what_comes_before_is_shown(index in 0..FILES.len(), cut in 0.05..0.95_f64) {
+    fn a_file_that_was_cut_shows_nothing_else(index in 0..FILES.len(), cut in 0.05..0.95_f64) {
         let bytes = file(FILES.get(index).unwrap());
         let end = (cut * bytes.len() as f64) as usize;
-        let part = bytes.get(..end).unwrap();
-        let mut plan = Plan::new(None);
-        plan.feed(part);
-        let report = plan.finish();
-        let is_between_lines = FILES.get(index) == Some(&"change.events.jsonl") && part.last() == Some(&b'\n');
-        prop_assert!(is_between_lines || report.problems.iter().any(|problem| problem.code == "input-cut"));
+        let report = read(bytes.get(..end).unwrap());
+        let codes: Vec<&str> = report.problems.iter().map(|problem| problem.code.as_str()).collect();
+        prop_assert_eq!(codes, ["input-cut"]);
+        prop_assert!(report.rows.is_empty() && report.images.is_empty());
     }
 
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        told(&bytes);
+        written(&bytes);
     }
 
     #[test]
     fn no_text_of_json_letters_makes_it_panic(text in r#"(\{|\}|\[|\]|:|,|"steps"|"urn"|"op"|"resources"|"inputs"|"newState"|"x"|1|null|\\|"| |\n){0,60}"#) {
-        told(text.as_bytes());
+        written(text.as_bytes());
     }
 }

@@ -87,6 +87,9 @@ fn rows() -> Vec<Row> {
         set("removalLimit", json!(1.01), Code::RemovalLimitMalformed, vec![]),
         set("removalLimit", json!(-0.5), Code::RemovalLimitMalformed, vec![]),
         set("removalLimit", json!("50 %"), Code::RemovalLimitMalformed, vec![]),
+        set("waitForImage", json!("600"), Code::WaitMalformed, vec![]),
+        set("waitForImage", json!(0.5), Code::WaitMalformed, vec![]),
+        set("waitForImage", json!(86_401), Code::WaitMalformed, vec![]),
     ];
     // An item of a set is judged as the account of a share is, under its own place.
     let item = |value: Json, code, values| {
@@ -197,7 +200,7 @@ fn a_name_that_is_nearly_an_inputs_is_answered_with_that_input() {
     }
     assert_eq!(
         help(ResourceType::Share, "description"),
-        "the inputs are imageId, accountId, region, profile"
+        "the inputs are imageId, accountId, region, profile, waitForImage"
     );
     assert_eq!(help(ResourceType::Set, "removallimit"), "did you mean `removalLimit`?");
 }

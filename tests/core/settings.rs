@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use alicloud_image_share::credentials::CredentialsSource;
 use alicloud_image_share::diagnostic::{Code, Diagnostic, Severity};
 use alicloud_image_share::region::Region;
 use alicloud_image_share::secret::Secret;

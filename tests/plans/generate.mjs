@@ -57,7 +57,11 @@ pulumi.provider.main({
 	},
 	create: async (_urn, inputs) => ({ id: inputs.accountId ? inputs.imageId + ":" + inputs.accountId : inputs.imageId ?? "id", outs: inputs }),
 	update: async (_id, _urn, _olds, news) => ({ outs: news }),
-	read: async (id, _urn, props) => ({ id, props }),
+	// Somebody revoked the one, and changed the list of the other.
+	read: async (id, urn, props) => {
+		if (urn.endsWith("::revoked")) return {};
+		return { id, props: urn.endsWith("::changed") ? { ...props, accountIds: ${JSON.stringify(["1", "3"].map((end) => `188650852980000${end}`))} } : props };
+	},
 	delete: async () => {},
 }, process.argv.slice(2));
 `;
@@ -67,6 +71,20 @@ for (const name of ["alicloud", "alicloud-image-share"]) {
 	writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${join(bin, "provider.cjs")}" "$@"\n`);
 	chmodSync(path, 0o755);
 }
+// What starts policy packs where no Node host is installed, and a pack of two policies.
+const analyzer = join(bin, "pulumi-analyzer-policy-nodejs");
+writeFileSync(analyzer, `#!/bin/sh\nexec "${process.execPath}" "${require.resolve("@pulumi/pulumi/cmd/run-policy-pack")}" "$@"\n`);
+chmodSync(analyzer, 0o755);
+const pack = inside("pack");
+symlinkSync(join(main, "node_modules"), join(pack, "node_modules"));
+writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
+writeFileSync(join(pack, "package.json"), '{ "name": "shares", "version": "1.0.0", "main": "index.js" }');
+writeFileSync(
+	join(pack, "index.js"),
+	`const { PolicyPack } = require("@pulumi/policy");
+const { imageSharePolicies } = require("pulumi-alicloud-image-share/policy");
+new PolicyPack("shares", { policies: imageSharePolicies({ "account-allow-list": { accounts: ["${account(1)}"] } }) });`,
+);
 process.env.PATH = [bin, CLI, process.env.PATH].join(delimiter);
 
 const cloud = await Emulator.start({ images: [WEB, DATABASE, FULL] });
@@ -87,9 +105,9 @@ const pulumiCommand = {
 	},
 };
 
-async function stackOf(program) {
+async function stackOf(program, stackName = "prod") {
 	const stack = await LocalWorkspace.createOrSelectStack(
-		{ stackName: "prod", projectName: "golden-images", program },
+		{ stackName, projectName: "golden-images", program },
 		{
 			workDir: inside("work"),
 			pulumiHome: inside("pulumi"),
@@ -158,6 +176,66 @@ function program(after) {
 	};
 }
 
+const REGIONS = ["cn-hangzhou", "cn-beijing", "cn-shanghai", "cn-shenzhen", "cn-hongkong", "ap-southeast-1"]
+	.concat(["ap-northeast-1", "eu-central-1", "us-west-1", "us-east-1", "me-east-1", "ap-southeast-5"]);
+const image = (number) => `m-bp1big${String(number).padStart(13, "0")}`;
+
+/** Programs that each show one thing: before and after. */
+const CASES = {
+	"one-loss": (after) => async () => {
+		for (let number = 0; number < (after ? 200 : 201); number++) {
+			new Thing(shared("ImageSharePermission"), `team-${number}`, { imageId: image(number % 5), accountId: account(number), region: "cn-hangzhou" });
+		}
+	},
+	replacement: (after) => async () => {
+		new Thing(shared("ImageSharePermission"), "partner", { imageId: WEB, accountId: account(after ? 9 : 3), region: "cn-hangzhou" });
+		new Thing(shared("ImageSharePermission"), "build", { imageId: WEB, accountId: account(1), region: "cn-hangzhou" });
+	},
+	"over-limit": (after) => async () => {
+		for (let number = 0; number < (after ? 51 : 48); number++) {
+			new Thing(shared("ImageSharePermission"), `team-${number}`, { imageId: FULL, accountId: account(number), region: "cn-hangzhou" });
+		}
+	},
+	exchange: (after) => async () => {
+		const accountIds = Array.from({ length: 45 }, (_, index) => account(index < 5 ? index : after ? 100 + index : index));
+		new Thing(shared("ImageShareSet"), "fleet", { imageId: FULL, accountIds, mode: "authoritative", region: "cn-hangzhou" });
+	},
+	unknown: (after) => async () => {
+		if (!after) return;
+		for (const name of ["a", "b"]) {
+			const late = new Thing("alicloud:kms/key:Key", name, { description: name });
+			new Thing(shared("ImageSharePermission"), `late-${name}`, { imageId: WEB, accountId: late.id, region: "cn-hangzhou" });
+		}
+	},
+	many: (after) => async () => {
+		for (let number = 0; number < 100; number++) {
+			const accountIds = Array.from({ length: 30 }, (_, index) => account(number * 50 + index + (after ? 10 : 0)));
+			const region = REGIONS[number % REGIONS.length];
+			new Thing(shared("ImageShareSet"), `set-${number}`, { imageId: image(number), accountIds, mode: "additive", region });
+		}
+	},
+	others: () => async () => {
+		new Thing("alicloud:kms/key:Key", "key", { description: "x" });
+	},
+	policies: (after) => async () => {
+		new Thing(shared("ImageSharePermission"), "build", { imageId: WEB, accountId: account(1), region: "cn-hangzhou" });
+		if (after) new Thing(shared("ImageSharePermission"), "new-team", { imageId: WEB, accountId: account(5), region: "cn-hangzhou" });
+	},
+};
+const STREAM = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
+
+async function cases() {
+	for (const [name, at] of Object.entries(CASES)) {
+		const file = `${name}.events.jsonl`;
+		if (!isWanted(file)) continue;
+		const stack = await stackOf(at(false), name);
+		await stack.up();
+		stack.workspace.program = at(true);
+		const flags = name === "policies" ? ["--json", "--policy-pack", pack] : ["--json"];
+		await preview(stack, file, flags, STREAM);
+	}
+}
+
 // Nothing of the machine that wrote them: folders come out in several spellings.
 const scrub = (text) =>
 	text
@@ -184,7 +262,34 @@ async function preview(stack, name, flags, environment = {}, plan = (printed) =>
 	write(name, plan(out));
 }
 
+const isFirst = NAMES.length === 0 || NAMES.some((name) => !CASES[name.split(".")[0]] && !name.startsWith("refresh."));
 try {
+	await cases();
+	await refreshed();
+	if (isFirst) await walk();
+} finally {
+	await cloud.stop();
+	rmSync(folder, { recursive: true, force: true });
+}
+
+/** What a refresh finds, as its events and as its preview's digest. */
+async function refreshed() {
+	if (!isWanted("refresh.events.jsonl")) return;
+	const stack = await stackOf(async () => {
+		new Thing(shared("ImageSharePermission"), "revoked", { imageId: WEB, accountId: account(1), region: "cn-hangzhou" });
+		new Thing(shared("ImageSharePermission"), "stays", { imageId: WEB, accountId: account(2), region: "cn-hangzhou" });
+		new Thing(shared("ImageShareSet"), "changed", { imageId: FULL, accountIds: [1, 2].map((end) => `188650852980000${end}`), mode: "authoritative", region: "cn-hangzhou" });
+	}, "refreshed");
+	await stack.up();
+	const environment = { ...stack.workspace.envVars, PULUMI_HOME: inside("pulumi") };
+	const flags = ["refresh", "--json", "--stack", "refreshed", "--non-interactive"];
+	const run = (more) => command.run([...flags, ...more], inside("work"), environment);
+	write("refresh.digest.json", (await run(["--preview-only"])).stdout);
+	write("refresh.events.jsonl", (await run(["--yes", "--skip-preview"])).stdout);
+}
+
+/** One stack, from its first deployment to its last. */
+async function walk() {
 	const stack = await stackOf(program(false));
 	await preview(stack, "first.digest.json", ["--json"]);
 	await stack.up();
@@ -211,7 +316,4 @@ try {
 	stack.workspace.program = async () => {};
 	if (isWanted("empty.digest.json")) await stack.up();
 	await preview(stack, "empty.digest.json", ["--json"]);
-} finally {
-	await cloud.stop();
-	rmSync(folder, { recursive: true, force: true });
 }

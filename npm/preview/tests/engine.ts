@@ -18,10 +18,25 @@ const PLANS = [
 	"before.state.json",
 	"change-all.digest.json",
 	"after.state.json",
+	"one-loss.events.jsonl",
+	"replacement.events.jsonl",
+	"over-limit.events.jsonl",
+	"exchange.events.jsonl",
+	"unknown.events.jsonl",
+	"many.events.jsonl",
+	"others.events.jsonl",
+	"policies.events.jsonl",
+	"empty.digest.json",
 ];
 
 /** Lets the real engine write the plans that the tests drop on the page. */
 export default function setup(project: TestProject): () => void {
+	// Those of an earlier run, where they are given: PLANS=<folder> npm test.
+	const given = process.env.PLANS;
+	if (given !== undefined) {
+		project.provide("plans", given);
+		return () => {};
+	}
 	const plans = mkdtempSync(join(tmpdir(), "image-share-plans-"));
 	const generate = fileURLToPath(new URL("../../../tests/plans/generate.mjs", import.meta.url));
 	execFileSync(process.execPath, [generate, plans, ...PLANS], {

@@ -17,34 +17,58 @@ export async function dropText(
 	page: Page,
 	...files: { name: string; text: string }[]
 ): Promise<void> {
-	await page.evaluate((files) => {
-		const transfer = new DataTransfer();
-		for (const { name, text } of files) transfer.items.add(new File([text], name));
-		dispatchEvent(
-			new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }),
-		);
-	}, files);
-	await page.waitForSelector(".summary, .failure");
+	await dropBytes(page, ...files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) })));
+}
+
+export async function dropBytes(
+	page: Page,
+	...files: { name: string; bytes: Buffer }[]
+): Promise<void> {
+	const names = files.map(({ name }) => name);
+	await page.evaluate(
+		(files) => {
+			const transfer = new DataTransfer();
+			for (const { name, base64 } of files) {
+				const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+				transfer.items.add(new File([bytes], name));
+			}
+			dispatchEvent(
+				new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }),
+			);
+		},
+		files.map(({ name, bytes }) => ({ name, base64: bytes.toString("base64") })),
+	);
+	await page.locator("h1 .facts", { hasText: names[0] ?? "" }).waitFor();
 }
 
 /** What axe has against the page as it is now. */
 export async function faults(page: Page): Promise<string[]> {
 	// By the debugger, which no policy of the page holds back.
 	await page.evaluate(axe.source);
-	const found = await page.evaluate(async () => {
+	return page.evaluate(async () => {
 		const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
 		return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 	});
-	return found;
 }
 
-/** The numbers of the overview, by their words. */
-export async function tiles(page: Page): Promise<Record<string, string>> {
-	const texts = await page.locator(".tile").allInnerTexts();
-	return Object.fromEntries(
-		texts.map((text) => {
-			const [count = "", ...words] = text.split(/\s+/);
-			return [words.join(" "), count];
-		}),
-	);
+/** The text that is in sight without a click: from the top of the page to a height. */
+export async function inSight(page: Page, height: number): Promise<string> {
+	return page.evaluate((height) => {
+		scrollTo(0, 0);
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		const texts: string[] = [];
+		const range = document.createRange();
+		for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+			const parent = node.parentElement;
+			if (!parent?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+			if (parent.closest(".unseen, .paper, .window")) continue;
+			range.selectNodeContents(node);
+			const box = range.getBoundingClientRect();
+			if (box.width > 0 && box.bottom <= height) texts.push(node.textContent ?? "");
+		}
+		return texts.join(" ").replace(/\s+/g, " ");
+	}, height);
 }
+
+/** What the status under the table says. */
+export const found = (page: Page) => page.locator("#found");

@@ -1,11 +1,12 @@
 import { Command, Option } from "commander";
-import { type Diagnostic, plan } from "#plan";
+import { type Judgement, plan } from "#plan";
 import { Mishap } from "./mishap";
 
 interface Flags {
 	readonly image: string;
 	readonly account: readonly string[];
 	readonly region?: string;
+	readonly language: "en" | "zh";
 	readonly json?: true;
 }
 
@@ -20,6 +21,11 @@ export function checkCommand(): Command {
 				.makeOptionMandatory(),
 		)
 		.option("--region <region>", "region of the image")
+		.addOption(
+			new Option("--language <language>", "language of the messages")
+				.choices(["en", "zh"])
+				.default("en"),
+		)
 		.option("--json", "print what the rules say as JSON")
 		.addHelpText(
 			"after",
@@ -32,13 +38,14 @@ Exit codes: 0 nothing is wrong, 1 the command could not be understood, 2 a rule 
 		.action(run);
 }
 
-function run({ image, account, region, json }: Flags): void {
+function run({ image, account, region, language, json }: Flags): void {
 	const { judge } = plan();
 	const twice = account.find((id, index) => account.indexOf(id) !== index);
 	if (twice !== undefined) throw new Mishap("one account is given twice: give each once");
-	const found = new Map<string, Diagnostic>();
+	const found = new Map<string, Judgement>();
 	for (const accountId of account) {
-		for (const diagnostic of judge({ imageId: image, accountId, region })) {
+		const judged: Judgement[] = JSON.parse(judge({ imageId: image, accountId, region }, language));
+		for (const diagnostic of judged) {
 			found.set(`${diagnostic.code} ${diagnostic.message}`, diagnostic);
 		}
 	}

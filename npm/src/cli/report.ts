@@ -1,17 +1,17 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { type Report, plan as reader } from "#plan";
+import { type ProblemGroup, type Report, plan as reader } from "#plan";
 import { Mishap } from "./mishap";
 import { atLeastOne } from "./number";
 import { html } from "./report/html";
-import { markdown } from "./report/markdown";
 import { read } from "./report/read";
-import { sarif } from "./report/sarif";
-import { text } from "./report/text";
 import { version } from "./version";
 
-/** The exit code that says: the report is there, and it has problems. */
+/** Exit codes: the report is there and has problems; the files could not be read. */
 const PROBLEMS = 2;
+const UNREADABLE = 1;
+/** Files of a program to which problems point, in code scanning. */
+const PROGRAMS = ["Pulumi.yaml", "Pulumi.yml", "main.tf"];
 
 interface Flags {
 	readonly html?: string;
@@ -19,6 +19,11 @@ interface Flags {
 	readonly json?: true;
 	readonly sarif?: true;
 	readonly limit?: number;
+	readonly accounts?: string;
+	readonly language: "en" | "zh";
+	readonly link?: string;
+	readonly commit?: string;
+	readonly program?: string;
 	readonly failOn: "error" | "warning" | "never";
 }
 
@@ -28,15 +33,26 @@ export function reportCommand(): Command {
 	const form = (flags: string, description: string, name: string) =>
 		new Option(flags, description).conflicts(forms.filter((other) => other !== name));
 	return new Command("report")
-		.description("tell who gains, loses and keeps which image by a plan, and what is wrong with it")
+		.description(
+			"report which accounts lose, gain and keep which image, and what blocks the deployment",
+		)
 		.argument(
 			"<files...>",
-			"output of `pulumi preview --json`, an event log, a saved plan or an exported state; - for standard input; two states are compared, and a state before a plan completes it",
+			"an event log or output of `pulumi preview --json`, a saved plan, an exported state, or output of `terraform show -json`; - for standard input; two states are compared, and a state before a plan completes it",
 		)
 		.addOption(form("--html <file>", "write a page that works without a network", "html"))
 		.addOption(form("--markdown", "print a comment for a pull request", "markdown"))
 		.addOption(form("--json", "print everything, for programs", "json"))
 		.addOption(form("--sarif", "print the problems for code scanning", "sarif"))
+		.option("--accounts <file>", "names of accounts: lines of `account,name`, or JSON")
+		.addOption(
+			new Option("--language <language>", "language of the report")
+				.choices(["en", "zh"])
+				.default("en"),
+		)
+		.option("--link <url>", "address of the whole report, for the comment")
+		.option("--commit <sha>", "commit that the plan is of, for the comment")
+		.option("--program <file>", "file of the program that code scanning shows problems in")
 		.addOption(
 			new Option(
 				"--limit <accounts>",
@@ -52,12 +68,12 @@ export function reportCommand(): Command {
 			"after",
 			`
 Examples:
-  pulumi preview --json --show-sames | npx pulumi-alicloud-image-share report -
-  pulumi preview --json --show-sames > plan.json
-  npx pulumi-alicloud-image-share report plan.json --html plan.html
-  npx pulumi-alicloud-image-share report before.json after.json --markdown
+  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json > plan.jsonl
+  npx pulumi-alicloud-image-share report plan.jsonl
+  npx pulumi-alicloud-image-share report plan.jsonl --accounts names.csv --markdown
+  npx pulumi-alicloud-image-share report before.json after.json --html change.html
 
-Exit codes: 0 nothing at or over --fail-on, 1 no report could be made, 2 problems.`,
+Exit codes: 0 nothing at or over --fail-on, 1 the files could not be read, 2 problems.`,
 		)
 		.action(run);
 }
@@ -71,29 +87,69 @@ async function run(files: string[], flags: Flags): Promise<void> {
 	const { Plan } = reader();
 	const plan = new Plan(flags.limit);
 	await read(plan, files);
-	const json = plan.report();
-	const report = JSON.parse(json) as Report;
-	const [first] = report.problems;
-	if (report.sources.length === 0 && first?.from === "input") {
-		throw new Mishap(`${first.message}: ${first.help}`);
+	const report = plan.report();
+	report.speak(flags.language);
+	if (flags.accounts !== undefined) report.accounts(addressBook(flags.accounts));
+	if (flags.html !== undefined) writePage(flags.html, html(report.pack()));
+	else if (!report.unreadable || isForPrograms(flags)) await print(rendered(report, flags));
+	if (report.unreadable) {
+		process.stderr.write(`error: ${fault(report, files)}\n`);
+		process.exitCode = UNREADABLE;
+		return;
 	}
-	if (flags.html !== undefined) {
-		writePage(flags.html, html(json));
-		process.stderr.write(`${report.summary}\n`);
-	} else {
-		process.stdout.write(told(report, json, flags, files));
-	}
-	const { errors, warnings } = report.totals;
+	if (flags.html !== undefined) process.stderr.write(`${report.text(false).split("\n")[1]}\n`);
+	const { errors, warnings } = report;
 	const counted = { error: errors, warning: errors + warnings, never: 0 }[flags.failOn];
 	if (counted > 0) process.exitCode = PROBLEMS;
 }
 
-function told(report: Report, json: string, flags: Flags, files: readonly string[]): string {
-	if (flags.markdown) return markdown(report);
-	if (flags.json) return `${json}\n`;
-	const file = files.find((name) => name !== "-");
-	if (flags.sarif) return sarif(report, file ?? "Pulumi.yaml", version());
-	return text(report, Boolean(process.stdout.isTTY) && !process.env.NO_COLOR);
+function isForPrograms({ markdown, json, sarif }: Flags): boolean {
+	return Boolean(markdown || json || sarif);
+}
+
+function rendered(report: Report, flags: Flags): string {
+	if (flags.markdown) return report.markdown(flags.link ?? "", flags.commit ?? "");
+	if (flags.json) return `${report.json()}\n`;
+	if (flags.sarif) return report.sarif(flags.program ?? programFile(), version());
+	return report.text(Boolean(process.stdout.isTTY) && !process.env.NO_COLOR);
+}
+
+function programFile(): string {
+	return PROGRAMS.find((name) => existsSync(name)) ?? "Pulumi.yaml";
+}
+
+function fault(report: Report, files: readonly string[]): string {
+	const [first] = JSON.parse(report.problems("error", 0, 1)) as ProblemGroup[];
+	const names = files.map((name) => (name === "-" ? "standard input" : name)).join(", ");
+	return first === undefined ? names : `${names}: ${first.message}: ${first.help}`;
+}
+
+/** Names of accounts from a file; lines that name none are named. */
+function addressBook(path: string): string {
+	let text: string;
+	try {
+		text = readFileSync(path, "utf8");
+	} catch (error) {
+		throw new Mishap(`\`${path}\` cannot be read: ${(error as Error).message}`);
+	}
+	const { unread }: { unread: [number, string][] } = JSON.parse(reader().addressBook(text));
+	for (const [line, words] of unread) {
+		process.stderr.write(
+			`warning: ${path}, line ${line} names no account: ${JSON.stringify(words)}\n`,
+		);
+	}
+	return text;
+}
+
+/** Prints, and ends in silence where nobody reads any more: `report … | head -1`. */
+function print(text: string): Promise<void> {
+	return new Promise((done, failed) => {
+		process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+			if (error.code === "EPIPE") done();
+			else failed(error);
+		});
+		process.stdout.write(text, () => done());
+	});
 }
 
 function writePage(path: string, page: string): void {

@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const ROOT = join(__dirname, "..", "..");
+export const ROOT = join(__dirname, "..", "..");
 
 /** A plan that the real engine wrote. */
 export const plan = (name: string): string => join(ROOT, "..", "tests", "plans", name);
 
 /** Runs the command as it is built. */
-export function cli(args: readonly string[], input = "") {
+export function cli(args: readonly string[], input: string | Buffer = "") {
 	const { stdout, stderr, status } = spawnSync(
 		process.execPath,
 		[join(ROOT, "dist", "cli.js"), ...args],

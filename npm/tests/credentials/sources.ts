@@ -2,7 +2,11 @@ import type { Emulator } from "../../src/testing";
 import { serve } from "./support";
 
 /** Temporary credentials that the emulator knows. */
-export function temporary(ecs: Emulator, name = "one", expiration = new Date(Date.now() + 3_600_000)) {
+export function temporary(
+	ecs: Emulator,
+	name = "one",
+	expiration = new Date(Date.now() + 3_600_000),
+) {
 	const key = {
 		accessKeyId: `STS.planted-id-${name}`,
 		accessKeySecret: `planted-secret-${name}`,

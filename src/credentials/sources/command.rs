@@ -17,7 +17,7 @@ impl<T: Transport> Sources<'_, T> {
             })
         })?;
         let answer: SecretValue = super::file::decode(&output)
-            .and_then(|text| serde_json::from_str(&text).ok())
+            .and_then(|text| serde_json::from_slice(text.as_bytes()).ok())
             .ok_or_else(|| Failed::because("its process_command wrote no JSON"))?;
         match answer.value() {
             Value::Map(_) => Ok(answer),

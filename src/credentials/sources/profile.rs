@@ -31,7 +31,8 @@ impl File {
         if !text.trim_start().starts_with('{') {
             return Ok(Self::Sdk(text));
         }
-        let config = serde_json::from_str(&text).map_err(|_| Failed::because("the file is not JSON"))?;
+        let config =
+            serde_json::from_slice(text.as_bytes()).map_err(|_| Failed::because("the file is not JSON"))?;
         Ok(Self::Cli(config))
     }
 

@@ -1,5 +1,6 @@
 //! Sources of credentials, over a machine in memory.
 
+mod account;
 mod files;
 mod instance_role;
 mod machine;

@@ -91,7 +91,7 @@ fn the_answer_of_a_process_is_a_profile_whose_role_is_assumed() {
         (format!("{{{KEY}}}"), given("LTAIone", None)),
         (format!(r#"{{"mode":"AK",{KEY}}}"#), given("LTAIone", None)),
         (format!(r#"{{{KEY},"sts_token":"t"}}"#), given("LTAIone", Some("t"))),
-        (format!(r#"{{"mode":"External","process_command":"again"}}"#), given("LTAIone", None)),
+        (r#"{"mode":"External","process_command":"again"}"#.to_owned(), given("LTAIone", None)),
     ] {
         let mut machine = Machine::with_profiles(&profile);
         machine.commands.insert("issue a b".into(), Ok(answer.clone()));
@@ -226,9 +226,8 @@ fn a_part_that_is_missing_is_named() {
 }
 
 #[test]
-fn a_role_that_is_refused_is_told_with_the_permission_once_and_the_trust_policy() {
-    let refusals = [("NoPermission", 403), ("Forbidden.RAM", 403), ("Forbidden.NoPermission", 400)];
-    for (code, status) in refusals {
+fn a_role_that_is_refused_is_told_by_the_apis_code_and_request_id() {
+    for (code, status) in [("NoPermission", 403), ("Forbidden.RAM", 403), ("Forbidden.NoPermission", 400)] {
         let profile = one(&format!(r#""mode":"RamRoleArn",{KEY},"ram_role_arn":"r""#));
         let mut machine = Machine::with_profiles(&profile);
         machine.refused.insert("AssumeRole".into(), (status, code, "You are not authorized."));

@@ -1,6 +1,7 @@
 //! `cargo xtask docs`: the pages of `docs/` that are made from tables of the core. With `--check` it writes
 //! nothing, and fails where a page is not what the tables say.
 
+mod configuration;
 mod errors;
 mod policies;
 
@@ -18,8 +19,11 @@ struct Page {
     part: fn() -> String,
 }
 
-const PAGES: &[Page] =
-    &[Page { name: "errors.md", part: errors::part }, Page { name: "policies.md", part: policies::part }];
+const PAGES: &[Page] = &[
+    Page { name: "configuration.md", part: configuration::part },
+    Page { name: "errors.md", part: errors::part },
+    Page { name: "policies.md", part: policies::part },
+];
 
 /// Writes the pages, or checks that they are fresh.
 ///

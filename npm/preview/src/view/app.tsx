@@ -1,66 +1,136 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { type Book, load, save } from "../book";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Screen as Shown } from "#plan";
+import { loadBook, saveBook } from "../book";
 import { ask } from "../client";
-import { limitInForce, namedFiles, useView } from "../location";
-import { Language, wordsOf } from "../words";
-import type { Overview } from "../worker/protocol";
+import { enter, limitInForce, namedFiles, planOfHistory, useView } from "../location";
+import { forget, keep, kept } from "../store";
+import { Language, languageOf, wordsOf } from "../words";
+import type { Source } from "../worker/protocol";
 import { Header } from "./header";
 import { Open } from "./open";
-import { Plan } from "./plan";
+import { Report } from "./report";
 
-/** The page: a place to open a plan, or the plan. */
+/** The report that the page carries, where it is one. */
+const CARRIED = document.getElementById("report")?.textContent ?? "";
+
+/** The page: a place to open a plan, or the report of one. */
 export function App() {
 	const [view, go] = useView();
-	const { words, code } = useMemo(() => wordsOf(view.language), [view.language]);
-	const [plan, setPlan] = useState<Overview>();
+	const code = languageOf(view.language);
+	const words = useMemo(() => wordsOf(code), [code]);
+	const [screen, setScreen] = useState<Shown>();
+	const [version, setVersion] = useState(0);
 	const [progress, setProgress] = useState<number>();
 	const [failure, setFailure] = useState<string>();
-	const [book, setBook] = useState<Book>(load);
+	const [book, setBook] = useState(loadBook);
+	const [isCarried, setCarried] = useState(CARRIED !== "");
+	const look = { language: code, book };
+	/** The plan that is shown, and the one that was asked for last. */
+	const plan = useRef<string>();
+	const asked = useRef(0);
 
 	useEffect(() => {
-		document.documentElement.lang = code;
+		document.documentElement.lang = code === "zh" ? "zh-CN" : "en";
 		document.documentElement.dataset.theme = view.theme;
-		document.title = words.title;
-	}, [code, view.theme, words]);
+	}, [code, view.theme]);
 	useEffect(() => {
-		ask("names", { names: [...book] });
-	}, [book]);
+		const parts = screen ? [screen.verdict, screen.subject, screen.facts[0] ?? ""] : [];
+		document.title = [...parts.filter(Boolean), words.title].join(" · ");
+	}, [screen, words]);
+	useEffect(() => {
+		if (screen === undefined) return;
+		ask("show", look).then((next) => {
+			if (next === null) return;
+			setScreen(next);
+			setVersion((before) => before + 1);
+		});
+	}, [code, book]);
 
-	async function told(answer: Promise<Overview>) {
+	/** Shows what the worker answers, unless something else was asked for meanwhile. */
+	async function show(answer: Promise<Shown>): Promise<boolean> {
+		const number = ++asked.current;
 		setFailure(undefined);
 		try {
-			setPlan(await answer);
+			const next = await answer;
+			if (number !== asked.current) return false;
+			setScreen(next);
+			setVersion((before) => before + 1);
 		} catch (error) {
+			if (number !== asked.current) return false;
+			setScreen(undefined);
 			setFailure((error as Error).message);
 		}
 		setProgress(undefined);
+		return true;
 	}
-	async function open(files: readonly Blob[]) {
-		if (files.length === 0) return;
+	async function read(files: readonly Source[]): Promise<boolean> {
 		setProgress(0);
-		await told(ask("open", { files: [...files], limit: limitInForce() }, setProgress));
+		const question = { files, limit: limitInForce(), ...look };
+		const number = asked.current + 1;
+		const isStill = () => number === asked.current;
+		return show(ask("open", question, (part) => isStill() && setProgress(part)));
+	}
+	async function open(blobs: readonly Blob[]) {
+		if (blobs.length === 0) return;
+		const files = blobs.map((blob) => ({
+			name: blob instanceof File ? blob.name : "",
+			blob,
+			time: new Date(blob instanceof File ? blob.lastModified : Date.now())
+				.toISOString()
+				.slice(0, 19)
+				.concat("Z"),
+		}));
+		const id = Math.random().toString(36).slice(2);
+		if (!(await read(files))) return;
+		plan.current = id;
+		setCarried(false);
+		enter(id, {});
+		dispatchEvent(new Event("hashchange"));
+		await keep(id, files);
+	}
+	/** Shows what an entry of the history stands for. */
+	async function restore() {
+		const id = planOfHistory();
+		if (id === plan.current) return;
+		plan.current = id;
+		const files = id === undefined ? undefined : await kept(id);
+		if (files !== undefined) await read(files);
+		else if (CARRIED !== "" && id === undefined) await carried();
+		else {
+			asked.current += 1;
+			setScreen(undefined);
+			setFailure(undefined);
+			setProgress(undefined);
+		}
+	}
+	async function carried() {
+		await show(ask("load", { report: CARRIED, ...look }));
+		setCarried(false);
 	}
 
 	useEffect(() => {
-		const embedded = document.getElementById("report")?.textContent;
-		if (embedded) {
-			told(ask("load", { report: embedded }));
-			return;
+		forget();
+		if (planOfHistory() !== undefined) restore();
+		else if (isCarried) carried();
+		else {
+			const named = namedFiles();
+			if (named === "elsewhere") setFailure(words.elsewhere);
+			else if (named.length > 0) fetchAll(named).then(open, (error) => setFailure(error.message));
 		}
-		const named = namedFiles();
-		if (named === "elsewhere") setFailure(words.elsewhere);
-		else if (named.length > 0) fetchAll(named).then(open, (error) => setFailure(error.message));
+		addEventListener("popstate", restore);
+		return () => removeEventListener("popstate", restore);
 	}, []);
 	async function fetchAll(urls: readonly URL[]): Promise<Blob[]> {
 		return Promise.all(
 			urls.map(async (url) => {
 				const response = await fetch(url, { credentials: "omit", redirect: "error" });
 				if (!response.ok) throw new Error(words.notLoaded(url.pathname));
-				return response.blob();
+				return new File([await response.blob()], url.pathname.split("/").at(-1) ?? "");
 			}),
 		);
 	}
 
+	const isOpen = screen !== undefined;
 	useEffect(() => {
 		const isTyping = ({ target }: Event) =>
 			target instanceof Element && target.closest("input, textarea, dialog") !== null;
@@ -70,7 +140,8 @@ export function App() {
 		};
 		const over = (event: DragEvent) => event.preventDefault();
 		const paste = (event: ClipboardEvent) => {
-			if (isTyping(event)) return;
+			// What is pasted by mistake may not take the place of a plan.
+			if (isOpen || isTyping(event)) return;
 			const files = [...(event.clipboardData?.files ?? [])];
 			const text = event.clipboardData?.getData("text/plain");
 			open(files.length > 0 ? files : text ? [new Blob([text])] : []);
@@ -83,7 +154,7 @@ export function App() {
 			removeEventListener("dragover", over);
 			removeEventListener("paste", paste);
 		};
-	}, []);
+	}, [isOpen, code, book]);
 
 	return (
 		<Language.Provider value={words}>
@@ -91,12 +162,19 @@ export function App() {
 				view={view}
 				go={go}
 				book={book}
-				setBook={(next) => {
-					save(next);
-					setBook(next);
+				setBook={(text) => {
+					saveBook(text);
+					setBook(text);
 				}}
-				isOpen={plan !== undefined}
-				close={() => setPlan(undefined)}
+				screen={screen}
+				version={version}
+				close={() => {
+					asked.current += 1;
+					plan.current = undefined;
+					enter(undefined, {});
+					dispatchEvent(new Event("hashchange"));
+					setScreen(undefined);
+				}}
 			/>
 			{progress !== undefined && (
 				<div class="reading" role="status">
@@ -110,11 +188,15 @@ export function App() {
 				</p>
 			)}
 			<main>
-				{plan === undefined ? (
-					<Open open={open} view={view} go={go} />
-				) : (
-					<Plan plan={plan} view={view} go={go} book={book} />
-				)}
+				{screen !== undefined ? (
+					<Report screen={screen} version={version} view={view} go={go} />
+				) : isCarried ? (
+					<p class="reading" role="status">
+						{words.loading}
+					</p>
+				) : progress === undefined ? (
+					<Open open={open} view={view} go={go} language={code} />
+				) : null}
 			</main>
 		</Language.Provider>
 	);

@@ -1,21 +1,75 @@
-import { useRef } from "preact/hooks";
-import { type Book, format, parse } from "../book";
-import type { View } from "../location";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Screen } from "#plan";
+import { ask } from "../client";
+import type { Go, View } from "../location";
 import { useWords } from "../words";
+import { AddressBook } from "./address-book";
 
 interface Props {
 	readonly view: View;
-	readonly go: (change: Partial<View>) => void;
-	readonly book: Book;
-	readonly setBook: (book: Book) => void;
-	readonly isOpen: boolean;
+	readonly go: Go;
+	readonly book: string;
+	readonly setBook: (text: string) => void;
+	readonly screen: Screen | undefined;
+	/** Another number is another plan, language or address book. */
+	readonly version: number;
 	readonly close: () => void;
 }
 
-export function Header({ view, go, book, setBook, isOpen, close }: Props) {
+/** The tools of the page: those that are used most stand open, the rest is a menu. */
+export function Header({ view, go, book, setBook, screen, version, close }: Props) {
 	const words = useWords();
+	const menu = useRef<HTMLDetailsElement>(null);
 	const dialog = useRef<HTMLDialogElement>(null);
 	const text = useRef<HTMLTextAreaElement>(null);
+	const bookDialog = useRef<HTMLDialogElement>(null);
+	const [copied, setCopied] = useState("");
+	const [byHand, setByHand] = useState("");
+	useEffect(() => setCopied(""), [version]);
+	useEffect(() => {
+		const outside = ({ target }: Event) => {
+			const isInside = target instanceof Node && menu.current?.contains(target);
+			if (menu.current && !isInside) menu.current.open = false;
+		};
+		const closeByKey = ({ key }: KeyboardEvent) => {
+			if (key !== "Escape" || !menu.current?.open) return;
+			menu.current.open = false;
+			menu.current.querySelector("summary")?.focus();
+		};
+		addEventListener("click", outside);
+		addEventListener("keydown", closeByKey);
+		return () => {
+			removeEventListener("click", outside);
+			removeEventListener("keydown", closeByKey);
+		};
+	}, []);
+
+	async function copy(what: string, words: string) {
+		try {
+			await navigator.clipboard.writeText(words);
+			setCopied(what);
+		} catch {
+			// A browser may have no clipboard, or not give it: the text is shown to be copied by hand.
+			setByHand(words);
+			dialog.current?.showModal();
+			text.current?.select();
+		}
+	}
+	async function copyComment() {
+		const page = location.protocol === "file:" ? "" : location.href;
+		await copy("comment", await ask("markdown", { page }));
+	}
+	async function store() {
+		const link = document.createElement("a");
+		const json = await ask("json", null);
+		link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+		link.download = "image-shares.json";
+		link.click();
+		URL.revokeObjectURL(link.href);
+	}
+	const closeMenu = () => {
+		if (menu.current) menu.current.open = false;
+	};
 	return (
 		<header>
 			<span class="brand">
@@ -26,58 +80,87 @@ export function Header({ view, go, book, setBook, isOpen, close }: Props) {
 				{words.title}
 			</span>
 			<span class="tools">
-				{isOpen && (
-					<button type="button" onClick={close}>
-						{words.another}
-					</button>
+				{screen && (
+					<>
+						<button type="button" onClick={close}>
+							{words.another}
+						</button>
+						<button type="button" onClick={copyComment}>
+							{copied === "comment" ? words.copied : words.copy}
+						</button>
+					</>
 				)}
-				<button type="button" onClick={() => dialog.current?.showModal()}>
-					{words.addressBook}
-					{book.size > 0 && <span class="badge">{book.size}</span>}
-				</button>
-				<select
-					aria-label={words.theme}
-					value={view.theme}
-					onChange={({ currentTarget }) => go({ theme: currentTarget.value as View["theme"] })}
-				>
-					{(["", "light", "dark"] as const).map((theme) => (
-						<option key={theme} value={theme}>
-							{words.themes[theme]}
-						</option>
-					))}
-				</select>
-				<select
-					aria-label={words.language}
-					value={document.documentElement.lang}
-					onChange={({ currentTarget }) => go({ language: currentTarget.value as "en" | "zh" })}
-				>
-					<option value="en">English</option>
-					<option value="zh">中文</option>
-				</select>
+				<details class="menu" ref={menu}>
+					<summary aria-label={words.more}>{screen ? "⋯" : words.more}</summary>
+					<div class="menu-items">
+						<button
+							type="button"
+							onClick={() => {
+								closeMenu();
+								bookDialog.current?.showModal();
+							}}
+						>
+							{words.addressBook}
+						</button>
+						{screen && (
+							<>
+								<button type="button" onClick={() => copy("link", location.href)}>
+									{copied === "link" ? words.copied : words.copyLink}
+								</button>
+								<button type="button" onClick={store}>
+									{words.save}
+								</button>
+								<button
+									type="button"
+									onClick={() => {
+										closeMenu();
+										dispatchEvent(new Event("print-all"));
+									}}
+								>
+									{words.print}
+								</button>
+							</>
+						)}
+						<label>
+							{words.theme}
+							<select
+								value={view.theme}
+								onChange={({ currentTarget }) =>
+									go({ theme: currentTarget.value as View["theme"] }, true)
+								}
+							>
+								{(["", "light", "dark"] as const).map((theme) => (
+									<option key={theme} value={theme}>
+										{words.themes[theme]}
+									</option>
+								))}
+							</select>
+						</label>
+						<label>
+							{words.language}
+							<select
+								value={words.title === "Image shares" ? "en" : "zh"}
+								onChange={({ currentTarget }) =>
+									go({ language: currentTarget.value as "en" | "zh" }, true)
+								}
+							>
+								<option value="en">English</option>
+								<option value="zh">中文</option>
+							</select>
+						</label>
+					</div>
+				</details>
 			</span>
-			<dialog ref={dialog} aria-labelledby="book">
-				<form method="dialog" onSubmit={() => setBook(parse(text.current?.value ?? ""))}>
-					<h2 id="book">{words.addressBook}</h2>
-					<p id="book-help">{words.bookHelp}</p>
-					<textarea
-						ref={text}
-						rows={10}
-						spellcheck={false}
-						aria-labelledby="book"
-						aria-describedby="book-help"
-						placeholder="1234567890123456, Data platform"
-						defaultValue={format(book)}
-					/>
+			<dialog ref={dialog} aria-labelledby="by-hand">
+				<form method="dialog">
+					<h2 id="by-hand">{words.copyByHand}</h2>
+					<textarea ref={text} rows={12} readOnly value={byHand} aria-labelledby="by-hand" />
 					<p class="actions">
-						<button type="button" onClick={() => dialog.current?.close()}>
-							{words.cancel}
-						</button>
-						<button type="submit" class="primary">
-							{words.done}
-						</button>
+						<button type="submit">{words.close}</button>
 					</p>
 				</form>
 			</dialog>
+			<AddressBook dialog={bookDialog} book={book} setBook={setBook} />
 		</header>
 	);
 }

@@ -1,138 +1,64 @@
-import { useMemo, useState } from "preact/hooks";
-import type { ImageReport } from "#plan";
-import type { View } from "../location";
+import { useState } from "preact/hooks";
+import type { Bar, Filter, ImageList } from "#plan";
 import { useWords } from "../words";
-import type { Overview } from "../worker/protocol";
-import { Cell, said } from "./cell";
+import { Value } from "./value";
 
 /** Images are shown so many at a time. */
 const STEP = 60;
 
-export function Images({
-	plan,
-	go,
-}: {
-	readonly plan: Overview;
-	readonly go: (change: Partial<View>) => void;
-}) {
+interface Props {
+	readonly images: ImageList;
+	readonly open: (filter: Filter) => void;
+}
+
+/** How full the images are that change, the risky ones first. */
+export function Images({ images, open }: Props) {
 	const words = useWords();
-	const [shown, setShown] = useState(STEP);
-	const images = useMemo(() => worstFirst(plan), [plan]);
-	if (images.length === 0) return <p class="empty">{words.noImages}</p>;
+	const [shown, setShown] = useState(images.shown);
+	const left = images.bars.length - shown;
 	return (
-		<>
-			<ul class="images">
-				{images.slice(0, shown).map((image, index) => (
-					<li key={index}>
-						<Image image={image} plan={plan} go={go} />
+		<section class="part" aria-labelledby="images">
+			<h2 id="images">{images.heading}</h2>
+			<ul class="lines bars">
+				{images.bars.slice(0, shown).map((bar) => (
+					<li key={bar.opens.image}>
+						<Image bar={bar} open={open} />
 					</li>
 				))}
 			</ul>
-			{images.length > shown && (
-				<button type="button" onClick={() => setShown(shown + STEP)}>
-					{words.more(Math.min(STEP, images.length - shown))}
+			{left > 0 && (
+				<button type="button" class="link more" onClick={() => setShown(shown + STEP)}>
+					{words.showAll(images.bars.length)}
 				</button>
 			)}
-		</>
+		</section>
 	);
 }
 
-/** Over the limit first, then those that change most. */
-function worstFirst({ images, limit }: Overview): ImageReport[] {
-	const weight = ({ peak, gained, lost, replaced }: ImageReport) =>
-		(peak > limit ? 1e9 : 0) + gained + lost + replaced;
-	return [...images].sort((one, other) => weight(other) - weight(one));
-}
-
-function Image({
-	image: it,
-	plan,
-	go,
-}: {
-	readonly image: ImageReport;
-	readonly plan: Overview;
-	readonly go: (change: Partial<View>) => void;
-}) {
-	const words = useWords();
-	const isOver = it.peak > plan.limit;
-	const text = typeof it.image === "string" ? it.image : "";
+function Image({ bar, open }: { readonly bar: Bar; readonly open: (filter: Filter) => void }) {
+	const [before, peak, after, limit] = bar.numbers;
+	const most = Math.max(limit, peak);
+	const part = (count: number) => `${((count / most) * 100).toFixed(2)}%`;
 	return (
-		<article class={`card image ${isOver ? "over" : ""}`}>
-			<h2>
-				<Cell value={it.image} />
-				{isOver && <span class="chip bad">{words.gauge.over}</span>}
-				{!isOver && it.after >= plan.limit && <span class="chip turn">{words.gauge.full}</span>}
-			</h2>
-			<p class="meta">
-				{typeof it.region === "string" ? it.region : words.noRegion}
-				{it.hidden > 0 && ` · ${words.hiddenAccounts(it.hidden)}`}
-			</p>
-			<Gauge image={it} limit={plan.limit} incomplete={plan.incomplete} />
-			<p class="chips">
-				{(["gained", "lost", "replaced", "kept"] as const).map(
-					(change) =>
-						it[change] > 0 && (
-							<span key={change} class={`chip ${change}`}>
-								{words.counted[change](it[change])}
-							</span>
-						),
-				)}
-				<button
-					type="button"
-					class="link"
-					aria-label={`${words.showAccounts}: ${said(it.image, words.hidden)}`}
-					onClick={() => go({ tab: "changes", text, change: "" })}
-				>
-					{words.showAccounts}
-				</button>
-			</p>
-		</article>
-	);
-}
-
-/** Before, at the peak and after, against the limit. */
-function Gauge({
-	image: { before, peak, after },
-	limit,
-	incomplete,
-}: {
-	readonly image: ImageReport;
-	readonly limit: number;
-	readonly incomplete: boolean;
-}) {
-	const words = useWords();
-	const scale = Math.max(limit, peak) * 1.04;
-	const part = (count: number) => `${((count / scale) * 100).toFixed(2)}%`;
-	const known = incomplete ? words.gauge.atLeast(before) : String(before);
-	const bars = [
-		["before", before, known],
-		["peak", peak, String(peak)],
-		["after", after, String(after)],
-	] as const;
-	return (
-		<div class="gauge" role="img" aria-label={words.gauge.said(known, peak, after, limit)}>
-			{bars.map(([name, count, shown]) => (
-				<div key={name} class="bar">
-					<span class="name">{words.gauge[name]}</span>
-					<span class="track">
-						<span
-							class={`fill ${name} ${count > limit ? "over" : ""}`}
-							style={{ width: part(count) }}
-						/>
-						<span class="limit" style={{ left: part(limit) }} />
-					</span>
-					<span class="count">{shown}</span>
-				</div>
-			))}
-			<div class="scale">
-				<span />
-				<span class="track">
-					<span class="limit-name" style={{ left: part(limit) }}>
-						{words.gauge.limit} {limit}
-					</span>
+		<>
+			<button type="button" class="link image" onClick={() => open(bar.opens)}>
+				<Value value={bar.image} />{" "}
+				<span class="region">
+					{bar.region.hidden ? <em class="hidden">{bar.region.text}</em> : bar.region.text}
 				</span>
-				<span />
-			</div>
-		</div>
+			</button>
+			<span class="gauge" role="img" aria-label={bar.label}>
+				<span class="track">
+					<span class={`fill ${bar.over ? "over" : ""}`} style={{ width: part(after) }} />
+					<span class="was" style={{ left: part(before) }} />
+					<span class="limit" style={{ left: part(limit) }} />
+				</span>
+				<span class="figures" aria-hidden="true">
+					{bar.before} → {bar.after} / {limit}
+					{bar.peak && ` (${bar.peak})`}
+				</span>
+			</span>
+			{bar.state && <span class={`chip ${bar.over ? "error" : "warning"}`}>{bar.state}</span>}
+		</>
 	);
 }

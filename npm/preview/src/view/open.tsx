@@ -1,16 +1,17 @@
 import { useState } from "preact/hooks";
-import type { View } from "../location";
+import type { Go, View } from "../location";
 import { useWords } from "../words";
-import { Live } from "./live";
+import { TryIt } from "./try-it";
 
 interface Props {
 	readonly open: (files: readonly Blob[]) => void;
 	readonly view: View;
-	readonly go: (change: Partial<View>) => void;
+	readonly go: Go;
+	readonly language: "en" | "zh";
 }
 
-/** What there is before a plan: where to put one, and the rules to try. */
-export function Open({ open, view, go }: Props) {
+/** The start: a place for a plan, and the rules to try. */
+export function Open({ open, view, go, language }: Props) {
 	const words = useWords();
 	const [pasted, setPasted] = useState("");
 	return (
@@ -31,19 +32,34 @@ export function Open({ open, view, go }: Props) {
 						onChange={({ currentTarget }) => open([...(currentTarget.files ?? [])])}
 					/>
 				</label>
-				<label class="paste">
-					{words.paste}
-					<textarea
-						rows={2}
-						spellcheck={false}
-						value={pasted}
-						onInput={({ currentTarget }) => {
-							const text = currentTarget.value;
-							setPasted(text.length > 200 ? "" : text);
-							if (text.trim().length > 1) open([new Blob([text])]);
-						}}
-					/>
-				</label>
+				<p>
+					{words.commandHelp}
+					<code class="command">{words.command}</code>
+				</p>
+				<form
+					class="paste"
+					onSubmit={(event) => {
+						event.preventDefault();
+						if (pasted.trim() !== "") open([new Blob([pasted])]);
+					}}
+				>
+					<label>
+						{words.paste}
+						<textarea
+							rows={2}
+							spellcheck={false}
+							value={pasted}
+							onInput={({ currentTarget }) => setPasted(currentTarget.value)}
+							onPaste={(event) => {
+								const text = event.clipboardData?.getData("text/plain") ?? "";
+								if (pasted !== "" || text.trim() === "") return;
+								event.preventDefault();
+								open([new Blob([text])]);
+							}}
+						/>
+					</label>
+					<button type="submit">{words.readPasted}</button>
+				</form>
 				<label class="quota">
 					{words.limit}
 					<input
@@ -51,14 +67,14 @@ export function Open({ open, view, go }: Props) {
 						min={1}
 						max={999_999}
 						value={view.limit}
-						onInput={({ currentTarget }) => go({ limit: currentTarget.value })}
+						onInput={({ currentTarget }) => go({ limit: currentTarget.value }, true)}
 					/>
 				</label>
 				<p class="private">{words.private}</p>
 			</section>
 			<section class="card" aria-labelledby="try">
-				<h2 id="try">{words.tabs.live}</h2>
-				<Live />
+				<h2 id="try">{words.tryIt}</h2>
+				<TryIt language={language} />
 			</section>
 		</>
 	);

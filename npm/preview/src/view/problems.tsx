@@ -1,77 +1,144 @@
-import { useState } from "preact/hooks";
-import type { Problem } from "#plan";
+import { useEffect, useState } from "preact/hooks";
+import type { Filter, ProblemGroup, ProblemList } from "#plan";
+import { ask } from "../client";
+import type { Go, View } from "../location";
 import { useWords } from "../words";
-import type { Overview } from "../worker/protocol";
-import { Cell } from "./cell";
+import { Prose } from "./value";
 
-/** Problems are shown so many at a time. */
-const STEP = 100;
+interface Props {
+	readonly list: ProblemList;
+	readonly version: number;
+	readonly view: View;
+	readonly go: Go;
+	readonly open: (filter: Filter) => void;
+}
 
-export function Problems({ plan }: { readonly plan: Overview }) {
+/** The most problems that are listed one by one. */
+const MOST = 2000;
+/** What to do stands open where there are no more problems than these. */
+const ALONE = 2;
+
+/** The problems of a severity: like ones together, until they are asked for one by one. */
+export function Problems({ list, version, view, go, open }: Props) {
 	const words = useWords();
-	const [shown, setShown] = useState(STEP);
-	const { problems } = plan;
-	if (problems.length === 0) return <p class="empty">{words.noProblems}</p>;
+	const severity = list.groups[0]?.severity ?? "error";
+	const isListed = view.problems === severity;
+	const [each, setEach] = useState<ProblemGroup[]>();
+	useEffect(() => {
+		let isCurrent = true;
+		if (!isListed) setEach(undefined);
+		else ask("problems", { severity, to: MOST }).then((found) => isCurrent && setEach(found));
+		return () => {
+			isCurrent = false;
+		};
+	}, [isListed, severity, version]);
+	const isGrouped = list.groups.some(({ number }) => number > 1);
+	const shown = (isListed && each) || list.groups;
 	return (
-		<>
-			<ul class="problems">
-				{problems.slice(0, shown).map((problem, index) => (
-					<li key={index} class={`card problem ${problem.severity}`}>
-						<One problem={problem} />
+		<section class={`part problems ${severity}`} aria-labelledby={`problems-${severity}`}>
+			<h2 id={`problems-${severity}`}>
+				{list.heading} <span class="number">({list.number})</span>
+				{isGrouped && (
+					<button
+						type="button"
+						class="link"
+						aria-pressed={isListed}
+						onClick={() => go({ problems: isListed ? "" : severity })}
+					>
+						{words.showAll(list.number)}
+					</button>
+				)}
+			</h2>
+			<ul class="lines">
+				{shown.map((group, index) => (
+					<li
+						key={index}
+						class="problem"
+						id={isListed || !isGrouped ? `${severity}-${index + 1}` : undefined}
+					>
+						<One group={group} open={open} isAlone={shown.length <= ALONE} />
 					</li>
 				))}
 			</ul>
-			{problems.length > shown && (
-				<button type="button" onClick={() => setShown(shown + STEP)}>
-					{words.more(Math.min(STEP, problems.length - shown))}
-				</button>
-			)}
-		</>
+		</section>
 	);
 }
 
-function One({ problem }: { readonly problem: Problem }) {
+interface OneProps {
+	readonly group: ProblemGroup;
+	readonly open: (filter: Filter) => void;
+	readonly isAlone: boolean;
+}
+
+function One({ group, open, isAlone }: OneProps) {
 	const words = useWords();
-	const { severity, from, code, message, help, resource, property, image } = problem;
-	const title = words.rules[code];
+	const lang = group.translated ? undefined : "en";
+	const places = group.places.map((place, index) => {
+		const image = place.imageIndex;
+		const name = place.resource || place.image;
+		const text = (
+			<>
+				<code>{name}</code>
+				{place.property && place.resource && !group.message.startsWith(place.property) ? (
+					<>
+						{" "}
+						<code class="property">{place.property}</code>
+					</>
+				) : null}
+			</>
+		);
+		const isImage = place.resource === "" && image !== undefined;
+		return (
+			<span key={index} class="place">
+				{isImage ? (
+					<button
+						type="button"
+						class="link"
+						onClick={() => open({ change: "", hidden: "", problems: "", image })}
+					>
+						{text} {place.region && <code>{place.region}</code>}
+					</button>
+				) : (
+					text
+				)}
+			</span>
+		);
+	});
 	return (
 		<>
-			<p class="problem-head">
-				<span class={`chip ${severity === "error" ? "bad" : "turn"}`}>
-					{words.severity[severity]}
-				</span>
-				<span class="rule">
-					{words.by[from]} {code && <code>{code}</code>}
-				</span>
-				{resource && (
-					<span class="place">
-						<code>{resource}</code>
-						{property && <code>{property}</code>}
-					</span>
+			{group.number > 1 && <strong class="times">×{group.number} </strong>}
+			{group.number === 1 && places}{" "}
+			<span class="message" lang={lang}>
+				<Prose text={group.message} />
+			</span>{" "}
+			<span class="rule">
+				{group.finder}
+				{group.code && (
+					<>
+						{" "}
+						<code>{group.code}</code>
+					</>
 				)}
-				{!resource && image && <Cell value={image} />}
-			</p>
-			{title && <p class="problem-title">{title}</p>}
-			<p class="message" lang="en">
-				<Prose text={message} />
-			</p>
-			{help && (
-				<p class="help">
-					<strong>{words.toDo}</strong>{" "}
-					<span lang="en">
-						<Prose text={help} />
+			</span>
+			{group.help && isAlone && (
+				<span class="help" lang={lang}>
+					<span class="unseen">{words.toDo}: </span>
+					<Prose text={group.help} />
+				</span>
+			)}{" "}
+			{group.help && !isAlone && (
+				<details>
+					<summary>{words.toDo}</summary>
+					<span class="help" lang={lang}>
+						<Prose text={group.help} />
 					</span>
-				</p>
+				</details>
+			)}
+			{group.number > 1 && (
+				<span class="places">
+					{places} {group.more}
+				</span>
 			)}
 		</>
-	);
-}
-
-/** A sentence in which what stands between backticks is code. */
-export function Prose({ text }: { readonly text: string }) {
-	const parts = text.split("`");
-	if (parts.length % 2 === 0) return <>{text}</>;
-	return (
-		<>{parts.map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
 	);
 }

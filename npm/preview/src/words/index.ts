@@ -6,10 +6,13 @@ import { zh } from "./zh";
 export type { Words };
 export const Language = createContext<Words>(en);
 
-/** The words of the language that is chosen, else of the browser's. */
-export function wordsOf(chosen: "" | "en" | "zh"): { words: Words; code: "en" | "zh" } {
-	const code = chosen || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
-	return { words: code === "zh" ? zh : en, code };
+/** The language that is chosen, else the browser's. */
+export function languageOf(chosen: "" | "en" | "zh"): "en" | "zh" {
+	return chosen || (navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en");
+}
+
+export function wordsOf(code: "en" | "zh"): Words {
+	return code === "zh" ? zh : en;
 }
 
 export function useWords(): Words {

@@ -1,31 +1,41 @@
-import type { Diagnostic, Report, Row } from "#plan";
+import type { Heading, Judgement, MoveLine, ProblemGroup, Query, RowLine, Screen } from "#plan";
 
-/** A report but for its rows, which stay in the worker: there may be 100 000. */
-export type Overview = Omit<Report, "rows"> & { rows: number };
+export type Item = RowLine | Heading;
 
-export type Column = "change" | "account" | "image" | "resource";
+/** How a report is shown. */
+export interface Look {
+	readonly language: "en" | "zh";
+	/** The text of the address book. */
+	readonly book: string;
+}
 
-/** Which rows, in which order. */
-export interface Query {
-	readonly text: string;
-	/** The changes to show; all where there is none. */
-	readonly change: string;
-	readonly sort: Column | "";
-	readonly descending: boolean;
+/** A file, and when it was written. */
+export interface Source {
+	readonly name: string;
+	readonly blob: Blob;
+	readonly time: string;
 }
 
 /** What the page asks of the worker, and what it is answered. */
 export interface Requests {
-	open: { ask: { files: Blob[]; limit: number | undefined }; answer: Overview };
-	load: { ask: { report: string }; answer: Overview };
-	query: { ask: Query; answer: { total: number; milliseconds: number } };
-	rows: { ask: { from: number; to: number }; answer: Row[] };
-	names: { ask: { names: [string, string][] }; answer: null };
-	judge: {
-		ask: { imageId: string; accounts: string[]; region: string };
-		answer: { account: string; diagnostics: Diagnostic[] }[];
+	open: { ask: Look & { files: readonly Source[]; limit: number | undefined }; answer: Screen };
+	load: { ask: Look & { report: string }; answer: Screen };
+	show: { ask: Look; answer: Screen | null };
+	query: { ask: Query; answer: { rows: number; places: number; milliseconds: number } };
+	rows: { ask: { from: number; to: number }; answer: Item[] };
+	changes: { ask: { most: number }; answer: RowLine[] };
+	hashes: { ask: null; answer: string[] };
+	problems: { ask: { severity: string; to: number }; answer: ProblemGroup[] };
+	moves: { ask: null; answer: MoveLine[] };
+	book: {
+		ask: { text: string };
+		answer: { entries: [string, string][]; unread: [number, string][] };
 	};
-	markdown: { ask: null; answer: string };
+	judge: {
+		ask: { imageId: string; accounts: string[]; region: string; language: string };
+		answer: Judgement[];
+	};
+	markdown: { ask: { page: string }; answer: string };
 	json: { ask: null; answer: string };
 }
 

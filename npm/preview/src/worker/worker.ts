@@ -1,97 +1,143 @@
-// Reads files, keeps their rows, and answers the page.
-import type { Report } from "#plan";
-import { markdown } from "../../../src/cli/report/markdown";
+// Reads files, keeps their report, and answers the page.
+import type { Judgement, Report } from "#plan";
 import { core } from "./core";
-import type { Answer, Ask, Overview, Query, Requests } from "./protocol";
-import { Table } from "./table";
+import type { Answer, Ask, Look, Requests, Source } from "./protocol";
+
+/** A file up to this size is hashed: for a change record on paper. */
+const HASHED = 512 << 20;
 
 let report: Report | undefined;
-let table = new Table([]);
-let names: ReadonlyMap<string, string> = new Map();
+let newest = 0;
+/** The files of the report, where they are at hand. */
+let opened: readonly Source[] = [];
 
-function tell(answer: Answer): void {
+function reply(answer: Answer): void {
 	postMessage(answer);
 }
 
-function take(json: string): Overview {
-	const read = JSON.parse(json) as Report;
-	report = read;
-	table = new Table(read.rows);
-	table.name(names);
-	return { ...read, rows: read.rows.length };
+function shown(look: Look): unknown {
+	if (report === undefined) return null;
+	report.speak(look.language);
+	report.accounts(look.book);
+	return JSON.parse(report.screen());
 }
 
-async function open(id: number, { files, limit }: Requests["open"]["ask"]): Promise<Overview> {
+function take(next: Report, look: Look): unknown {
+	report?.free();
+	report = next;
+	return shown(look);
+}
+
+async function open(id: number, { files, limit, ...look }: Requests["open"]["ask"]) {
+	newest = id;
 	const { Plan } = await core();
 	const plan = new Plan(limit);
-	try {
-		const total = files.reduce((sum, file) => sum + file.size, 0);
-		let done = 0;
-		let told = 0;
-		for (const file of files) {
-			const reader = file.stream().getReader();
-			for (let part = await reader.read(); !part.done; part = await reader.read()) {
-				plan.feed(part.value);
-				done += part.value.length;
-				if (done / total >= told + 0.02) {
-					told = done / total;
-					tell({ id, progress: told });
-				}
+	const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
+	let done = 0;
+	let shownPart = 0;
+	for (const file of files) {
+		const reader = file.blob.stream().getReader();
+		for (let part = await reader.read(); !part.done; part = await reader.read()) {
+			plan.feed(part.value);
+			done += part.value.length;
+			if (done / total >= shownPart + 0.02) {
+				shownPart = done / total;
+				reply({ id, progress: shownPart });
 			}
-			plan.endFile();
+			// Another plan was opened meanwhile: this one may not come in its place.
+			if (newest !== id) {
+				plan.free();
+				throw new Error("superseded");
+			}
 		}
-		return take(plan.report());
-	} finally {
-		plan.free();
+		plan.endFile();
 	}
+	for (const file of files) plan.name(file.name, "", file.time);
+	opened = files;
+	return take(plan.report(), look);
 }
 
-async function judge({ imageId, accounts, region }: Requests["judge"]["ask"]) {
+/** The SHA-256 of a file, for paper; none where the browser has none to give. */
+async function hash({ name, blob }: Source): Promise<string[]> {
+	if (blob.size > HASHED || crypto.subtle === undefined) return [];
+	const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+	const bytes = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
+	return [`${name} SHA-256 ${bytes.join("")}`];
+}
+
+async function judge({ imageId, accounts, region, language }: Requests["judge"]["ask"]) {
 	const { judge } = await core();
 	const inputs = { imageId, region: region || undefined };
-	return accounts.map((accountId) => ({
-		account: accountId,
-		diagnostics: judge({ ...inputs, accountId }),
-	}));
+	const found = accounts.flatMap((accountId): Judgement[] =>
+		JSON.parse(judge({ ...inputs, accountId }, language)),
+	);
+	return [...new Map(found.map((it) => [`${it.code} ${it.message}`, it])).values()];
 }
+
+/** Every change, for paper, as far as there is room. */
+function changes(most: number): unknown[] {
+	if (report === undefined) return [];
+	const before = lastQuery;
+	report.query(JSON.stringify({ change: "changed", sort: "change" }));
+	const rows = JSON.parse(report.rows(0, most));
+	if (before !== undefined) report.query(before);
+	return rows;
+}
+
+let lastQuery: string | undefined;
 
 async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 	switch (kind) {
 		case "open":
 			return open(id, ask as Requests["open"]["ask"]);
-		case "load":
-			return take((ask as Requests["load"]["ask"]).report);
+		case "load": {
+			newest = id;
+			opened = [];
+			const { report: text, ...look } = ask as Requests["load"]["ask"];
+			return take((await core()).Report.unpack(text), look);
+		}
+		case "show":
+			return shown(ask as Look);
 		case "query": {
 			const started = performance.now();
-			const total = table.query(ask as Query);
-			return { total, milliseconds: performance.now() - started };
+			lastQuery = JSON.stringify(ask);
+			const [rows = 0, places = 0] = report?.query(lastQuery) ?? [];
+			return { rows, places, milliseconds: performance.now() - started };
 		}
 		case "rows": {
 			const { from, to } = ask as Requests["rows"]["ask"];
-			return table.slice(from, to);
+			return report ? JSON.parse(report.rows(from, to)) : [];
 		}
-		case "names":
-			names = new Map((ask as Requests["names"]["ask"]).names);
-			table.name(names);
-			return null;
+		case "changes":
+			return changes((ask as Requests["changes"]["ask"]).most);
+		case "hashes":
+			return (await Promise.all(opened.map(hash))).flat();
+		case "problems": {
+			const { severity, to } = ask as Requests["problems"]["ask"];
+			return report ? JSON.parse(report.problems(severity, 0, to)) : [];
+		}
+		case "moves":
+			return report ? JSON.parse(report.moves()) : [];
+		case "book":
+			return JSON.parse((await core()).addressBook((ask as Requests["book"]["ask"]).text));
 		case "judge":
 			return judge(ask as Requests["judge"]["ask"]);
 		case "markdown":
-			return report ? markdown(report) : "";
+			return report?.markdown((ask as Requests["markdown"]["ask"]).page, "") ?? "";
 		case "json":
-			return report ? JSON.stringify(report) : "";
+			return report?.json() ?? "";
 	}
 }
 
-// Unpacked while nobody waits.
+// Decompressed in idle time.
 core();
 
 addEventListener("message", async ({ data }: MessageEvent<Ask>) => {
 	try {
-		tell({ id: data.id, answer: await answer(data) });
-		// So is what a search needs: its first one finds it prepared.
-		if (data.kind === "query") setTimeout(() => table.prepare(), 50);
+		reply({ id: data.id, answer: await answer(data) });
+		// The search index is built in idle time too.
+		if (data.kind === "query") setTimeout(() => report?.prepare(), 50);
 	} catch (error) {
-		tell({ id: data.id, error: error instanceof Error ? error.message : String(error) });
+		reply({ id: data.id, error: error instanceof Error ? error.message : String(error) });
 	}
 });

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
+import { basename } from "node:path";
 import type { Plan } from "#plan";
 import { Mishap } from "../mishap";
 
-/** A terminal is told how far it is after this long. */
+/** A terminal shows how far it is after this long. */
 const PATIENCE = 400;
 
 /** Feeds files to a plan, one after the other; `-` is standard input. */
@@ -10,11 +12,11 @@ export async function read(plan: Plan, files: readonly string[]): Promise<void> 
 	const started = Date.now();
 	const total = size(files);
 	let done = 0;
-	let told = 0;
-	const tell = () => {
+	let shown = 0;
+	const show = () => {
 		const now = Date.now();
-		if (!process.stderr.isTTY || now - started < PATIENCE || now - told < 100) return;
-		told = now;
+		if (!process.stderr.isTTY || now - started < PATIENCE || now - shown < 100) return;
+		shown = now;
 		const part = total > 0 ? ` of ${megabytes(total)}` : "";
 		process.stderr.write(`\r\x1b[Kreading: ${megabytes(done)}${part}`);
 	};
@@ -22,18 +24,27 @@ export async function read(plan: Plan, files: readonly string[]): Promise<void> 
 		for (const file of files) {
 			const stream =
 				file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+			const hash = createHash("sha256");
 			for await (const chunk of stream) {
 				plan.feed(chunk as Buffer);
+				hash.update(chunk as Buffer);
 				done += (chunk as Buffer).length;
-				tell();
+				show();
 			}
 			plan.endFile();
+			plan.name(file === "-" ? "-" : basename(file), hash.digest("hex"), written(file));
 		}
 	} catch (error) {
 		throw new Mishap(failure(error as NodeJS.ErrnoException));
 	} finally {
-		if (told > 0) process.stderr.write("\r\x1b[K");
+		if (shown > 0) process.stderr.write("\r\x1b[K");
 	}
+}
+
+/** When a file was written; what comes in from another command is written now. */
+function written(file: string): string {
+	const time = file === "-" ? new Date() : statSync(file).mtime;
+	return `${time.toISOString().slice(0, 19)}Z`;
 }
 
 function size(files: readonly string[]): number {
@@ -50,9 +61,9 @@ function megabytes(bytes: number): string {
 function failure(error: NodeJS.ErrnoException): string {
 	switch (error.code) {
 		case "ENOENT":
-			return `there is no file \`${error.path}\`: give the output of \`pulumi preview --json\`, or - for standard input`;
+			return `there is no file \`${error.path}\`: give an event log or the output of \`pulumi preview --json\`, or - for standard input`;
 		case "EISDIR":
-			return "that is a folder: give a file, or - for standard input";
+			return `\`${error.path ?? "this"}\` is a folder: give a file, or - for standard input`;
 		case "EACCES":
 			return `\`${error.path}\` may not be read`;
 		default:

@@ -1,15 +1,15 @@
 //! Reads JSON of any size in chunks of any size, and keeps of it what says something about shares.
 //!
 //! A plan is mostly what nobody here asks for: other resources, stack traces, the text of providers. So
-//! no tree is built: the sieve walks the bytes once, drops every subtree under a key that is not wanted,
+//! no tree is built: the scanner walks the bytes once, drops every subtree under a key that is not wanted,
 //! and hands over one record at a time (a step, an event, a resource), which is then a few hundred bytes
 //! long whatever it was.
 
 use memchr::memchr2;
 
-use super::place::{Kind, Place};
+use super::json_path::{Kind, Place};
 
-/// What the sieve hands over.
+/// What the scanner hands over.
 pub(super) enum Found<'a> {
     /// The file turned out to hold records of a kind, be there any or not.
     Shape(Kind),
@@ -28,8 +28,10 @@ pub(super) struct Break {
     pub is_inside: bool,
 }
 
-/// The longest record: a set of 10 000 accounts has 200 KB.
-const LONGEST_RECORD: usize = 1 << 20;
+/// The longest record: a set of 40 000 accounts, which a step repeats four times, has 4 MB.
+const LONGEST_RECORD: usize = 64 << 20;
+/// How many bytes tell what kind of archive a file is.
+const MAGIC: usize = 4;
 /// The deepest nesting of what is kept; serde_json ends at 128.
 const DEEPEST: usize = 100;
 
@@ -63,9 +65,9 @@ struct Frame {
     place: Place,
 }
 
-/// See the module.
+/// The position in the file, and the record that is being collected.
 #[derive(Debug)]
-pub(super) struct Sieve {
+pub(super) struct Scanner {
     state: State,
     frames: Vec<Frame>,
     /// Depth in a subtree that is not wanted.
@@ -84,9 +86,11 @@ pub(super) struct Sieve {
     pub too_long: u32,
     /// Whether a file ended in the middle of something.
     pub is_cut: bool,
+    /// The first bytes of the first file, which tell an archive from text.
+    pub magic: Vec<u8>,
 }
 
-impl Sieve {
+impl Scanner {
     pub(super) fn new() -> Self {
         Self {
             state: State::Value,
@@ -102,6 +106,7 @@ impl Sieve {
             broken: None,
             too_long: 0,
             is_cut: false,
+            magic: Vec::new(),
         }
     }
 
@@ -121,6 +126,8 @@ impl Sieve {
 
     /// Takes the next bytes.
     pub(super) fn feed(&mut self, chunk: &[u8], found: &mut dyn FnMut(Found<'_>)) {
+        let missing = MAGIC.saturating_sub(self.magic.len());
+        self.magic.extend(chunk.iter().take(missing));
         let mut at = 0;
         while let Some((byte, rest)) = chunk.get(at..).and_then(<[u8]>::split_first) {
             at += match self.state {
@@ -130,7 +137,9 @@ impl Sieve {
                     self.state = State::WasteText;
                     1
                 }
-                State::Text { key, keep } => self.text(chunk.get(at..).unwrap_or_default(), key, keep),
+                State::Text { key, keep } => {
+                    self.text(chunk.get(at..).unwrap_or_default(), (key, keep), found)
+                }
                 State::Escape { key, keep } => {
                     self.keep(key, keep, &[*byte]);
                     self.state = State::Text { key, keep };
@@ -142,6 +151,7 @@ impl Sieve {
                         1
                     } else {
                         self.state = State::After;
+                        self.end_of_value(found);
                         0
                     }
                 }
@@ -216,7 +226,7 @@ impl Sieve {
     }
 
     /// Takes text to its end, or to the next escape; how many bytes.
-    fn text(&mut self, rest: &[u8], key: bool, keep: bool) -> usize {
+    fn text(&mut self, rest: &[u8], (key, keep): (bool, bool), found: &mut dyn FnMut(Found<'_>)) -> usize {
         let end = memchr2(b'"', b'\\', rest);
         let (text, last) = match end.and_then(|end| rest.split_at_checked(end)) {
             Some((text, after)) => (text, after.first().copied()),
@@ -230,6 +240,9 @@ impl Sieve {
                     self.keep(key, keep, b"\"");
                 }
                 self.state = if key { State::Colon } else { State::After };
+                if !key {
+                    self.end_of_value(found);
+                }
             }
             Some(_) => {
                 self.keep(key, keep, b"\\");
@@ -294,9 +307,14 @@ impl Sieve {
 
     /// The first byte of a value.
     fn value(&mut self, byte: u8, (is_list, place): (bool, Place), found: &mut dyn FnMut(Found<'_>)) {
-        let (place, shape) = place.inside(is_list, &self.key);
-        if let Some(kind) = shape {
+        let (place, shape) = place.inside(is_list, &self.key, self.frames.len());
+        if let Some(kind) = shape
+            && place.fits(byte)
+        {
             found(Found::Shape(kind));
+        }
+        if let Place::Header = place {
+            return self.header(byte);
         }
         let is_record = self.base.is_none() && matches!(place, Place::Branch(_));
         if is_record && byte != b'{' || self.frames.len() > DEEPEST {
@@ -314,6 +332,32 @@ impl Sieve {
                     _ => State::Scalar { keep: true },
                 };
             }
+        }
+    }
+
+    /// A single value at the top of a file, kept as a record of one entry.
+    fn header(&mut self, byte: u8) {
+        if matches!(byte, b'{' | b'[') {
+            return self.discard(byte);
+        }
+        self.base = Some((Kind::Header, self.frames.len()));
+        self.record.clear();
+        self.overflow = false;
+        self.record.push(b'{');
+        self.begin(false);
+        self.keep(false, true, &[byte]);
+        self.state = match byte {
+            b'"' => State::Text { key: false, keep: true },
+            _ => State::Scalar { keep: true },
+        };
+    }
+
+    /// Hands over a record of one entry, once its value has ended.
+    fn end_of_value(&mut self, found: &mut dyn FnMut(Found<'_>)) {
+        if self.base == Some((Kind::Header, self.frames.len())) {
+            self.base = None;
+            self.record.push(b'}');
+            found(Found::Record(Kind::Header, &self.record));
         }
     }
 

@@ -2,33 +2,33 @@ import { useEffect, useState } from "preact/hooks";
 import { ask } from "../client";
 import { useWords } from "../words";
 import type { Requests } from "../worker/protocol";
-import { Prose } from "./problems";
+import { Prose } from "./value";
 
-type Judged = Requests["judge"]["answer"];
-
-/** The rules as one types: the very ones that a deployment runs. */
-export function Live() {
+/** The rules as one types: those that a deployment runs. */
+export function TryIt({ language }: { readonly language: "en" | "zh" }) {
 	const words = useWords();
 	const [image, setImage] = useState("");
 	const [region, setRegion] = useState("");
 	const [typed, setTyped] = useState("");
-	const [judged, setJudged] = useState<Judged>([]);
+	const [found, setFound] = useState<Requests["judge"]["answer"]>();
 	const isEmpty = image === "" && typed.trim() === "";
 	useEffect(() => {
 		let isCurrent = true;
 		const accounts = [...new Set(typed.split(/[\n;]+/).filter((line) => line.trim() !== ""))];
-		if (isEmpty) setJudged([]);
+		if (isEmpty) setFound(undefined);
 		else {
-			const question = { imageId: image, region, accounts: accounts.length > 0 ? accounts : [""] };
-			ask("judge", question).then((answer) => isCurrent && setJudged(answer));
+			const question = {
+				imageId: image,
+				region,
+				language,
+				accounts: accounts.length > 0 ? accounts : [""],
+			};
+			ask("judge", question).then((answer) => isCurrent && setFound(answer));
 		}
 		return () => {
 			isCurrent = false;
 		};
-	}, [image, region, typed, isEmpty]);
-	const found = new Map(
-		judged.flatMap(({ diagnostics }) => diagnostics.map((it) => [`${it.code} ${it.message}`, it])),
-	);
+	}, [image, region, typed, isEmpty, language]);
 	return (
 		<div class="live">
 			<p>{words.live.lead}</p>
@@ -64,17 +64,15 @@ export function Live() {
 					/>
 				</label>
 			</div>
-			<div class="verdict" aria-live="polite">
+			<div class="judged" aria-live="polite">
 				{isEmpty && <p class="meta">{words.live.empty}</p>}
-				{!isEmpty && found.size === 0 && judged.length > 0 && <p class="fine">{words.live.ok}</p>}
-				{[...found.values()].map((it) => (
-					<p key={`${it.code} ${it.message}`} class={`verdict-line ${it.severity}`}>
-						<span class={`chip ${it.severity === "error" ? "bad" : "turn"}`}>
-							{words.severity[it.severity]}
-						</span>{" "}
-						{words.rules[it.code] && <strong>{words.rules[it.code]} </strong>}
-						<span lang="en">
-							<Prose text={it.message} />. <span class="meta">{it.help}.</span>
+				{!isEmpty && found?.length === 0 && <p class="fine">{words.live.ok}</p>}
+				{found?.map((it) => (
+					<p key={`${it.code} ${it.message}`} class={`judged-line ${it.severity}`}>
+						<span class={`chip ${it.severity}`}>{words.live[it.severity]}</span>{" "}
+						<Prose text={it.message} />.{" "}
+						<span class="meta">
+							<Prose text={it.help} />.
 						</span>
 					</p>
 				))}

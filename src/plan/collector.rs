@@ -1,0 +1,453 @@
+//! Takes the records of a file and keeps what they say of shares.
+
+use std::collections::HashSet;
+
+use super::declared::{self, Declared};
+use super::entry::{Entry, Fate};
+use super::json_path::Kind;
+use super::message::{self, Message};
+use super::scanner::Found;
+use super::terraform;
+use crate::engine_files::unmark;
+use crate::names::{Name, Names};
+use crate::rules::ResourceType;
+use crate::value::Value;
+
+/// What kinds of files were read: more than one where they were given together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shapes {
+    pub digest: bool,
+    pub events: bool,
+    pub plan: bool,
+    pub states: u32,
+    pub terraform_plan: bool,
+    /// Whether the file names resources and says nothing of them (`pulumi preview --output json`).
+    pub names_only: bool,
+}
+
+/// An operation that had not ended when the state was written.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub urn: String,
+    pub operation: String,
+}
+
+/// What the files say, record by record.
+#[derive(Debug)]
+pub(super) struct Collector {
+    pub texts: Names,
+    /// The URNs of [`Self::entries`], in the same order.
+    pub urns: Names,
+    pub entries: Vec<Entry>,
+    pub messages: Vec<Message>,
+    pub pending: Vec<Pending>,
+    pub shapes: Shapes,
+    /// Resources of other types.
+    pub others: u32,
+    /// How often the engine counts each operation, less those in the file.
+    counts: Vec<(String, i64)>,
+    /// Records that could not be read.
+    pub unreadable: u32,
+    /// Steps whose operation is not known here.
+    pub unknown_steps: u32,
+    /// Steps that only a deployment has, and steps that refresh: a refresh deletes and updates as well.
+    pub deploys: u32,
+    pub refreshes: u32,
+    /// Whether a log of events has its last one.
+    pub has_end: bool,
+    /// Whether the log has the result of the command, and whether that is a failure.
+    pub has_result: bool,
+    pub is_result_failed: bool,
+    /// What the program, or a policy pack, wrote to its standard error.
+    pub stderr: String,
+    /// Whether a policy pack ran, as far as the file tells.
+    pub has_policies: bool,
+    /// When the file was written, where it says so.
+    pub time: String,
+    /// The project and stack, as the first URN has them.
+    pub project: String,
+    pub stack: String,
+    /// The version of Terraform's format, and of Terraform where a raw state has it.
+    pub format_version: String,
+    pub terraform_version: String,
+    /// Whether the plan itself says that it failed.
+    pub is_failed: bool,
+    /// Shares that changed behind Terraform's back.
+    pub drifted: u32,
+    known: HashSet<String>,
+}
+
+impl Collector {
+    pub(super) fn new() -> Self {
+        Self {
+            texts: declared::texts(),
+            urns: Names::default(),
+            entries: Vec::new(),
+            messages: Vec::new(),
+            pending: Vec::new(),
+            shapes: Shapes::default(),
+            others: 0,
+            counts: Vec::new(),
+            unreadable: 0,
+            unknown_steps: 0,
+            deploys: 0,
+            refreshes: 0,
+            has_end: false,
+            has_result: false,
+            is_result_failed: false,
+            stderr: String::new(),
+            has_policies: false,
+            time: String::new(),
+            project: String::new(),
+            stack: String::new(),
+            format_version: String::new(),
+            terraform_version: String::new(),
+            is_failed: false,
+            drifted: 0,
+            known: HashSet::new(),
+        }
+    }
+
+    pub(super) fn take(&mut self, found: Found<'_>) {
+        match found {
+            Found::Shape(kind) => self.shape(kind),
+            Found::Record(kind, bytes) => match serde_json::from_slice::<Value>(bytes) {
+                Ok(record) => self.record(kind, &unmark(record)),
+                Err(_) => self.unreadable += 1,
+            },
+        }
+    }
+
+    fn shape(&mut self, kind: Kind) {
+        match kind {
+            Kind::Step | Kind::Counts => self.shapes.digest = true,
+            Kind::Planned => self.shapes.plan = true,
+            Kind::TerraformChange => self.shapes.terraform_plan = true,
+            Kind::Resource if self.shapes.names_only || !self.terraform_version.is_empty() => return,
+            Kind::State | Kind::Resource | Kind::TerraformResource => {
+                self.shapes.states += 1;
+                for entry in &mut self.entries {
+                    entry.is_current = false;
+                }
+            }
+            Kind::Message => return,
+            _ => return self.shapes.events = true,
+        }
+        if kind != Kind::Counts {
+            self.others = 0;
+        }
+    }
+
+    fn record(&mut self, kind: Kind, record: &Value) {
+        match kind {
+            Kind::Step => self.step(record, record.get("oldState"), record.get("newState")),
+            Kind::PreEvent => {
+                let step = record.get("metadata");
+                self.step(step, step.get("old"), step.get("new"));
+            }
+            Kind::OutputsEvent => self.refreshed(record.get("metadata")),
+            Kind::Planned => self.planned(record),
+            Kind::Resource => self.resource(record),
+            Kind::Pending => self.pending_operation(record),
+            Kind::Counts => self.count(record),
+            Kind::SummaryEvent => {
+                self.has_end = true;
+                self.has_result = true;
+                self.is_result_failed |= record.text_at("result") == "failed";
+                self.has_policies |= !matches!(record.get("PolicyPacks"), Value::Missing)
+                    && *record.get("PolicyPacks") != Value::Map(Vec::new());
+                self.count(record.get("resourceChanges"));
+            }
+            Kind::CancelEvent => self.has_end = true,
+            Kind::Manifest => self.time = record.text_at("time").into(),
+            Kind::Header => self.header(record),
+            Kind::Message | Kind::MessageEvent | Kind::PolicyEvent => {
+                let is_policy = kind == Kind::PolicyEvent;
+                if record.text_at("severity") == "info#err" {
+                    self.stderr.push_str(&message::plain(record.text_at("message")));
+                }
+                self.has_policies |= is_policy;
+                if let Some(message) = Message::read(record, is_policy)
+                    // The engine repeats itself: once a plugin and once a step.
+                    && self.known.insert([&message.urn, "\0", &message.text].concat())
+                {
+                    self.messages.push(message);
+                }
+            }
+            Kind::TerraformChange => self.terraform_change(record),
+            Kind::TerraformDrift => {
+                self.drifted += u32::from(record.text_at("type") == terraform::TYPE);
+            }
+            Kind::TerraformResource => {
+                if record.text_at("type") != terraform::TYPE || record.text_at("mode") == "data" {
+                    self.others += 1;
+                } else {
+                    self.in_state(record.text_at("address"), ResourceType::Share, &terraform::state(record));
+                }
+            }
+            Kind::State | Kind::OtherEvent => {}
+        }
+    }
+
+    fn header(&mut self, record: &Value) {
+        if record.get("result") != &Value::Missing {
+            self.shapes.names_only = true;
+        }
+        self.is_failed |= *record.get("errored") == Value::Flag(true);
+        for (key, kept) in [
+            ("format_version", &mut self.format_version),
+            ("terraform_version", &mut self.terraform_version),
+            ("timestamp", &mut self.time),
+        ] {
+            if let Some(text) = record.get(key).text() {
+                *kept = text.into();
+            }
+        }
+    }
+
+    fn count(&mut self, counts: &Value) {
+        if let Value::Map(entries) = counts {
+            for (operation, count) in entries {
+                if let Value::Whole(count) = count {
+                    self.add(operation, i64::try_from(*count).unwrap_or(i64::MAX));
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, operation: &str, count: i64) {
+        match self.counts.iter_mut().find(|(known, _)| known == operation) {
+            Some((_, sum)) => *sum = sum.saturating_add(count),
+            None => self.counts.push((operation.into(), count)),
+        }
+    }
+
+    /// Unchanged resources that the engine counts and the file leaves out.
+    pub(super) fn sames(&self) -> u32 {
+        self.left_out(|operation| operation == "same")
+    }
+
+    /// Changes that the engine counts and the file does not show.
+    pub(super) fn unseen_changes(&self) -> u32 {
+        self.left_out(|operation| matches!(operation, "create" | "update" | "delete" | "replace"))
+    }
+
+    fn left_out(&self, wanted: impl Fn(&str) -> bool) -> u32 {
+        let counts = self.counts.iter().filter(|(operation, _)| wanted(operation));
+        let sum: i64 = counts.map(|(_, count)| (*count).max(0)).sum();
+        u32::try_from(sum).unwrap_or(u32::MAX)
+    }
+
+    fn step(&mut self, step: &Value, old: &Value, new: &Value) {
+        let op = step.text_at("op");
+        let urn = step.text_at("urn");
+        self.add(op, -1);
+        // What a refresh finds comes in a later event.
+        let new = if op == "refresh" && *new == Value::Missing { old } else { new };
+        if op == "refresh" {
+            self.refreshes += 1;
+            // Where nothing was found, the engine counts it as unchanged.
+            self.add("same", -1);
+        } else if !matches!(op, "delete" | "update") && !type_of(urn).starts_with("pulumi:") {
+            self.deploys += 1;
+        }
+        self.apply(urn, &[op], old, new);
+    }
+
+    fn planned(&mut self, record: &Value) {
+        let plan = record.get("plan");
+        let goal = plan.get("goal").get("inputDiff");
+        // A saved plan has what changed, and behind it the outputs that are expected.
+        let mut inputs = Vec::new();
+        for part in [goal.get("adds"), goal.get("updates")] {
+            if let Value::Map(entries) = part {
+                inputs.extend(entries.iter().cloned());
+            }
+        }
+        let new = match plan.get("goal") {
+            Value::Missing => Value::Missing,
+            _ => Value::Map(vec![
+                ("inputs".into(), Value::Map(inputs)),
+                ("outputs".into(), plan.get("state").clone()),
+            ]),
+        };
+        let steps: Vec<&str> = plan.get("steps").items().iter().filter_map(Value::text).collect();
+        self.apply(record.text_at("urn"), &steps, &Value::Missing, &new);
+    }
+
+    fn apply(&mut self, urn: &str, ops: &[&str], old: &Value, new: &Value) {
+        let is_first = !matches!(ops.first(), Some(&"create-replacement" | &"delete-replaced"));
+        let Some(kind) = self.kind(urn, is_first || ops.len() > 1) else { return };
+        let mut judged = Vec::new();
+        let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, None) };
+        let new = declared::read(new, kind, &mut self.texts, Some(&mut judged));
+        let Some(entry) = self.entry(urn, kind) else { return };
+        if old.is_some() {
+            entry.old = old;
+        }
+        if new.is_some() {
+            entry.new = new;
+            entry.judged = judged;
+        }
+        let mut understood = true;
+        for op in ops {
+            understood = entry.step(op);
+        }
+        self.unknown_steps += u32::from(!understood);
+    }
+
+    /// What a refresh found is in the event after it, whose operation is what came out.
+    fn refreshed(&mut self, step: &Value) {
+        let urn = step.text_at("urn");
+        let op = step.text_at("op");
+        let is_outcome = op == "refresh"
+            || self
+                .urns
+                .find(urn)
+                .and_then(|index| self.entries.get(index))
+                .is_some_and(|entry| entry.is_refreshed);
+        if !is_outcome || self.kind(urn, false).is_none() {
+            return;
+        }
+        if op != "refresh" {
+            // The summary counts what came out of the refresh.
+            self.add(op, -1);
+        }
+        let new = step.get("new");
+        if let (Value::Missing, Some(entry)) = (new, self.urns.find(urn)) {
+            if let Some(entry) = self.entries.get_mut(entry) {
+                entry.new = None;
+            }
+            self.apply(urn, &["refresh"], step.get("old"), new);
+        } else if is_gone(new) || new.get("outputs") == &Value::Missing {
+            self.apply(urn, &["refresh"], step.get("old"), new);
+        } else {
+            // A refresh reads the outputs; the inputs may still say what was declared.
+            let found = Value::Map(vec![
+                ("inputs".into(), new.get("outputs").clone()),
+                ("outputs".into(), new.get("outputs").clone()),
+            ]);
+            self.apply(urn, &["refresh"], step.get("old"), &found);
+        }
+    }
+
+    fn terraform_change(&mut self, record: &Value) {
+        let address = record.text_at("address");
+        if record.text_at("type") != terraform::TYPE || record.text_at("mode") == "data" {
+            self.others += 1;
+            return;
+        }
+        self.deploys += 1;
+        let deposed = record.text_at("deposed");
+        let name = if deposed.is_empty() { address.into() } else { [address, " (", deposed, ")"].concat() };
+        let change = terraform::change(record.get("change"));
+        let mut judged = Vec::new();
+        let share = ResourceType::Share;
+        let old = declared::read(&change.before, share, &mut self.texts, None);
+        let new = declared::read(&change.after, share, &mut self.texts, Some(&mut judged));
+        let Some(entry) = self.entry(&name, share) else { return };
+        (entry.old, entry.new, entry.judged) = (old, new, judged);
+        let mut understood = !change.steps.is_empty();
+        for step in change.steps {
+            understood &= entry.step(step);
+        }
+        self.unknown_steps += u32::from(!understood);
+    }
+
+    fn resource(&mut self, state: &Value) {
+        if self.shapes.names_only || !self.terraform_version.is_empty() {
+            return;
+        }
+        let urn = state.text_at("urn");
+        let Some(kind) = self.kind(urn, true) else { return };
+        if is_gone(state) {
+            return;
+        }
+        // What waits to be deleted has the URN of what came in its place.
+        let waits = *state.get("delete") == Value::Flag(true);
+        let urn = if waits { [urn, " (to be deleted)"].concat() } else { urn.into() };
+        self.in_state(&urn, kind, state);
+    }
+
+    fn in_state(&mut self, urn: &str, kind: ResourceType, state: &Value) {
+        let mut judged = Vec::new();
+        let found = declared::read(state, kind, &mut self.texts, Some(&mut judged));
+        let is_later = self.shapes.states > 1;
+        let Some(entry) = self.entry(urn, kind) else { return };
+        entry.is_current = true;
+        entry.judged = judged;
+        if is_later {
+            entry.new = found;
+            entry.fate = match (&entry.old, &entry.new) {
+                (None, _) => Fate::Created,
+                (Some(old), Some(new)) if is_same(old, new) => Fate::Kept,
+                _ if kind == ResourceType::Set => Fate::Updated,
+                _ => Fate::Replaced,
+            };
+        } else {
+            entry.old = found;
+        }
+    }
+
+    fn pending_operation(&mut self, record: &Value) {
+        let urn = record.get("resource").text_at("urn");
+        if ResourceType::of(type_of(urn)).is_some() {
+            self.pending.push(Pending { urn: urn.into(), operation: record.text_at("type").into() });
+        }
+    }
+
+    /// The entry of a resource, new or old; there always is one.
+    fn entry(&mut self, urn: &str, kind: ResourceType) -> Option<&mut Entry> {
+        let name = self.urns.intern(urn.as_bytes()) as usize;
+        if name >= self.entries.len() {
+            let is_official = !urn.starts_with("urn:") || type_of(urn).starts_with("alicloud:");
+            self.entries.push(Entry::new(is_official, kind == ResourceType::Set));
+        }
+        self.entries.get_mut(name)
+    }
+
+    /// The type of a resource that shares an image; others are counted.
+    fn kind(&mut self, urn: &str, counts: bool) -> Option<ResourceType> {
+        if self.stack.is_empty()
+            && let Some(rest) = urn.strip_prefix("urn:pulumi:")
+        {
+            let mut parts = rest.split("::");
+            self.stack = parts.next().unwrap_or_default().into();
+            self.project = parts.next().unwrap_or_default().into();
+        }
+        let kind = ResourceType::of(type_of(urn));
+        let is_counted = counts && !urn.is_empty() && !type_of(urn).starts_with("pulumi:");
+        if kind.is_none() && is_counted {
+            self.others += 1;
+        }
+        kind
+    }
+
+    pub(super) fn urn(&self, index: usize) -> &str {
+        self.urns.text(index as Name)
+    }
+}
+
+/// Whether the resource was deleted already, and waits for the one that replaces it.
+fn is_gone(state: &Value) -> bool {
+    *state.get("pendingReplacement") == Value::Flag(true)
+}
+
+fn is_same(old: &Declared, new: &Declared) -> bool {
+    let set = |declared: &Declared| declared.accounts.iter().copied().collect::<HashSet<Name>>();
+    (old.image, old.region) == (new.image, new.region) && set(old) == set(new)
+}
+
+/// The type in `urn:pulumi:stack::project::parent$type::name`; Terraform's where it is no URN.
+pub(super) fn type_of(urn: &str) -> &str {
+    if !urn.starts_with("urn:") {
+        return if urn.is_empty() { "" } else { terraform::TYPE };
+    }
+    let types = urn.split("::").nth(2).unwrap_or_default();
+    types.rsplit('$').next().unwrap_or_default()
+}
+
+/// The name behind the type; it may hold anything.
+pub(super) fn name_of(urn: &str) -> &str {
+    urn.splitn(4, "::").nth(3).filter(|_| urn.starts_with("urn:")).unwrap_or(urn)
+}

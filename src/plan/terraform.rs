@@ -1,0 +1,67 @@
+//! Plans and states of Terraform and OpenTofu, put into the shape of Pulumi's.
+//!
+//! Source: "JSON Output Format" of Terraform (`terraform show -json`); `format_version` 1.x only adds to it.
+
+use crate::value::Value;
+
+/// The one type that shares an image.
+pub(super) const TYPE: &str = "alicloud_image_share_permission";
+/// The attributes that say something of a share, and Pulumi's names of them.
+const ATTRIBUTES: [(&str, &str); 2] = [("image_id", "imageId"), ("account_id", "accountId")];
+
+/// What a plan does to a resource.
+#[derive(Debug, Default)]
+pub(super) struct Change {
+    /// The resource before, as a state of Pulumi's; missing where there was none.
+    pub before: Value,
+    /// The resource after.
+    pub after: Value,
+    /// The operations, by Pulumi's names; empty where they are not known here.
+    pub steps: &'static [&'static str],
+}
+
+/// Reads the `change` of a resource.
+pub(super) fn change(change: &Value) -> Change {
+    let actions: Vec<&str> = change.get("actions").items().iter().filter_map(Value::text).collect();
+    let steps: &[&str] = match actions.as_slice() {
+        ["no-op"] => &["same"],
+        ["read"] => &["read"],
+        ["create"] => &["create"],
+        ["update"] => &["update"],
+        ["delete"] => &["delete"],
+        ["forget"] => &["discard"],
+        ["create", "delete"] => &["create-replacement", "delete-replaced"],
+        ["delete", "create"] => &["delete-replaced", "create-replacement"],
+        // The old share stays in the cloud.
+        ["create", "forget"] => &["create"],
+        _ => &[],
+    };
+    let unknown = Value::Missing;
+    let mut before = attributes(change.get("before"), &unknown, change.get("before_sensitive"));
+    let after = attributes(change.get("after"), change.get("after_unknown"), change.get("after_sensitive"));
+    if steps == ["create"] {
+        before = Value::Missing;
+    }
+    Change { before, after, steps }
+}
+
+/// Reads a resource of a state.
+pub(super) fn state(resource: &Value) -> Value {
+    attributes(resource.get("values"), &Value::Missing, resource.get("sensitive_values"))
+}
+
+fn attributes(values: &Value, unknown: &Value, sensitive: &Value) -> Value {
+    let Value::Map(_) = values else { return Value::Missing };
+    let is_marked = |marks: &Value, name| [marks, marks.get(name)].contains(&&Value::Flag(true));
+    let inputs = ATTRIBUTES.map(|(name, ours)| {
+        let value = if is_marked(unknown, name) {
+            Value::Unknown
+        } else if is_marked(sensitive, name) {
+            Value::Hidden
+        } else {
+            values.get(name).clone()
+        };
+        (ours.to_owned(), value)
+    });
+    Value::Map(vec![("inputs".into(), Value::Map(inputs.into()))])
+}

@@ -1,0 +1,97 @@
+//! How full images are, and access that moves between them.
+
+use super::address_book::AddressBook;
+use super::lines::{Bar, Filter, ImageList, MoveLine, MoveList};
+use super::sections::{SHOWN_IMAGES, SHOWN_ROWS, UNGROUPED, risk};
+use super::view::View;
+use super::words::Language;
+use crate::plan::{ABSENT, Image, Origin, Report};
+
+/// Each move of access.
+pub fn moves(report: &Report, language: Language, book: &AddressBook) -> Vec<MoveLine> {
+    let view = View { report, words: language.words(), book };
+    (0..report.moves.len() as u32).filter_map(|index| view.move_line(index)).collect()
+}
+
+impl View<'_> {
+    pub(super) fn moves(&self) -> MoveList {
+        let moves = &self.report.moves;
+        let shown = if moves.len() > UNGROUPED as usize { SHOWN_ROWS } else { moves.len() };
+        MoveList {
+            heading: self.words.moves,
+            number: moves.len() as u32,
+            lines: (0..shown as u32).filter_map(|index| self.move_line(index)).collect(),
+            more: match moves.len() - shown {
+                0 => String::new(),
+                more => (self.words.more)(more as u32),
+            },
+        }
+    }
+
+    pub(super) fn move_line(&self, index: u32) -> Option<MoveLine> {
+        let moved = self.report.moves.get(index as usize)?;
+        let [from, to] = moved.accounts;
+        let [old, new] = moved.images;
+        let (pair, of) = if from == to && old != new {
+            ([self.image_text(old), self.image_text(new)], self.account_text(to))
+        } else {
+            ([self.account_text(from), self.account_text(to)], self.image_text(new))
+        };
+        let [from, to] = pair;
+        let mut meaning = (self.words.meaning)(moved.meaning).to_owned();
+        if moved.is_assumed && self.report.origin == Origin::Deployment {
+            meaning.push_str(self.words.comma);
+            meaning.push_str(self.words.assumed);
+        }
+        Some(MoveLine { from, to, of, resource: self.report.texts.text(moved.resource).into(), meaning })
+    }
+
+    pub(super) fn images(&self) -> ImageList {
+        let report = self.report;
+        let is_state = report.origin == Origin::State;
+        let known = report.images.iter().enumerate().filter(|(_, image)| image.image != ABSENT);
+        let mut images: Vec<(usize, &Image)> = known.collect();
+        let all = images.len() as u32;
+        images.retain(|(_, image)| is_state || image.counts.changed() > 0 || report.is_over(image));
+        images.sort_by_key(|(_, image)| risk(report, image));
+        let heading = if is_state {
+            (self.words.images_shared)(all)
+        } else {
+            (self.words.images_changed)(images.len() as u32, all)
+        };
+        ImageList {
+            heading,
+            bars: images.into_iter().map(|(index, image)| self.bar(index as u32, image)).collect(),
+            shown: SHOWN_IMAGES as u32,
+        }
+    }
+
+    pub(super) fn bar(&self, index: u32, image: &Image) -> Bar {
+        let report = self.report;
+        let is_open = image.is_open || report.is_incomplete;
+        let [before, peak, after] =
+            [image.before, image.peak, image.after].map(|number| self.number(number, is_open));
+        let is_over = report.is_over(image);
+        Bar {
+            image: self.value(image.image),
+            region: self.region(image.region),
+            state: match (is_over, image.after >= report.limit) {
+                (true, _) => self.words.over,
+                (false, true) => self.words.full,
+                _ => "",
+            },
+            is_over,
+            label: (self.words.gauge)(&before, &peak, &after, report.limit),
+            peak: if image.peak > image.before.max(image.after) {
+                (self.words.peak)(&peak)
+            } else {
+                String::new()
+            },
+            before,
+            after,
+            numbers: [image.before, image.peak, image.after, report.limit],
+            opens: Filter { image: Some(index), ..Filter::default() },
+            rows: image.counts.changed() + image.counts.kept,
+        }
+    }
+}

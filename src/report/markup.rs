@@ -1,0 +1,104 @@
+//! Text in Markdown that stays text: nothing from a plan becomes a link, an image, a mention or markup.
+
+/// Keeps a word from being found by what makes links of bare text.
+const JOINER: char = '\u{2060}';
+/// The longest name that is shown.
+const LONGEST: usize = 200;
+
+/// A control character or one that turns the direction of text, as `U+202E`.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars().take(LONGEST * 10) {
+        if is_invisible(letter) {
+            shown.push_str(&format!("U+{:04X}", u32::from(letter)));
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+fn is_invisible(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Text on one line: line breaks become spaces.
+pub(super) fn line(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A code span, with a fence longer than any run of backticks in it.
+pub(super) fn code(text: &str) -> String {
+    let text: String = broken_up(&line(text)).chars().take(LONGEST).collect();
+    if text.is_empty() {
+        return "` `".into();
+    }
+    let mut longest = 0;
+    let mut run = 0;
+    for letter in text.chars() {
+        run = if letter == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Text that no finder of addresses and names takes for one: of GitHub, of mails, of terminals.
+fn broken_up(text: &str) -> String {
+    let mut broken = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '.' && ends_with_www(&broken) {
+            broken.push(JOINER);
+        }
+        broken.push(letter);
+        if matches!(letter, '@' | '#') || letter == ':' && letters.peek() == Some(&'/') {
+            broken.push(JOINER);
+        }
+    }
+    broken
+}
+
+/// A sentence in which nothing is markup.
+pub(super) fn plain(text: &str) -> String {
+    let text = broken_up(&line(text));
+    let mut safe = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        if "\\`*_[]<>|~&!$#".contains(letter) {
+            safe.push('\\');
+        }
+        safe.push(letter);
+    }
+    safe
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.get(text.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}
+
+/// A sentence of ours, in which what stands between backticks is code; any other text is plain.
+pub(super) fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return plain(text);
+    }
+    let mut prose = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index % 2 == 1 {
+            prose.push_str(&code(part));
+        } else {
+            let is_start = index == 0;
+            let kept = plain(part);
+            if !is_start && part.starts_with(' ') {
+                prose.push(' ');
+            }
+            prose.push_str(&kept);
+            if index + 1 < parts.len() && part.ends_with(' ') {
+                prose.push(' ');
+            }
+        }
+    }
+    prose
+}

@@ -1,0 +1,138 @@
+//! 中文。
+
+use super::words::{Language, Words};
+use crate::plan::{Change, Finder, Hidden, Meaning, Note, Origin, Policies};
+
+fn verb(origin: Origin, change: Change) -> &'static str {
+    match (origin, change) {
+        (Origin::Refresh, Change::Lost) => "已在别处被取消共享",
+        (Origin::Refresh, Change::Gained) => "已在别处被共享",
+        (_, Change::Lost) => "失去访问权限",
+        (_, Change::Gained) => "获得访问权限",
+        (_, Change::Pending) => "可能获得或失去访问权限",
+        (_, Change::Left) => "保持共享，不再受管理",
+        (Origin::State, Change::Kept) => "拥有访问权限",
+        (_, Change::Kept) => "不变",
+    }
+}
+
+pub(super) const WORDS: Words = Words {
+    language: Language::Zh,
+    title: "镜像共享",
+    separator: " · ",
+    comma: "，",
+    colon: "：",
+    blocked: |errors| format!("{errors} 个问题阻止部署"),
+    check: |warnings| format!("请检查 {warnings} 个警告"),
+    clear: "没有问题阻止部署",
+    clear_so_far: "就此文件所示，没有问题阻止部署",
+    unreadable: "无法读取此文件",
+    state: "状态中的现状",
+    refreshed: "在 Pulumi 之外发生的变化",
+    compared: "两个状态之间",
+    no_shares: "没有资源共享镜像",
+    no_changes: "共享没有变化",
+    count: |origin, change, number, is_open| {
+        let at_least = if is_open { "至少 " } else { "" };
+        match change {
+            Change::Kept if origin != Origin::State => format!("{number} 个账号不变"),
+            _ => format!("{at_least}{number} 个账号{}", verb(origin, change)),
+        }
+    },
+    heading: verb,
+    label: |origin, change| match (origin, change) {
+        (Origin::Refresh, Change::Lost) => "别处取消",
+        (Origin::Refresh, Change::Gained) => "别处共享",
+        (_, Change::Lost) => "失去",
+        (_, Change::Gained) => "获得",
+        (_, Change::Pending) => "可能变化",
+        (_, Change::Left) => "保留，不再管理",
+        (Origin::State, Change::Kept) => "拥有",
+        (_, Change::Kept) => "不变",
+    },
+    group: |origin, change, number| format!("{number} 个账号{}", verb(origin, change)),
+    hidden: |hidden| match hidden {
+        Hidden::Unknown => "部署时才能确定",
+        Hidden::Secret => "机密",
+        Hidden::Malformed => "不是文本",
+        Hidden::Absent => "文件中没有",
+    },
+    no_region: "计划中没有地域",
+    blocks: "阻止部署的问题",
+    warns: "请检查",
+    errors: "错误",
+    moves: "访问权限转移",
+    meaning: |meaning| match meaning {
+        Meaning::Untouched => "共享保持原样",
+        Meaning::Interrupted => "访问中断：先取消共享，再重新共享",
+        Meaning::LostUntilNext => "下次部署前失去访问权限：删除旧共享会同时结束新共享",
+        Meaning::BothImages => "替换期间该账号同时拥有两个镜像",
+        Meaning::NeitherImage => "访问中断：替换期间该账号两个镜像都没有",
+        Meaning::BothAccounts => "替换期间两个账号都有访问权限",
+        Meaning::NeitherAccount => "访问中断：替换期间两个账号都没有访问权限",
+    },
+    assumed: "假定先创建新共享",
+    moves_to: |place| format!("转移到 {place}"),
+    moves_from: |place| format!("从 {place} 转移而来"),
+    disk_reset: "这些账号用该镜像创建的实例将无法重置系统盘",
+    images_changed: |changed, all| format!("有变化的镜像（{all} 个中的 {changed} 个）"),
+    images_shared: |images| format!("镜像（{images} 个）"),
+    peak: |number| format!("峰值 {number}"),
+    over: "超过上限",
+    full: "已满",
+    gauge: |before, peak, after, limit| {
+        format!("部署前 {before} 个账号，部署期间峰值 {peak} 个，部署后 {after} 个，上限 {limit} 个")
+    },
+    at_least: |number| format!("至少 {number}"),
+    not_judged: "未判断",
+    policies: |policies| match policies {
+        Policies::NotApplicable | Policies::Judged => "",
+        Policies::NotInFile => "策略（不在此文件中）",
+        Policies::NoneRan => "策略（没有运行任何策略包）",
+    },
+    note: |note, number| match note {
+        Note::UnchangedLeftOut => format!("{number} 个未变化的资源不在此文件中：镜像的账号可能更多"),
+        Note::ChangesLeftOut => format!("引擎统计了 {number} 处变化，但此文件没有显示"),
+        Note::RemovedNotInFile => format!("{number} 个共享结束或改变，保存的计划没有说明是谁的"),
+        Note::OrderAssumed => format!("{number} 处替换的先后顺序（不在此文件中）"),
+        Note::StepsUnknown => format!("{number} 个此版本不认识的步骤"),
+        Note::PlanFailed => "使预览中止的错误之后的内容".into(),
+        Note::Secret => format!("{number} 个共享的账号或镜像是机密"),
+        Note::Unknown => format!("{number} 个共享含有部署时才能确定的值"),
+        Note::Drifted => format!("上次应用后，有 {number} 个共享在 Terraform 之外发生变化"),
+    },
+    note_help: |note| match note {
+        Note::UnchangedLeftOut => "预览时加 --show-sames，或先给出 `pulumi stack export` 的输出",
+        Note::ChangesLeftOut => "请使用事件日志：其中有刷新的结果",
+        Note::RemovedNotInFile => "先给出 `pulumi stack export` 的输出",
+        Note::OrderAssumed => "预览时加 --show-replacement-steps",
+        Note::StepsUnknown => "请更新此工具",
+        _ => "",
+    },
+    finder: |finder, is_error| match (finder, is_error) {
+        (Finder::Input, _) => "文件",
+        (Finder::Rules, _) => "规则",
+        (Finder::Policy, true) => "策略，强制",
+        (Finder::Policy, false) => "策略，建议",
+        (Finder::Engine, _) => "Pulumi",
+    },
+    more: |number| format!("另有 {number} 个"),
+    more_images: |images, rows| format!("另有 {images} 个镜像上的 {rows} 个账号"),
+    times: |number| format!("{number} 次"),
+    on: "涉及",
+    since: |time| format!("自 {time} 起"),
+    source: |source| match source {
+        "preview digest" => "预览",
+        "event log" => "事件日志",
+        "saved plan" => "保存的计划",
+        "Terraform plan" => "Terraform 计划",
+        "state" => "状态",
+        "two states" => "两个状态",
+        _ => "文件",
+    },
+    others: |number| format!("另有 {number} 个其他类型的资源"),
+    left_out: |number| format!("此处省略 {number} 个"),
+    full_report: "完整报告",
+    commit: "提交",
+    columns: ["变化", "账号", "镜像", "地域", "资源"],
+};

@@ -1,0 +1,50 @@
+//! The account that is expected, and the region of the profile in force.
+
+use alicloud_image_share::diagnostic::Code;
+use alicloud_image_share::rules::ResourceType::Share;
+
+use crate::support::accounts::OTHER;
+use crate::support::cloud::{Cloud, OWNER};
+use crate::support::resources::{check, codes, delete, none, read, share, with};
+use crate::support::shares::{IMAGE, account, create, provider_with, state_of};
+use crate::support::world::World;
+
+#[test]
+fn another_account_than_the_expected_one_reads_and_writes_nothing() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    let shares = provider_with(&world, &[("alicloud:accountId", OTHER)]);
+    let one = account(1);
+
+    let checked = check(&world, &shares, Share, &none(), &share(IMAGE, &one));
+    assert_eq!(codes(&checked.diagnostics), [Code::UnexpectedAccount]);
+    let message = checked.diagnostics[0].message();
+    assert!(message.contains(OWNER) && message.contains(OTHER), "{message}");
+
+    let failed = world.run(vec![create(&shares, IMAGE, one.clone())]).remove(0).expect_err("it is refused");
+    assert_eq!(failed.error.code(), "unexpected-account");
+    assert_eq!(failed.partial, None);
+    let state = state_of(IMAGE, &one);
+    let id = format!("{IMAGE}:{one}");
+    assert_eq!(
+        read(&world, &shares, Share, &id, &state).expect_err("it is refused").code(),
+        "unexpected-account"
+    );
+    let failed = delete(&world, &shares, Share, &id, &state).expect_err("it is refused");
+    assert_eq!(failed.error.code(), "unexpected-account");
+
+    // One question after the caller, and no other.
+    let sent: Vec<String> = world.calls.borrow().iter().map(|call| call.action.clone()).collect();
+    assert_eq!(sent, ["GetCallerIdentity"]);
+}
+
+#[test]
+fn the_expected_account_and_a_profile_of_its_own_go_on() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    world.accounts.borrow_mut().profile("build", OWNER);
+    let shares = provider_with(&world, &[("alicloud:accountId", OWNER)]);
+    world.run(vec![create(&shares, IMAGE, account(1))]).remove(0).expect("it is the owner");
+    let shares = provider_with(&world, &[("alicloud:accountId", OTHER)]);
+    let news = with(share(IMAGE, &account(2)), "profile", "build");
+    let checked = check(&world, &shares, Share, &none(), &news);
+    assert!(!codes(&checked.diagnostics).contains(&Code::UnexpectedAccount));
+}

@@ -1,0 +1,291 @@
+//! A report for people: the comment is rendered by a parser of GitHub's Markdown, and nothing of a plan is markup.
+
+use alicloud_image_share::plan::{Plan, Report};
+use alicloud_image_share::report::{
+    AddressBook, Language, Level, Links, MARKER, Query, Table, markdown, pack, sarif, screen, text, unpack,
+};
+use comrak::nodes::NodeValue;
+use comrak::{Arena, Options, parse_document};
+use serde_json::{Value, json};
+
+const SHARE: &str = "alicloud-image-share:index:ImageSharePermission";
+const SET: &str = "alicloud-image-share:index:ImageShareSet";
+
+fn account(number: usize) -> String {
+    format!("18865085298{number:05}")
+}
+
+fn step(op: &str, kind: &str, name: &str, old: Option<Value>, new: Option<Value>) -> Value {
+    let state = |inputs: Value| json!({ "inputs": inputs });
+    json!({
+        "op": op,
+        "urn": format!("urn:pulumi:prod::p::{kind}::{name}"),
+        "oldState": old.map(state),
+        "newState": new.map(state),
+    })
+}
+
+fn create(name: &str, image: &str, account: &str) -> Value {
+    step(
+        "create",
+        SHARE,
+        name,
+        None,
+        Some(json!({ "imageId": image, "accountId": account, "region": "cn-hangzhou" })),
+    )
+}
+
+fn digest(steps: Vec<Value>) -> Report {
+    let mut plan = Plan::new(None);
+    plan.feed(json!({ "steps": steps }).to_string().as_bytes());
+    plan.finish()
+}
+
+fn comment(report: &Report, language: Language) -> String {
+    markdown(report, language, &AddressBook::default(), &Links::default())
+}
+
+/// What of a comment is markup that a plan could have brought: links, images, raw HTML but for folds.
+fn markup(comment: &str) -> Vec<String> {
+    let mut options = Options::default();
+    options.extension.autolink = true;
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    let arena = Arena::new();
+    let mut found = Vec::new();
+    for node in parse_document(&arena, comment, &options).descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Link(link) => found.push(format!("link {}", link.url)),
+            NodeValue::Image(image) => found.push(format!("image {}", image.url)),
+            NodeValue::HtmlInline(html) => found.push(format!("html {html}")),
+            NodeValue::HtmlBlock(block) => {
+                let rest = ["<details>", "</details>", "<summary>", "</summary>", MARKER]
+                    .iter()
+                    .fold(block.literal.clone(), |text, known| text.replace(known, ""));
+                if rest.contains('<') {
+                    found.push(format!("html {rest}"));
+                }
+            }
+            NodeValue::Strikethrough | NodeValue::Table(_) | NodeValue::FootnoteReference(_) => {
+                found.push("markup".into());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// All that a reader sees of a comment.
+fn rendered(comment: &str) -> String {
+    let arena = Arena::new();
+    let mut text = String::new();
+    for node in parse_document(&arena, comment, &Options::default()).descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(part) => text.push_str(part),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+const NASTY: [&str; 14] = [
+    "[click me](https://evil.example)",
+    "![x](https://evil.example/x.png)",
+    "https://evil.example",
+    "www.evil.example",
+    "mail@evil.example",
+    "@team",
+    "#1",
+    "<img src=x onerror=alert(1)>",
+    "`code` ``two`` ```",
+    "*a* _b_ ~~c~~ | d | $e$ [^1]",
+    "<!-- -->",
+    "line\nbreak\n\n# heading",
+    "<https://evil.example>",
+    "\u{202e}evil\u{2066}",
+];
+
+#[test]
+fn nothing_of_a_plan_is_markup_in_a_comment() {
+    for name in NASTY {
+        let policy = json!({ "policyEvent": {
+            "resourceUrn": format!("urn:pulumi:prod::p::{SHARE}::{name}"),
+            "message": format!("{name}: must not be"),
+            "policyName": "theirs",
+            "enforcementLevel": "mandatory",
+        } });
+        let said = json!({ "diagnosticEvent": { "severity": "error", "message": name } });
+        let pre = json!({ "resourcePreEvent": { "metadata": {
+            "op": "create",
+            "urn": format!("urn:pulumi:{name}::p::{SHARE}::{name}"),
+            "new": { "inputs": { "imageId": name, "accountId": name, "region": name } },
+        } } });
+        let end = json!({ "summaryEvent": { "result": "failed", "PolicyPacks": { "p": "1" } } });
+        let mut plan = Plan::new(None);
+        plan.name(name, "", "");
+        for event in [pre, policy, said, end] {
+            plan.feed(event.to_string().as_bytes());
+            plan.feed(b"\n");
+        }
+        plan.end_file();
+        let report = plan.finish();
+        let book = AddressBook::parse(&json!({ account(1): name }).to_string());
+        for language in [Language::En, Language::Zh] {
+            let comment = markdown(&report, language, &book, &Links::default());
+            assert_eq!(markup(&comment), Vec::<String>::new(), "{name}: {comment}");
+            assert!(!comment.contains('\u{202e}') && !comment.contains('\u{2066}'), "{name}");
+            assert!(!comment.contains("://") && !comment.contains("@team"), "{name}: {comment}");
+        }
+    }
+}
+
+#[test]
+fn control_characters_and_turned_text_are_shown_as_what_they_are() {
+    let report = digest(vec![create("\u{202e}evil", "m-bp1one", &account(1))]);
+    assert!(rendered(&comment(&report, Language::En)).contains("U+202Eevil"));
+    assert!(text(&report, Language::En, &AddressBook::default(), false).contains("U+202Eevil"));
+}
+
+#[test]
+fn the_link_of_the_workflow_is_a_link_and_no_other_address_is() {
+    let report = digest(vec![create("one", "m-bp1one", &account(1))]);
+    let links = |page: &str| Links { page: page.into(), commit: "abc".into() };
+    let of = |page: &str| markup(&markdown(&report, Language::En, &AddressBook::default(), &links(page)));
+    assert_eq!(of("https://ci.example/page"), ["link https://ci.example/page"]);
+    assert_eq!(of("javascript:alert(1)"), Vec::<String>::new());
+    assert_eq!(of("https://a) [x](https://b"), Vec::<String>::new());
+}
+
+#[test]
+fn the_first_line_carries_the_decision() {
+    let old = json!({ "imageId": "m-bp1one", "accountId": account(1) });
+    let new = json!({ "imageId": "m-bp1one", "accountId": "not an account" });
+    let report = digest(vec![step("replace", SHARE, "one", Some(old), Some(new))]);
+    let comment = comment(&report, Language::En);
+    assert_eq!(
+        comment.lines().next(),
+        Some("**Image shares, prod: blocked by 1** · 1 account loses access, 1 account gains access")
+    );
+    assert!(comment.trim_end().ends_with(MARKER));
+}
+
+#[test]
+fn a_comment_of_any_size_fits_and_losses_are_cut_last() {
+    let accounts = |from: usize, to: usize| -> Vec<String> { (from..to).map(account).collect() };
+    let input = |accounts: Vec<String>| json!({ "imageId": "m-bp1one", "accountIds": accounts, "region": "cn-hangzhou" });
+    let mut steps = vec![step("delete", SET, "gone", Some(input(accounts(0, 1200))), None)];
+    let gains = (0..3000).map(|number| {
+        create(&format!("new-{number}"), &format!("m-bp1new{}", number / 30), &account(5000 + number))
+    });
+    steps.extend(gains);
+    let report = digest(steps);
+    let comment = comment(&report, Language::En);
+    assert!(comment.encode_utf16().count() < 65_536, "{}", comment.len());
+    let shown = rendered(&comment);
+    for account in accounts(0, 1200) {
+        assert!(shown.contains(&account), "{account} loses access");
+    }
+    assert!(comment.contains("more left out here"));
+}
+
+#[test]
+fn problems_are_grouped_before_they_are_cut() {
+    let steps =
+        (0..2000).map(|number| create(&format!("share-{number}"), "m-bp1one", &format!("{}123", number + 1)));
+    let comment = comment(&digest(steps.collect()), Language::En);
+    assert!(comment.encode_utf16().count() < 65_536);
+    assert!(comment.contains("2000 times"));
+}
+
+#[test]
+fn up_to_twenty_changes_are_shown_and_more_are_grouped_by_image_the_risky_first() {
+    let few = (0..20).map(|number| create(&format!("s-{number}"), "m-bp1one", &account(number)));
+    let shown = screen(&digest(few.collect()), Language::En, &AddressBook::default());
+    let rows: usize = shown.sections.iter().flat_map(|it| &it.groups).map(|it| it.rows.len()).sum();
+    assert_eq!(rows, 20);
+    let mut steps: Vec<Value> =
+        (0..30).map(|number| create(&format!("s-{number}"), "m-bp1calm", &account(number))).collect();
+    steps.extend((0..51).map(|number| create(&format!("f-{number}"), "m-bp1full", &account(number))));
+    let shown = screen(&digest(steps), Language::En, &AddressBook::default());
+    let groups: Vec<_> = shown
+        .sections
+        .iter()
+        .flat_map(|it| &it.groups)
+        .map(|it| (it.image.text.as_str(), it.number, it.rows.len(), it.more.as_str()))
+        .collect();
+    assert_eq!(groups, [("m-bp1full", 51, 5, "and 46 more"), ("m-bp1calm", 30, 5, "and 25 more")]);
+    assert_eq!(shown.level, Level::Blocked);
+}
+
+#[test]
+fn each_number_opens_as_many_rows() {
+    let file =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/change-all.digest.json")).unwrap();
+    let mut plan = Plan::new(None);
+    plan.feed(&file);
+    let report = plan.finish();
+    let book = AddressBook::default();
+    let shown = screen(&report, Language::En, &book);
+    let groups = shown.sections.iter().flat_map(|it| &it.groups).map(|it| (it.number, it.opens.clone()));
+    let counts = shown
+        .counts
+        .iter()
+        .chain(&shown.unchanged)
+        .chain(&shown.filters)
+        .map(|it| (it.number, it.opens.clone()));
+    let bars = shown.images.bars.iter().map(|it| (it.rows, it.opens.clone()));
+    let all: Vec<_> = groups.chain(counts).chain(bars).collect();
+    assert!(all.len() > 20);
+    let mut table = Table::default();
+    for (number, opens) in all {
+        let query = Query {
+            change: opens.change.into(),
+            hidden: opens.hidden.into(),
+            image: opens.image,
+            ..Query::default()
+        };
+        assert_eq!(table.query(&report, Language::En, &book, &query).0, number, "{opens:?}");
+    }
+}
+
+#[test]
+fn a_search_finds_the_words_that_are_shown_in_each_language() {
+    let report = digest(vec![create("one", "m-bp1one", &account(1))]);
+    let book = AddressBook::parse(&format!("{},Payments 支付", account(1)));
+    for (language, words) in
+        [(Language::En, ["gains", "payments", "hangzhou"]), (Language::Zh, ["获得", "支付", "m-bp1one"])]
+    {
+        for word in words {
+            let query = Query { text: word.into(), ..Query::default() };
+            assert_eq!(Table::default().query(&report, language, &book, &query).0, 1, "{word}");
+        }
+    }
+}
+
+#[test]
+fn a_report_is_the_same_after_it_was_packed() {
+    let report = digest(vec![create("one", "m-bp1one", "12")]);
+    let again = unpack(&pack(&report).unwrap()).unwrap();
+    for language in [Language::En, Language::Zh] {
+        assert_eq!(comment(&report, language), comment(&again, language));
+    }
+    assert!(unpack("{\"version\":99}").is_none());
+}
+
+#[test]
+fn code_scanning_gets_paths_as_uris_and_text_without_links() {
+    let report = digest(vec![create("one", "m-bp1one", "[x](https://evil.example)")]);
+    let log: Value =
+        serde_json::from_str(&sarif(&report, Language::En, "infra dir/Pulumi.yaml", "1")).unwrap();
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "infra%20dir/Pulumi.yaml"
+    );
+    let text = result["message"]["text"].as_str().unwrap();
+    assert!(!text.contains("[x](") && !text.contains("://"), "{text}");
+}

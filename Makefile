@@ -16,11 +16,21 @@ E2E := tests/e2e/node_modules/.tarball
 EXAMPLE := examples/typescript/bin/index.js
 PAGE := npm/preview/dist/index.html
 PAGE_NPM := npm/preview/node_modules/.package-lock.json
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
+PLUGIN_NAME := pulumi-resource-alicloud-image-share
+PLUGIN := target/debug/$(PLUGIN_NAME)
+PLUGIN_INSTALLED := $(CACHE)/plugin-home/plugins/resource-alicloud-image-share-v$(VERSION)/$(PLUGIN_NAME)
+PLUGIN_ARCHIVE := $(CACHE)/plugin/$(PLUGIN_NAME)-v$(VERSION)-$(shell go env GOOS GOARCH 2>/dev/null | paste -sd-).tar.gz
+PLUGIN_TESTS := tests/plugin/node_modules/.tarball
+PYTHON_SDK := $(CACHE)/python/.sdk
+YAML_HOST := $(if $(shell command -v pulumi-language-yaml 2>/dev/null),,$(CACHE)/bin/pulumi-language-yaml)
+SDK_GENERATOR := $(CACHE)/bin/generate-sdk
 
 NPM_FLAGS := --no-audit --no-fund --loglevel=error
 BIOME := npm/node_modules/.bin/biome
 TSC := node npm/node_modules/typescript/bin/tsc
 
+PLUGIN_SOURCES = $(RUST_SOURCES) plugin/Cargo.toml plugin/build.rs $(shell find plugin/src plugin/proto -type f)
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml xtask/Cargo.toml acs3/Cargo.toml $(shell find src acs3/src xtask/src -name '*.rs')
 NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
 PAGE_SOURCES := npm/preview/index.html npm/preview/vite.config.ts $(shell find npm/preview/src npm/preview/plugins -type f)
@@ -40,7 +50,7 @@ EARLY := format-check layers clippy docs-check
 
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help demo test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
+.PHONY: help demo demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
 # What a release is made of, and what holds its supply chain.
 include tools/release/release.mk
@@ -53,7 +63,7 @@ demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local EC
 
 # What the last three suites need is there by then, and the first two leave a core idle: they run side by side.
 test: $(EARLY) build types test-rust $(CLI) chromium ## everything that CI runs
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line SIDE_BY_SIDE=1 test-npm test-page test-e2e
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line SIDE_BY_SIDE=1 test-npm test-page test-e2e test-plugin
 
 build: $(TARBALL) ## the core, the npm package and its tarball
 
@@ -94,10 +104,11 @@ docs-check:
 	cargo xtask docs --check
 
 # The types of the core are generated, and the engine tests compile against the tarball.
-types: $(DIST) $(E2E) $(PAGE_NPM)
+types: $(DIST) $(E2E) $(PLUGIN_TESTS) $(PAGE_NPM)
 	$(call say,TypeScript compiler)
 	$(TSC) --noEmit -p npm
 	$(TSC) --noEmit -p tests/e2e
+	$(TSC) --noEmit -p tests/plugin
 	$(TSC) --noEmit -p npm/preview
 
 test-rust:
@@ -111,6 +122,60 @@ test-npm: $(DIST)
 test-page: $(PAGE) $(DIST) $(CLI) chromium
 	$(call say,The page in a browser)
 	npm --prefix npm/preview test --loglevel=error
+
+test-plugin: $(PLUGIN_INSTALLED) $(PLUGIN_TESTS) $(CLI) $(YAML_HOST) $(SDK_GENERATOR) $(PYTHON_SDK)
+	$(call say,The same programs over the plugin, and the plugin's own)
+	npm --prefix tests/plugin test --loglevel=error
+
+demo-yaml: $(PLUGIN_INSTALLED) $(DIST) $(CLI) $(YAML_HOST) ## the demo's story in YAML, through the plugin
+	@node plugin/demo.mjs
+
+plugin: ## the native plugin, packed for `pulumi plugin install --file`
+	$(call say,Building the plugin (some two minutes on two cores))
+	cargo build --quiet --profile plugin --package $(PLUGIN_NAME)
+	@mkdir -p $(dir $(PLUGIN_ARCHIVE))
+	@tar -czf $(PLUGIN_ARCHIVE) -C target/plugin $(PLUGIN_NAME)
+	@printf 'pulumi plugin install resource alicloud-image-share v$(VERSION) --file %s\n' $(PLUGIN_ARCHIVE)
+
+sdk: $(PLUGIN) $(SDK_GENERATOR) ## the SDKs of the plugin, from its schema
+	$(PLUGIN) --schema | $(SDK_GENERATOR) -out sdk
+
+$(PLUGIN): $(PLUGIN_SOURCES)
+	$(call say,Building the plugin)
+	cargo build --quiet --package $(PLUGIN_NAME)
+	@touch $@
+
+# Where `pulumi plugin install` puts a plugin.
+$(PLUGIN_INSTALLED): $(PLUGIN)
+	@mkdir -p $(@D)
+	@cp $(PLUGIN) $@
+
+$(CACHE)/bin/pulumi-language-yaml: tools/yaml-host/go.mod tools/yaml-host/go.sum
+	$(call say,Building Pulumi's host for YAML (once; one to three minutes))
+	@mkdir -p $(@D)
+	cd tools/yaml-host && go build -buildvcs=false -mod=mod -ldflags "-s -w" -o ../../$@ github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml
+	@touch $@
+
+$(SDK_GENERATOR): tools/sdk/go.mod tools/sdk/go.sum tools/sdk/main.go
+	$(call say,Building the generator of SDKs (once))
+	@mkdir -p $(@D)
+	cd tools/sdk && go build -buildvcs=false -o ../../$@ .
+	@touch $@
+
+$(PYTHON_SDK): $(shell find sdk/python/pulumi_alicloud_image_share -name '*.py' 2>/dev/null) sdk/python/pyproject.toml
+	$(call say,Installing the SDK for Python)
+	python3 -m venv $(CACHE)/python
+	$(CACHE)/python/bin/pip install --quiet --disable-pip-version-check pulumi==3.259.0 ./sdk/python
+	@touch $@
+
+$(PLUGIN_TESTS): $(TARBALL) tests/plugin/node_modules/.package-lock.json $(wildcard sdk/nodejs/*.ts)
+	$(call say,Installing the tarball and the SDK for Node into tests/plugin)
+	cd tests/plugin && npm install --no-save $(NPM_FLAGS) ../../$(TARBALL)
+	@rm -rf tests/plugin/node_modules/pulumi-alicloud-image-share-sdk
+	@cp -r sdk/nodejs tests/plugin/node_modules/pulumi-alicloud-image-share-sdk
+	cd tests/plugin/node_modules/pulumi-alicloud-image-share-sdk && node ../typescript/bin/tsc --outDir . --ignoreDeprecations 6.0
+	@find tests/plugin/node_modules/pulumi-alicloud-image-share-sdk -name '*.ts' ! -name '*.d.ts' -delete
+	@touch $@
 
 # A browser of Debian's: those that playwright downloads are not in its packages.
 chromium:

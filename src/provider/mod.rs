@@ -6,6 +6,7 @@ mod delete;
 mod diff;
 mod doctor;
 mod expected_account;
+mod given_up;
 mod inspect;
 mod owner;
 mod preflight;

@@ -81,7 +81,7 @@ fn ends_with_www(text: &str) -> bool {
 /// A sentence of ours, in which what stands between backticks is code; any other text is plain.
 pub(super) fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return plain(text);
     }
     let mut prose = String::new();

@@ -23,8 +23,7 @@ export const sharedWith = (cloud: Emulator, imageId = IMAGE): string[] =>
 		.map(({ accountId }) => accountId)
 		.toSorted();
 
-/** The type of a share, as Pulumi's messages begin with it. */
-export const TYPE = "pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
+export { TYPE } from "./front-end";
 
 const testIn = (scope: "test" | "file") =>
 	base.extend<{ cloud: Emulator; stack: Stack }>({

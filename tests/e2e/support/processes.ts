@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { IS_PLUGIN } from "./front-end";
 
 interface Process {
 	readonly id: number;
@@ -40,5 +41,7 @@ export function killStarted(command: RegExp): number {
 
 /** The command of the engine. */
 export const ENGINE = /^\S*pulumi (up|destroy|refresh) /;
-/** The command of the process in which dynamic providers run. */
-export const PROVIDER = /^\S*node \S*dynamic-provider/;
+/** The command of the process in which dynamic providers run, or of the plugin. */
+export const PROVIDER = IS_PLUGIN
+	? /^\S*pulumi-resource-alicloud-image-share /
+	: /^\S*node \S*dynamic-provider/;

@@ -9,7 +9,7 @@ export interface Refusal {
 }
 
 const REFUSAL =
-	/^pulumi-nodejs:dynamic\/\S+ resource '(?<name>[^']+)'(?:: property (?<property>\S+) value \{(?<value>[\s\S]*?)\})? has a problem: [\s\S]*\[(?<code>[\w.-]+)\]$/;
+	/^(?:pulumi-nodejs:dynamic\/|alicloud-image-share:index:)\S+ resource '(?<name>[^']+)'(?:: property (?<property>\S+) value \{(?<value>[\s\S]*?)\})? has a problem: [\s\S]*\[(?<code>[\w.-]+)\]$/;
 
 /** What check refused in a run. An error of another kind is a refusal of nothing, with the whole text as its code. */
 export function refusals(run: Run): Refusal[] {

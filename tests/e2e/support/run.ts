@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { isOurs, shown } from "./front-end";
 
 /** What a Pulumi command did and said. */
 export class Run {
@@ -19,7 +20,7 @@ export class Run {
 	get #done(): string[] {
 		return this.events.flatMap(({ resOutputsEvent, resOpFailedEvent }) => {
 			const step = resOutputsEvent ?? resOpFailedEvent;
-			if (!step?.metadata.type.startsWith("pulumi-nodejs:dynamic/")) return [];
+			if (!step || !isOurs(step.metadata.type)) return [];
 			const name = step.metadata.urn.split("::").at(-1);
 			return `${resOpFailedEvent ? "failed " : ""}${step.metadata.op} ${name}`;
 		});
@@ -50,7 +51,7 @@ export class Run {
 	#said(severities: string[]): string[] {
 		return this.events.flatMap(({ diagnosticEvent }) =>
 			diagnosticEvent && severities.includes(diagnosticEvent.severity)
-				? diagnosticEvent.message.trimEnd()
+				? shown(diagnosticEvent.message.trimEnd(), diagnosticEvent.severity)
 				: [],
 		);
 	}

@@ -4,10 +4,8 @@ import * as automation from "@pulumi/pulumi/automation";
 import { untilBegun } from "./begin";
 import { cli } from "./cli";
 import { Folder } from "./folder";
+import { configKey, installPlugin, isOurs, PROGRAMS } from "./front-end";
 import { Run } from "./run";
-
-/** Where programs live: the folder into which the tarball is installed. */
-const PROGRAM = join(import.meta.dirname, "..");
 
 /** A program; what it returns, if anything, are the outputs of the stack. */
 export type Program = () => unknown;
@@ -66,16 +64,18 @@ export class Stack implements AsyncDisposable {
 			mkdirSync(path);
 			return path;
 		};
+		const home = inside("pulumi");
+		installPlugin(home);
 		const stack = await automation.LocalWorkspace.createStack(
 			{ stackName: "dev", projectName: "images", program: async () => {} },
 			{
 				pulumiCommand: cli,
 				workDir: inside("work"),
-				pulumiHome: inside("pulumi"),
+				pulumiHome: home,
 				projectSettings: {
 					name: "images",
 					runtime: "nodejs",
-					main: PROGRAM,
+					main: PROGRAMS,
 					backend: { url: `file://${inside("backend")}` },
 				},
 				envVars: {
@@ -90,8 +90,9 @@ export class Stack implements AsyncDisposable {
 		// After a command the Automation API asks the CLI again for outputs and history, which takes as long
 		// as the command itself. The events have told all of it by then.
 		Object.assign(stack, { outputs: async () => ({}), info: async () => undefined });
-		const entries = Object.entries(config);
-		if (entries.some(([, { secret }]) => secret)) await stack.setAllConfig(config);
+		const entries = Object.entries(config).map(([key, value]) => [configKey(key), value] as const);
+		if (entries.some(([, { secret }]) => secret))
+			await stack.setAllConfig(Object.fromEntries(entries));
 		else if (entries.length > 0) {
 			// Plain values need no command: the file takes them as they are.
 			const settings = await stack.workspace.stackSettings("dev");
@@ -146,9 +147,7 @@ export class Stack implements AsyncDisposable {
 	/** The shares in the state, as its file has them. */
 	async shares(): Promise<Resource[]> {
 		const { checkpoint } = JSON.parse(readFileSync(this.stateFile, "utf8"));
-		return ((checkpoint.latest?.resources ?? []) as Resource[]).filter(({ type }) =>
-			type.startsWith("pulumi-nodejs:dynamic/"),
-		);
+		return ((checkpoint.latest?.resources ?? []) as Resource[]).filter(({ type }) => isOurs(type));
 	}
 
 	/** Puts a state in place of the stack's own, as text that `pulumi stack export` wrote. */

@@ -1,0 +1,115 @@
+//! The core with the settings of one provider, and what of its answers the engine's calls have no field for.
+
+use alicloud_image_share::diagnostic::{Code, Diagnostic, Severity};
+use alicloud_image_share::provider::{Checked, Failed, Provider};
+use alicloud_image_share::rules::ResourceType;
+use alicloud_image_share::secret::{Secret, looks_like_credential};
+use alicloud_image_share::setting_names::{config_keys, environment_names};
+use alicloud_image_share::settings::Settings;
+use alicloud_image_share::value::Value;
+
+use crate::engine_log::EngineLog;
+use crate::http::Network;
+use crate::resource::Resource;
+use crate::settings::Values;
+use crate::stop::Stop;
+use crate::wire::Secrets;
+
+/// The core.
+pub type Core = Provider<Network>;
+
+/// The core with the settings of a provider, and those of the environment behind them.
+pub fn with_settings(stop: Stop, log: EngineLog, Values(values): Values) -> Core {
+    let config = values.into_iter().map(|(name, text)| (config_key(name), text)).collect();
+    let environment = environment_names().into_iter().filter_map(|name| {
+        let value = std::env::var(name).ok()?;
+        Some((name.to_owned(), Secret::new(value)))
+    });
+    Provider::new(Network::new(stop, log), Settings::new(config, environment.collect()))
+}
+
+/// The core's name of a setting: the official provider's, where it has one.
+fn config_key(name: &str) -> String {
+    let known = config_keys().into_iter().find(|key| key.split_once(':').is_some_and(|(_, key)| key == name));
+    known.map_or_else(|| format!("alicloud-image-share:{name}"), str::to_owned)
+}
+
+/// The inputs with the hidden one that says which resource of the program they are of.
+pub fn claimed(resource: &Resource, mut news: Value, secrets: &Secrets) -> Value {
+    let property = match resource.kind {
+        ResourceType::Share => "accountId",
+        ResourceType::Set => "accountIds",
+    };
+    let claim = Value::given(vec![
+        ("type", resource.token.as_str().into()),
+        ("name", resource.name.as_str().into()),
+        ("parents", resource.parents.as_str().into()),
+        ("secret", Value::Flag(secrets.contains(property))),
+    ]);
+    news.set("__claim", claim);
+    news
+}
+
+/// A diagnostic in sentences. Where a setting is missing, they name the plugin's: the stack config of the official
+/// provider does not reach a plugin.
+pub fn words(diagnostic: &Diagnostic) -> String {
+    if diagnostic.code != Code::RegionMissing {
+        return diagnostic.sentences();
+    }
+    let help = "run `pulumi config set alicloud-image-share:region cn-hangzhou`, give a provider resource its region, or set ALIBABA_CLOUD_REGION: Pulumi passes `alicloud:region` to the official provider alone";
+    diagnostic.clone().with_help(help).sentences()
+}
+
+/// Something to say about a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The input; empty where it is about none, or where its value must not be shown.
+    pub property: String,
+    /// What is wrong and what to do.
+    pub text: String,
+    /// How much it weighs.
+    pub severity: Severity,
+}
+
+/// What check found, as the engine shows it.
+pub fn said(checked: &Checked, secrets: &Secrets) -> Vec<Said> {
+    let one = |diagnostic: &Diagnostic| {
+        // The engine prints the value beside the property: of a list, every account there is.
+        let shown = diagnostic.property.filter(|path| {
+            let value = checked.inputs.get(path.property);
+            path.property != "accountIds"
+                && !secrets.contains(path.property)
+                && !value.text().is_some_and(looks_like_credential)
+        });
+        let property = shown.map(|path| path.to_string()).unwrap_or_default();
+        Said { property, text: words(diagnostic), severity: diagnostic.severity }
+    };
+    checked.diagnostics.iter().map(one).collect()
+}
+
+/// Warnings and news that are about no input.
+pub fn warnings(diagnostics: &[Diagnostic]) -> Vec<Said> {
+    let one = |diagnostic: &Diagnostic| Said {
+        property: String::new(),
+        text: words(diagnostic),
+        severity: diagnostic.severity,
+    };
+    diagnostics.iter().map(one).collect()
+}
+
+/// The words of an error, and the id and the outputs to keep where the call had or may have had some effect.
+pub fn failed(failed: Failed) -> (String, Option<(String, Value)>) {
+    let kept = failed.partial.map(|partial| (partial.id, partial.outputs));
+    (words(&failed.error.diagnostic()), kept)
+}
+
+/// The shares of an image as the function returns them.
+pub fn listed(shares: &[alicloud_image_share::ecs::Share]) -> Value {
+    let shares = shares.iter().map(|share| {
+        Value::given(vec![
+            ("accountId", share.account_id.as_str().into()),
+            ("sharedTime", share.shared_time.as_str().into()),
+        ])
+    });
+    Value::given(vec![("shares", Value::List(shares.collect()))])
+}

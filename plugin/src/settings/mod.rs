@@ -1,0 +1,244 @@
+//! The provider's settings: what the schema describes, what CheckConfig judges, and what Configure hands to the
+//! core.
+
+mod table;
+
+use std::fmt;
+
+use alicloud_image_share::secret::Secret;
+use alicloud_image_share::value::Value;
+
+pub use table::{ALL, Setting, Shape};
+
+/// What the engine itself adds to the settings of a provider.
+///
+/// Source: `pkg/resource/deploy/providers/provider.go` of Pulumi.
+const OF_THE_ENGINE: &[&str] =
+    &["version", "pluginDownloadURL", "pluginChecksums", "parameterization", "extensionParameterization"];
+
+/// Settings that were given, as text, by name: an object is JSON.
+#[derive(Clone, Default)]
+pub struct Values(pub Vec<(&'static str, Secret)>);
+
+impl fmt::Debug for Values {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// A setting that is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The setting.
+    pub name: String,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// Reads settings. The engine sends what is not text as JSON; an SDK of an older engine, as it is.
+pub fn read(given: Value) -> (Values, Vec<Refusal>) {
+    let (mut values, mut refusals) = (Values::default(), Vec::new());
+    for (name, value) in given.into_entries() {
+        if name.starts_with("__") || OF_THE_ENGINE.contains(&name.as_str()) {
+            continue;
+        }
+        let Some(setting) = ALL.iter().find(|setting| setting.name == name) else {
+            refusals.push(unknown(&name));
+            continue;
+        };
+        match text_of(setting, value) {
+            Ok(Some(text)) => values.0.push((setting.name, Secret::new(text))),
+            Ok(None) => {}
+            Err(reason) => refusals.push(Refusal { name, reason }),
+        }
+    }
+    (values, refusals)
+}
+
+/// The names of the settings whose values are secret.
+pub fn secrets() -> impl Iterator<Item = &'static str> {
+    ALL.iter().filter(|setting| has_secret(setting)).map(|setting| setting.name)
+}
+
+/// Whether a setting, or a part of it, is secret.
+pub fn has_secret(setting: &Setting) -> bool {
+    setting.is_secret || matches!(setting.shape, Shape::Object(_, parts) if parts.iter().any(has_secret))
+}
+
+fn text_of(setting: &Setting, value: Value) -> Result<Option<String>, String> {
+    let text = match (setting.shape, value) {
+        (_, Value::Missing | Value::Unknown) => return Ok(None),
+        (Shape::Object(_, parts), value) => {
+            let value = match value {
+                Value::Text(text) => serde_json::from_str(&text).unwrap_or(Value::Text(text)),
+                value => value,
+            };
+            // The official provider takes endpoints as a list of objects.
+            for object in
+                if let Value::List(items) = &value { items.as_slice() } else { std::slice::from_ref(&value) }
+            {
+                let Value::Map(entries) = object else {
+                    return Err(format!(
+                        "{} is {}, not an object: give {}",
+                        setting.name,
+                        object.kind(),
+                        list(parts)
+                    ));
+                };
+                if let Some((name, _)) =
+                    entries.iter().find(|(name, _)| !parts.iter().any(|part| part.name == *name))
+                {
+                    let mut refusal = unknown_among(name, parts);
+                    refusal.insert_str(0, &format!("{}: ", setting.name));
+                    return Err(refusal);
+                }
+            }
+            serde_json::to_string(&value).unwrap_or_default()
+        }
+        (_, Value::Text(text)) => text,
+        (_, Value::Whole(number)) => number.to_string(),
+        (_, Value::Number(number)) => number.to_string(),
+        (_, Value::Flag(flag)) => flag.to_string(),
+        (_, value) => return Err(format!("{} is {}, not text", setting.name, value.kind())),
+    };
+    Ok(Some(text))
+}
+
+fn list(parts: &[Setting]) -> String {
+    parts.iter().map(|part| part.name).collect::<Vec<_>>().join(", ")
+}
+
+fn unknown(name: &str) -> Refusal {
+    Refusal { name: name.to_owned(), reason: unknown_among(name, ALL) }
+}
+
+fn unknown_among(name: &str, known: &[Setting]) -> String {
+    let near = known.iter().min_by_key(|setting| distance(setting.name, name));
+    match near.filter(|setting| distance(setting.name, name) <= 2) {
+        Some(near) => format!("there is no setting `{name}`. Did you mean `{}`?", near.name),
+        None => format!("there is no setting `{name}`. The settings are {}", list(known)),
+    }
+}
+
+/// How many letters must be added, removed or changed to make one word of another, whatever their case.
+fn distance(one: &str, other: &str) -> usize {
+    let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "").into_bytes();
+    let (one, other) = (plain(one), plain(other));
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, from) in one.iter().enumerate() {
+        let mut last = line + 1;
+        let mut next = vec![last];
+        for (pair, to) in row.windows(2).zip(&other) {
+            let (above_left, above) = (pair.first().copied(), pair.last().copied());
+            let (above_left, above) = (above_left.unwrap_or_default(), above.unwrap_or_default());
+            last = (above_left + usize::from(from != to)).min(above + 1).min(last + 1);
+            next.push(last);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(entries: &[(&str, Value)]) -> Value {
+        Value::given(entries.to_vec())
+    }
+
+    fn shown(values: &Values) -> Vec<(&str, &str)> {
+        values.0.iter().map(|(name, text)| (*name, text.expose())).collect()
+    }
+
+    #[test]
+    fn settings_are_text_and_objects_are_json_however_they_are_sent() {
+        let role = given(&[("roleArn", "acs:ram::1:role/a".into())]);
+        let (values, refusals) = read(given(&[
+            ("region", "cn-hangzhou".into()),
+            ("accountLimit", Value::Whole(80)),
+            ("assumeRole", role),
+            ("endpoints", r#"[{"ecs":"localhost:1"}]"#.into()),
+            ("profile", Value::Unknown),
+            ("version", "1.2.3".into()),
+            ("__internal", given(&[])),
+        ]));
+        assert_eq!(refusals, []);
+        assert_eq!(
+            shown(&values),
+            [
+                ("region", "cn-hangzhou"),
+                ("accountLimit", "80"),
+                ("assumeRole", r#"{"roleArn":"acs:ram::1:role/a"}"#),
+                ("endpoints", r#"[{"ecs":"localhost:1"}]"#),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused_with_the_nearest_name() {
+        for (written, meant) in [
+            ("regoin", "region"),
+            ("access_key", "accessKey"),
+            ("Preflight", "preflight"),
+            ("settleTimout", "settleTimeout"),
+            ("acountId", "accountId"),
+        ] {
+            let (_, refusals) = read(given(&[(written, "x".into())]));
+            let reason = format!("there is no setting `{written}`. Did you mean `{meant}`?");
+            assert_eq!(refusals, [Refusal { name: written.into(), reason }]);
+        }
+        let (_, refusals) = read(given(&[("colour", "x".into())]));
+        assert!(
+            refusals.iter().all(|refusal| refusal
+                .reason
+                .starts_with("there is no setting `colour`. The settings are region, ")),
+            "{refusals:?}"
+        );
+    }
+
+    #[test]
+    fn an_object_of_the_wrong_shape_is_refused() {
+        for (value, reason) in [
+            (
+                Value::from("x"),
+                "assumeRole is a string, not an object: give roleArn, sessionName, policy, sessionExpiration, externalId",
+            ),
+            (
+                given(&[("roleARN", "x".into())]),
+                "assumeRole: there is no setting `roleARN`. Did you mean `roleArn`?",
+            ),
+        ] {
+            let (_, refusals) = read(given(&[("assumeRole", value)]));
+            assert_eq!(refusals, [Refusal { name: "assumeRole".into(), reason: reason.into() }]);
+        }
+    }
+
+    #[test]
+    fn keys_tokens_and_what_holds_one_are_secret() {
+        let secret: Vec<&str> = secrets().collect();
+        assert_eq!(
+            secret,
+            ["accessKey", "secretKey", "securityToken", "assumeRoleWithOidc", "credentialsUri"]
+        );
+    }
+
+    #[test]
+    fn every_setting_of_the_core_can_be_given_to_a_provider() {
+        let keys = alicloud_image_share::setting_names::config_keys();
+        let mut of_the_core: Vec<&str> =
+            keys.iter().filter_map(|key| key.split_once(':').map(|(_, name)| name)).collect();
+        let mut own: Vec<&str> = ALL.iter().map(|setting| setting.name).collect();
+        for names in [&mut of_the_core, &mut own] {
+            names.sort_unstable();
+            names.dedup();
+        }
+        assert_eq!(own, of_the_core);
+    }
+
+    #[test]
+    fn debug_shows_names_alone() {
+        let (values, _) = read(given(&[("secretKey", "hidden".into())]));
+        assert_eq!(format!("{values:?}"), r#"["secretKey"]"#);
+    }
+}

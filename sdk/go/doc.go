@@ -1,0 +1,2 @@
+// Share Alibaba Cloud custom images with other accounts, safely.
+package imageshare

@@ -1,0 +1,115 @@
+import { expect } from "vitest";
+import { ACCOUNT, IMAGE, oneShare, sharedWith, test, yaml } from "./support/fixtures";
+import { ProgramStack } from "./support/program-stack";
+
+test("several providers share in several regions, with their own keys, which the state keeps encrypted", async ({
+	cloud,
+}) => {
+	const environment = cloud.environment();
+	const provider = (region: string) => `    type: pulumi:providers:alicloud-image-share
+    properties:
+      region: ${region}
+      accessKey: ${environment.ALIBABA_CLOUD_ACCESS_KEY_ID}
+      secretKey: ${environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET}
+      endpoints:
+        ecs: ${environment.ALIBABA_CLOUD_ENDPOINT_ECS}
+`;
+	const program = yaml(`resources:
+  here:
+${provider("cn-hangzhou")}  web:
+    type: alicloud-image-share:ImageSharePermission
+    properties:
+      imageId: ${IMAGE}
+      accountId: "${ACCOUNT}"
+    options:
+      provider: \${here}
+`);
+	await using stack = await ProgramStack.create({ yaml: program }, {});
+	const up = await stack.up();
+	expect(up.steps).toEqual(["create web"]);
+	expect(sharedWith(cloud)).toEqual([ACCOUNT]);
+	const secrets = [
+		environment.ALIBABA_CLOUD_ACCESS_KEY_ID ?? "",
+		environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET ?? "",
+	];
+	for (const secret of secrets) {
+		expect(stack.state).not.toContain(secret);
+		expect(up.everything).not.toContain(secret);
+	}
+	expect(
+		stack.resources.find(({ type }) => type.startsWith("pulumi:providers:"))?.inputs,
+	).toMatchObject({
+		region: "cn-hangzhou",
+	});
+});
+
+test("the stack config of the plugin sets region, keys and endpoint of the default provider", async ({
+	cloud,
+}) => {
+	const environment = cloud.environment();
+	await using stack = await ProgramStack.create(
+		{ yaml: oneShare() },
+		{
+			config: {
+				"alicloud-image-share:region": { value: environment.ALIBABA_CLOUD_REGION ?? "" },
+				"alicloud-image-share:accessKey": { value: environment.ALIBABA_CLOUD_ACCESS_KEY_ID ?? "" },
+				"alicloud-image-share:secretKey": {
+					value: environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET ?? "",
+					secret: true,
+				},
+				"alicloud-image-share:endpoints": {
+					value: JSON.stringify({ ecs: environment.ALIBABA_CLOUD_ENDPOINT_ECS }),
+				},
+			},
+		},
+	);
+	await stack.up();
+	expect(sharedWith(cloud)).toEqual([ACCOUNT]);
+	expect(stack.state).not.toContain(environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET ?? "");
+});
+
+test("an unknown setting is refused with the name that was meant", async ({ cloud }) => {
+	await using stack = await ProgramStack.create(
+		{ yaml: oneShare() },
+		{
+			environment: cloud.environment(),
+			config: { "alicloud-image-share:prefligth": { value: "off" } },
+		},
+	);
+	const { errors } = await stack.preview({ fails: true });
+	expect(errors.join("\n")).toContain("there is no setting `prefligth`. Did you mean `preflight`?");
+});
+
+test("another region of the provider replaces its resources, and the provider itself stays", async ({
+	cloud,
+}) => {
+	const program = (region: string) =>
+		yaml(`resources:
+  there:
+    type: pulumi:providers:alicloud-image-share
+    properties:
+      region: ${region}
+      preflight: "off"
+  web:
+    type: alicloud-image-share:ImageSharePermission
+    properties:
+      imageId: ${IMAGE}
+      accountId: "${ACCOUNT}"
+    options:
+      provider: \${there}
+`);
+	await using stack = await ProgramStack.create(
+		{ yaml: program("cn-hangzhou") },
+		{ environment: cloud.environment() },
+	);
+	await stack.up();
+	stack.write(program("cn-beijing"));
+	const preview = await stack.preview();
+	expect(preview.steps).toContain("replace web");
+	const provider = preview.events.flatMap(({ resourcePreEvent }) =>
+		resourcePreEvent?.metadata.type === "pulumi:providers:alicloud-image-share"
+			? resourcePreEvent.metadata.op
+			: [],
+	);
+	expect(provider).toEqual(["update"]);
+});

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { Command, Option } from "commander";
 import type { Finding } from "#core";
-import { Mishap } from "./mishap";
+import { UserError } from "./user-error";
 
 interface Flags {
 	readonly stack?: string;
@@ -14,12 +14,12 @@ interface Flags {
 export function doctorCommand(): Command {
 	return new Command("doctor")
 		.description(
-			"tell which credentials, region, endpoints, proxy and permissions are in force, without their values; changes nothing",
+			"print which credentials, region, endpoints, proxy and permissions are in force, without secrets; changes nothing",
 		)
 		.addOption(
 			new Option("--stack <name>", "read the config of this stack of the Pulumi project here, too"),
 		)
-		.option("--image <id>", "a custom image of the account, to look at for real")
+		.option("--image <id>", "a custom image of the account, to inspect")
 		.option("--profile <name>", "the profile that a resource names")
 		.option("--json", "print a list of {what, ok, text} instead of lines")
 		.action(run);
@@ -75,7 +75,7 @@ function stackConfig(stack: string): Promise<Record<string, string>> {
 					(error as NodeJS.ErrnoException).code === "ENOENT"
 						? "there is no `pulumi` on PATH"
 						: firstLine(stderr);
-				reject(new Mishap(`the config of stack \`${stack}\` cannot be read: ${why}`));
+				reject(new UserError(`the config of stack \`${stack}\` cannot be read: ${why}`));
 				return;
 			}
 			const entries = Object.entries(JSON.parse(stdout) as Record<string, { value?: string }>);

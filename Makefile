@@ -35,7 +35,7 @@ RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml xta
 NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
 PAGE_SOURCES := npm/preview/index.html npm/preview/vite.config.ts $(shell find npm/preview/src npm/preview/plugins -type f)
 CORE_LOADERS := pkg/node.cjs pkg/index.d.ts pkg/plan.d.ts pkg/policy.d.ts pkg/adopt.d.ts
-DOCUMENTS := README.md LICENSE CHANGELOG.md
+DOCUMENTS := README.md README.zh-CN.md LICENSE CHANGELOG.md $(wildcard docs/*.md docs/zh-CN/*.md docs/languages/*.md)
 
 # A `pulumi` that is installed is used as it is, else the one that tools/pulumi pins.
 ifeq ($(shell command -v pulumi 2>/dev/null),)
@@ -50,7 +50,7 @@ EARLY := format-check layers clippy docs-check
 
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help demo demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
+.PHONY: help demo demo-intro docs demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
 # What a release is made of, and what holds its supply chain.
 include tools/release/release.mk
@@ -58,8 +58,18 @@ include tools/release/release.mk
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
-	@node examples/demo.mjs
+demo: demo-intro $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
+	@node tools/demo/demo.mjs
+
+# The first line comes before anything is built.
+demo-intro:
+	@echo "This demo shares an image with three accounts, repairs and replaces shares, and revokes them, on the real Pulumi engine and a local ECS."
+	@if [ -e $(EXAMPLE) ]; then echo "Everything is built, or nearly so: it takes some ten seconds."; \
+	else echo "The first time, it builds the core, the package and, without a pulumi on PATH, the Pulumi CLI: some ten minutes on two idle cores."; fi
+
+docs: $(DIST) ## the API reference of the npm package, in docs/api
+	$(call say,API reference)
+	npm --prefix npm run docs --loglevel=error
 
 # What the last three suites need is there by then, and the first two leave a core idle: they run side by side.
 test: $(EARLY) build types test-rust $(CLI) chromium ## everything that CI runs

@@ -17,9 +17,18 @@ cpSync(here("../pkg"), here("core"), {
 	filter: (source) => !/(\.mjs|_bg\.wasm\.d\.ts)$/.test(source),
 });
 
-for (const file of ["README.md", "LICENSE", "CHANGELOG.md"]) {
+for (const file of ["README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md"]) {
 	if (existsSync(here(`../${file}`))) cpSync(here(`../${file}`), here(file));
 }
+// Messages cite these pages. Pictures, the API reference and the pages of the Pulumi Registry are not for readers of
+// the package.
+const left = ["api", "screenshots", "_index.md", "installation-configuration.md"];
+const leftOut = left.map((name) => here(`../docs/${name}`));
+rmSync(here("docs"), { recursive: true, force: true });
+cpSync(here("../docs"), here("docs"), {
+	recursive: true,
+	filter: (source) => !leftOut.includes(source),
+});
 const tsc = here("node_modules/typescript/bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", here("tsconfig.build.json")], { stdio: "inherit" });
 const page = here("preview/dist/index.html");

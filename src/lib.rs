@@ -6,8 +6,9 @@ pub mod account;
 pub mod address_book;
 pub mod complete;
 pub mod image;
+pub mod interner;
 pub mod known;
-pub mod names;
+
 pub mod region;
 pub mod secret;
 pub mod setting_names;

@@ -1,7 +1,7 @@
 //! A plan is read to the same report however its bytes arrive, and a second reading gives it again.
 
 use alicloud_image_share::plan::Plan;
-use alicloud_image_share::report::write;
+use alicloud_image_share::report::{pack, unpack, write};
 
 /// The report of some bytes, fed in pieces of a size.
 fn report(bytes: &[u8], size: usize) -> String {
@@ -9,7 +9,13 @@ fn report(bytes: &[u8], size: usize) -> String {
     for piece in bytes.chunks(size) {
         plan.feed(piece);
     }
-    write(&plan.finish()).expect("a report is JSON")
+    let report = plan.finish();
+    let written = write(&report).expect("a report is JSON");
+    // A page carries its report packed.
+    let packed = pack(&report).expect("a report is packed");
+    let again = unpack(&packed).expect("what was packed");
+    assert_eq!(write(&again).expect("a report is JSON"), written, "packed and unpacked");
+    written
 }
 
 pub fn check(bytes: &[u8]) {

@@ -5,8 +5,8 @@ import { checkCommand } from "./cli/check";
 import { doctorCommand } from "./cli/doctor";
 import { emulatorCommand } from "./cli/emulator";
 import { migrateCommand } from "./cli/migrate";
-import { Mishap } from "./cli/mishap";
 import { reportCommand } from "./cli/report";
+import { UserError } from "./cli/user-error";
 import { version } from "./cli/version";
 
 const program = new Command("pulumi-alicloud-image-share")
@@ -22,9 +22,9 @@ const program = new Command("pulumi-alicloud-image-share")
 	.addCommand(emulatorCommand());
 
 program.parseAsync().catch((error: unknown) => {
-	// What went wrong for the user is told in a line; a defect of ours keeps its stack.
+	// An error of the user is one line; a defect of ours keeps its stack.
 	process.stderr.write(
-		error instanceof Mishap ? `error: ${error.message}\n` : `${(error as Error).stack}\n`,
+		error instanceof UserError ? `error: ${error.message}\n` : `${(error as Error).stack}\n`,
 	);
 	process.exitCode = 1;
 });

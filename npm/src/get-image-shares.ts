@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageShare } from "../core";
 import { programProvider } from "./program";
 
-/** Where an image is, and with whose credentials it is read. */
+/** The region of an image, and the credentials with which it is read. */
 export interface GetImageSharesOptions {
 	/** The region of the image; the configured one (`alicloud:region`) by default. */
 	region?: string | undefined;
@@ -11,7 +11,7 @@ export interface GetImageSharesOptions {
 }
 
 /**
- * Every account that an image is shared with, and since when; at preview too.
+ * Returns every account that an image is shared with, and the time since which it has access. It runs at preview too.
  *
  * ```ts
  * const shares = await getImageShares("m-bp18ygjuqnwhechc0001");
@@ -45,7 +45,7 @@ export function getImageSharesOutput(
 		.apply(([id, known]) => getImageShares(id, known as GetImageSharesOptions));
 }
 
-/** An argument is an output, whose value the core cannot see. */
+/** An argument is an output, whose value is not known here. */
 class OutputError extends Error {
 	override readonly name = "InputError";
 	readonly code = "argument-is-an-output";

@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ImageShareResource, isOfType } from "./resource";
 
-/** What makes a share: the image, and the account that may use it. */
+/** The inputs of a share: the image, and the account that may use it. */
 export interface ImageSharePermissionArgs {
-	/** The id of a custom image of yours, such as `m-bp18ygjuqnwhechc0001`. Another one replaces the share. */
+	/** The ID of a custom image of yours, such as `m-bp18ygjuqnwhechc0001`. Another one replaces the share. */
 	imageId: pulumi.Input<string>;
-	/** The id (UID) of the account to share with: 16 digits, in quotes. Another one replaces the share. */
+	/** The ID (UID) of the account to share with: 16 digits, in quotes. Another one replaces the share. */
 	accountId: pulumi.Input<string>;
 	/** The region of the image; the configured one (`alicloud:region`) by default. Another one replaces the share. */
 	region?: pulumi.Input<string> | undefined;
@@ -38,8 +38,8 @@ const PROPERTIES = [
  * new ImageSharePermission("web", { imageId: "m-bp18ygjuqnwhechc0001", accountId: "1234567890123456" });
  * ```
  *
- * An existing share is adopted. `refresh` detects a share revoked elsewhere; the next `up` restores it. Its id
- * is `<imageId>:<accountId>`, so it shows the account even where that comes from a secret.
+ * An existing share is adopted. `refresh` detects a share revoked elsewhere; the next `up` restores it. The ID is
+ * `<imageId>:<accountId>`, so it contains the account also where that comes from a secret.
  */
 export class ImageSharePermission extends ImageShareResource {
 	/** @internal */
@@ -51,7 +51,7 @@ export class ImageSharePermission extends ImageShareResource {
 	declare readonly accountId: pulumi.Output<string>;
 	/** The region of the image. */
 	declare readonly region: pulumi.Output<string>;
-	/** The profile whose credentials are used, where one was given. */
+	/** The profile whose credentials are used, if one was given. */
 	declare readonly profile: pulumi.Output<string | undefined>;
 	/** What becomes of a share that existed already, where that was given. */
 	declare readonly adopt: pulumi.Output<"own" | "keep" | "refuse" | undefined>;
@@ -76,7 +76,7 @@ export class ImageSharePermission extends ImageShareResource {
 	 *
 	 * @param name The name of the resource in the program.
 	 * @param id `<imageId>:<accountId>`, with `@<region>` behind it for an image in another region.
-	 * @param state What is known of it: the profile, for one.
+	 * @param state Inputs of the share that the ID does not contain, such as the profile.
 	 * @param opts Options of the resource.
 	 */
 	static get(
@@ -91,7 +91,7 @@ export class ImageSharePermission extends ImageShareResource {
 		});
 	}
 
-	/** Whether an object is a share, also one of another copy of this package. */
+	/** Whether an object is a share. True for shares of another copy of this package too. */
 	static override isInstance(object: unknown): object is ImageSharePermission {
 		return isOfType(object, ImageSharePermission.__pulumiType);
 	}

@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ImageShareResource, isOfType } from "./resource";
 
-/** What makes a set: the image, and the accounts that may use it. */
+/** The inputs of a set: the image, and the accounts that may use it. */
 export interface ImageShareSetArgs {
-	/** The id of a custom image of yours. Another one replaces the set. */
+	/** The ID of a custom image of yours. Another one replaces the set. */
 	imageId: pulumi.Input<string>;
-	/** The ids (UID) of the accounts to share with, in quotes. Order and duplicates mean nothing. */
+	/** The IDs (UID) of the accounts to share with, in quotes. Order and duplicates mean nothing. */
 	accountIds: pulumi.Input<pulumi.Input<string>[]>;
 	/**
 	 * `additive` (the default) manages the accounts it lists and leaves other shares alone;
@@ -46,7 +46,7 @@ const PROPERTIES = [
  * ```
  *
  * It is updated in place, ten accounts a call: accounts are removed first, then added. If an update fails in
- * part, the state keeps what was done, and the next `up` finishes it. Its id is `<imageId>`.
+ * part, the state keeps the confirmed shares, and the next `up` does the rest. The ID is `<imageId>`.
  */
 export class ImageShareSet extends ImageShareResource {
 	/** @internal */
@@ -60,7 +60,7 @@ export class ImageShareSet extends ImageShareResource {
 	declare readonly mode: pulumi.Output<"additive" | "authoritative" | undefined>;
 	/** The region of the image. */
 	declare readonly region: pulumi.Output<string>;
-	/** The profile whose credentials are used, where one was given. */
+	/** The profile whose credentials are used, if one was given. */
 	declare readonly profile: pulumi.Output<string | undefined>;
 	/** What becomes of shares that existed already, where that was given. */
 	declare readonly adopt: pulumi.Output<"own" | "keep" | "refuse" | undefined>;
@@ -85,7 +85,7 @@ export class ImageShareSet extends ImageShareResource {
 	 *
 	 * @param name The name of the resource in the program.
 	 * @param id `<imageId>`, with `@<region>` behind it for an image in another region.
-	 * @param state What is known of it: the profile, for one.
+	 * @param state Inputs of the set that the ID does not contain, such as the profile.
 	 * @param opts Options of the resource.
 	 */
 	static get(
@@ -97,7 +97,7 @@ export class ImageShareSet extends ImageShareResource {
 		return new ImageShareSet(name, { ...state } as ImageShareSetArgs, { ...opts, id });
 	}
 
-	/** Whether an object is a set, also one of another copy of this package. */
+	/** Whether an object is a set. True for sets of another copy of this package too. */
 	static override isInstance(object: unknown): object is ImageShareSet {
 		return isOfType(object, ImageShareSet.__pulumiType);
 	}

@@ -211,7 +211,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             if let Some(wait) = wait
                 && now.plus(wait) < until
             {
-                if attempts == 1 && is_unreachable {
+                if attempts == 1 && is_unreachable && deadline.since(now) > limits.attempt {
                     transport.progress(&format!(
                         "{} does not respond to {action} yet; still trying",
                         self.endpoint.host()

@@ -73,7 +73,7 @@ const NETWORK: &str = "check the network, the proxy settings and the endpoint, t
 const ENDPOINT: &str = "check that the endpoint is one of ECS, and that no proxy responds in its place";
 const ROOM: &str = "revoke shares that are no longer needed in a deployment before this one, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `alicloud-image-share:accountLimit`; Pulumi deletes single shares only after it has created new ones, while an ImageShareSet revokes first";
 const ALLOW_SHARING: &str = "allow the RAM identity ecs:ModifyImageSharePermission, ecs:DescribeImageSharePermission and ecs:DescribeImages, as docs/ram-policy.md has it";
-const PLAN_FILE: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, or the output of `pulumi stack export`";
+const PLAN_FILE: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, the output of `pulumi stack export`, or that of `terraform show -json`";
 
 const STATE_FILE: &str = "give the output of `pulumi stack export`, or a Terraform state";
 
@@ -216,7 +216,7 @@ codes! {
     InputEmpty "input-empty" File Error PLAN_FILE;
     InputNotJson "input-not-json" File Error PLAN_FILE;
     InputNotUtf8 "input-not-utf8" File Error "write it with `pulumi preview --json | Out-File -Encoding utf8 plan.json`";
-    InputCut "input-cut" File Error PLAN_FILE;
+    InputCut "input-cut" File Error "make the file again: the missing part may hold a share that is revoked";
     InputNotAPlan "input-not-a-plan" File Error PLAN_FILE;
     StateUnreadable "state-unreadable" File Error STATE_FILE;
     StateVersion "state-version" File Error "export the state with `pulumi stack export` of a current CLI, and update this package";

@@ -9,7 +9,7 @@ use super::message::{self, Message};
 use super::scanner::Found;
 use super::terraform;
 use crate::engine_files::unmark;
-use crate::names::{Name, Names};
+use crate::interner::{Interner, Symbol};
 use crate::rules::ResourceType;
 use crate::value::Value;
 
@@ -35,9 +35,9 @@ pub(super) struct Pending {
 /// What the files say, record by record.
 #[derive(Debug)]
 pub(super) struct Collector {
-    pub texts: Names,
+    pub texts: Interner,
     /// The URNs of [`Self::entries`], in the same order.
-    pub urns: Names,
+    pub urns: Interner,
     pub entries: Vec<Entry>,
     pub messages: Vec<Message>,
     pub pending: Vec<Pending>,
@@ -81,7 +81,7 @@ impl Collector {
     pub(super) fn new() -> Self {
         Self {
             texts: declared::texts(),
-            urns: Names::default(),
+            urns: Interner::default(),
             entries: Vec::new(),
             messages: Vec::new(),
             pending: Vec::new(),
@@ -424,7 +424,7 @@ impl Collector {
     }
 
     pub(super) fn urn(&self, index: usize) -> &str {
-        self.urns.text(index as Name)
+        self.urns.text(index as Symbol)
     }
 }
 
@@ -434,7 +434,7 @@ fn is_gone(state: &Value) -> bool {
 }
 
 fn is_same(old: &Declared, new: &Declared) -> bool {
-    let set = |declared: &Declared| declared.accounts.iter().copied().collect::<HashSet<Name>>();
+    let set = |declared: &Declared| declared.accounts.iter().copied().collect::<HashSet<Symbol>>();
     (old.image, old.region) == (new.image, new.region) && set(old) == set(new)
 }
 

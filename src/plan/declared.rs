@@ -3,21 +3,21 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::names::{Name, Names};
+use crate::interner::{Interner, Symbol};
 use crate::rules::{self, ResourceType};
 use crate::secret::looks_like_credential;
 use crate::value::Value;
 
 /// Not known before the deployment.
-pub(crate) const UNKNOWN: Name = 0;
+pub(crate) const UNKNOWN: Symbol = 0;
 /// A secret, or what looks like a credential.
-pub(crate) const SECRET: Name = 1;
+pub(crate) const SECRET: Symbol = 1;
 /// Of a type that it cannot have.
-pub(crate) const ODD: Name = 2;
+pub(crate) const ODD: Symbol = 2;
 /// Not in the file.
-pub(crate) const ABSENT: Name = 3;
+pub(crate) const ABSENT: Symbol = 3;
 /// Names below are those above and stand for no text.
-pub(crate) const FIRST_TEXT: Name = 4;
+pub(crate) const FIRST_TEXT: Symbol = 4;
 
 /// The inputs that the rules judge.
 const JUDGED: &[&str] = &["imageId", "accountId", "accountIds", "mode", "region", "profile"];
@@ -25,8 +25,8 @@ const JUDGED: &[&str] = &["imageId", "accountId", "accountIds", "mode", "region"
 const LONGEST: usize = 256;
 
 /// The texts of a plan, with those that stand for none in front.
-pub(crate) fn texts() -> Names {
-    let mut names = Names::default();
+pub(crate) fn texts() -> Interner {
+    let mut names = Interner::default();
     for text in ["\0unknown", "\0secret", "\0odd", "\0absent"] {
         names.intern(text.as_bytes());
     }
@@ -36,11 +36,11 @@ pub(crate) fn texts() -> Names {
 /// The image, its region and the accounts that a resource shares it with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Declared {
-    pub image: Name,
-    pub region: Name,
-    pub accounts: Vec<Name>,
+    pub image: Symbol,
+    pub region: Symbol,
+    pub accounts: Vec<Symbol>,
     /// Since when each account has access; empty where the file does not say.
-    pub since: Vec<Name>,
+    pub since: Vec<Symbol>,
     /// Whether the list of accounts is hidden as a whole, so that it has at least one and maybe more.
     pub is_open: bool,
     /// Whether it is a set that removes the accounts it does not list.
@@ -69,7 +69,7 @@ impl Declared {
     }
 
     /// When an account got access; absent where the file does not say.
-    pub(super) fn since(&self, place: usize) -> Name {
+    pub(super) fn since(&self, place: usize) -> Symbol {
         self.since.get(place).copied().unwrap_or(ABSENT)
     }
 }
@@ -78,7 +78,7 @@ impl Declared {
 pub(super) fn read(
     state: &Value,
     kind: ResourceType,
-    texts: &mut Names,
+    texts: &mut Interner,
     judged: Option<&mut Vec<Diagnostic>>,
 ) -> Option<Declared> {
     if *state == Value::Missing {
@@ -138,7 +138,12 @@ pub(super) fn read(
 }
 
 /// Since when each account has access, where the outputs say so.
-fn times(state: &Value, kind: ResourceType, accounts: &[(Name, Value)], texts: &mut Names) -> Vec<Name> {
+fn times(
+    state: &Value,
+    kind: ResourceType,
+    accounts: &[(Symbol, Value)],
+    texts: &mut Interner,
+) -> Vec<Symbol> {
     let outputs = state.get("outputs");
     let mut times = Vec::new();
     let mut keep = |value: &Value| times.push(name(&redact(value), texts));
@@ -162,7 +167,7 @@ fn redact_all(value: &Value) -> Value {
 }
 
 /// A value as it may be judged, and the name that stands for it where it is no text to show.
-fn redact(value: &Value) -> (Name, Value) {
+fn redact(value: &Value) -> (Symbol, Value) {
     match value {
         Value::Text(text) if looks_like_credential(text) => (SECRET, value.clone()),
         Value::Text(_) => (FIRST_TEXT, value.clone()),
@@ -173,7 +178,7 @@ fn redact(value: &Value) -> (Name, Value) {
     }
 }
 
-fn name((name, value): &(Name, Value), texts: &mut Names) -> Name {
+fn name((name, value): &(Symbol, Value), texts: &mut Interner) -> Symbol {
     match value.text() {
         Some(text) if *name == FIRST_TEXT => {
             let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);

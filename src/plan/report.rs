@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::declared::{FIRST_TEXT, SECRET, UNKNOWN};
 use crate::diagnostic::Severity;
-use crate::names::{Name, Names};
+use crate::interner::{Interner, Symbol};
 
 /// What kind of change the files describe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -61,15 +61,15 @@ pub struct Row {
     /// What happens.
     pub change: Change,
     /// The account.
-    pub account: Name,
+    pub account: Symbol,
     /// The image, as an index of [`Report::images`].
     pub image: u32,
     /// The resource that declares it, or did.
-    pub resource: Name,
+    pub resource: Symbol,
     /// Its type.
-    pub kind: Name,
+    pub kind: Symbol,
     /// When the account got access, where the file says so.
-    pub since: Name,
+    pub since: Symbol,
     /// The replacement that it is part of, as an index of [`Report::moves`].
     pub moved: Option<u32>,
 }
@@ -98,11 +98,11 @@ pub enum Meaning {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Move {
     /// The account before and after.
-    pub accounts: [Name; 2],
+    pub accounts: [Symbol; 2],
     /// The image before and after.
     pub images: [u32; 2],
     /// The resource that is replaced.
-    pub resource: Name,
+    pub resource: Symbol,
     /// Whether the file does not say which goes first.
     pub is_assumed: bool,
     /// What it means for access.
@@ -113,9 +113,9 @@ pub struct Move {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     /// Its id.
-    pub image: Name,
+    pub image: Symbol,
     /// Its region.
-    pub region: Name,
+    pub region: Symbol,
     /// Accounts before the deployment.
     pub before: u32,
     /// The most there are at a time.
@@ -306,12 +306,12 @@ pub struct Report {
     /// How many rows there are of each change.
     pub counts: Counts,
     /// The texts that names stand for.
-    pub texts: Names,
+    pub texts: Interner,
 }
 
 impl Report {
     /// A value as a reader may see it.
-    pub fn cell(&self, name: Name) -> Cell<'_> {
+    pub fn cell(&self, name: Symbol) -> Cell<'_> {
         cell(&self.texts, name)
     }
 
@@ -331,12 +331,12 @@ impl Report {
     }
 
     /// Whether a row has a value that is not known yet, or a secret one.
-    pub fn has_hidden(&self, row: &Row, hidden: Name) -> bool {
+    pub fn has_hidden(&self, row: &Row, hidden: Symbol) -> bool {
         row.account == hidden || self.image(row.image).is_some_and(|image| image.image == hidden)
     }
 
     /// The names behind [`Note::Unknown`] and [`Note::Secret`].
-    pub const HIDDEN: [(Note, Name); 2] = [(Note::Unknown, UNKNOWN), (Note::Secret, SECRET)];
+    pub const HIDDEN: [(Note, Symbol); 2] = [(Note::Unknown, UNKNOWN), (Note::Secret, SECRET)];
 }
 
 /// A value of a plan, or why it is not shown.
@@ -368,7 +368,7 @@ impl Hidden {
 }
 
 /// What a name stands for.
-pub fn cell(texts: &Names, name: Name) -> Cell<'_> {
+pub fn cell(texts: &Interner, name: Symbol) -> Cell<'_> {
     match Hidden::ALL.get(name as usize) {
         Some(hidden) => Cell::Hidden(*hidden),
         None => Cell::Text(texts.text(name)),

@@ -7,7 +7,7 @@ use super::declared::{ABSENT, Declared, FIRST_TEXT, SECRET, UNKNOWN};
 use super::entry::{Entry, Fate, Order};
 use super::report::{Change, Meaning, Move, Report, Row};
 use super::timeline::{Timeline, without};
-use crate::names::Name;
+use crate::interner::Symbol;
 
 /// Adds the rows, the moves and what is counted of both to a report, whose images are there already.
 pub(super) fn fill(report: &mut Report, collector: &Collector, timeline: &mut Timeline) {
@@ -26,15 +26,15 @@ struct Table<'a> {
     timeline: &'a mut Timeline,
     is_emitted: Vec<bool>,
     /// The move that an account on an image is part of.
-    moved: HashMap<(u32, Name), u32>,
+    moved: HashMap<(u32, Symbol), u32>,
 }
 
 /// What is the same for the rows of one resource.
 #[derive(Clone, Copy)]
 struct Place {
     image: u32,
-    resource: Name,
-    kind: Name,
+    resource: Symbol,
+    kind: Symbol,
 }
 
 impl Table<'_> {
@@ -119,7 +119,7 @@ impl Table<'_> {
     }
 
     /// The row of an account that is known, once for each image.
-    fn known(&mut self, account: Name, since: Name, place: Place, is_pending: bool) {
+    fn known(&mut self, account: Symbol, since: Symbol, place: Place, is_pending: bool) {
         let Some(index) = self.timeline.holding(place.image, account) else { return };
         let Some(holding) = self.timeline.holdings.get(index as usize) else { return };
         let change = match (holding.before, holding.now) {
@@ -138,13 +138,13 @@ impl Table<'_> {
     }
 
     /// Whether nobody declares the account on the image after this resource, which had it.
-    fn is_last_claim(&mut self, image: u32, account: Name, index: u32) -> bool {
+    fn is_last_claim(&mut self, image: u32, account: Symbol, index: u32) -> bool {
         let holding = self.timeline.holding(image, account);
         let holding = holding.and_then(|holding| self.timeline.holdings.get(holding as usize));
         holding.is_some_and(|holding| holding.claims == 0 || holding.last_claim == index)
     }
 
-    fn row(&mut self, change: Change, account: Name, since: Name, place: Place) {
+    fn row(&mut self, change: Change, account: Symbol, since: Symbol, place: Place) {
         let Place { image, resource, kind } = place;
         let moved = self.moved.get(&(image, account)).copied();
         self.report.counts.add(change);
@@ -180,11 +180,11 @@ impl Table<'_> {
             ([old], [new]) => Some([*old, *new]),
             _ => None,
         };
-        let pairs: Vec<[Name; 2]> = match single {
+        let pairs: Vec<[Symbol; 2]> = match single {
             Some(pair) => vec![pair],
             None if images[0] == images[1] => Vec::new(),
             None => {
-                let kept: HashSet<Name> = new.accounts.iter().copied().collect();
+                let kept: HashSet<Symbol> = new.accounts.iter().copied().collect();
                 let stays = old.accounts.iter().filter(|account| **account >= FIRST_TEXT);
                 stays.filter(|account| kept.contains(account)).map(|account| [*account, *account]).collect()
             }

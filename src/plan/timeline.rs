@@ -7,13 +7,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::declared::{ABSENT, Declared, FIRST_TEXT};
 use super::entry::{Entry, Fate, Order};
-use crate::names::Name;
+use crate::interner::Symbol;
 
 /// One image in one region.
 #[derive(Clone, Debug)]
 pub(super) struct Timed {
-    pub image: Name,
-    pub region: Name,
+    pub image: Symbol,
+    pub region: Symbol,
     pub before: u32,
     pub peak: u32,
     pub now: u32,
@@ -46,7 +46,7 @@ impl Timed {
 /// One account on one image.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Holding {
-    pub account: Name,
+    pub account: Symbol,
     pub before: bool,
     pub now: bool,
     /// Resources that declare it after the deployment, and the first and the last of them.
@@ -60,16 +60,16 @@ pub(super) struct Holding {
 pub(super) struct Timeline {
     pub images: Vec<Timed>,
     pub holdings: Vec<Holding>,
-    keys: HashMap<(Name, Name), u32>,
-    holding_keys: HashMap<(u32, Name), u32>,
+    keys: HashMap<(Symbol, Symbol), u32>,
+    holding_keys: HashMap<(u32, Symbol), u32>,
     /// Per image id: its region, where it has one and only one.
-    regions: HashMap<Name, Region>,
+    regions: HashMap<Symbol, Region>,
 }
 
 /// The region of an image whose resource does not name one.
 #[derive(Clone, Copy, Debug)]
 enum Region {
-    Only(Name),
+    Only(Symbol),
     Several,
 }
 
@@ -108,7 +108,7 @@ impl Timeline {
     }
 
     /// The region of what is declared; absent where nothing tells.
-    pub(super) fn region(&self, declared: &Declared) -> Name {
+    pub(super) fn region(&self, declared: &Declared) -> Symbol {
         if declared.region != ABSENT || declared.image < FIRST_TEXT {
             return declared.region;
         }
@@ -192,7 +192,7 @@ impl Timeline {
     }
 
     /// An account on an image, as an index; none for one that is not known.
-    pub(super) fn holding(&mut self, image: u32, account: Name) -> Option<u32> {
+    pub(super) fn holding(&mut self, image: u32, account: Symbol) -> Option<u32> {
         if account < FIRST_TEXT {
             return None;
         }
@@ -270,7 +270,7 @@ pub(super) fn without(one: &Declared, other: &Declared) -> Declared {
     if (one.image, one.region) != (other.image, other.region) {
         return one.clone();
     }
-    let known: HashSet<Name> = other.accounts.iter().copied().collect();
+    let known: HashSet<Symbol> = other.accounts.iter().copied().collect();
     let mut hidden = [0_usize; FIRST_TEXT as usize];
     for account in &other.accounts {
         if let Some(count) = hidden.get_mut(*account as usize) {

@@ -10,7 +10,7 @@ use crate::rules::Inputs;
 
 /// How far apart the lookups are.
 const INTERVAL: Duration = Duration::from_secs(5);
-/// How far apart the lines are that tell of the wait.
+/// The time between two reports of the wait.
 const PROGRESS: Duration = Duration::from_secs(30);
 
 impl<T: Transport> Provider<T> {
@@ -42,7 +42,7 @@ impl<T: Transport> Provider<T> {
         }
         let transport = &self.context.transport;
         let deadline = transport.elapsed().plus(patience);
-        let mut told = None;
+        let mut reported = None;
         loop {
             let image = view.scope.catalog.look_again(view.id()).await?;
             let Some(image) = image.filter(|image| image.is_being_created()) else { return Ok(()) };
@@ -51,8 +51,8 @@ impl<T: Transport> Provider<T> {
                 let found = preflight::judge(view.id(), view.region(), Some(&image), None);
                 return found.map_or(Ok(()), |wrong| Err(wrong.into()));
             }
-            if told.is_none_or(|told| now.since(told) >= PROGRESS) {
-                told = Some(now);
+            if reported.is_none_or(|reported| now.since(reported) >= PROGRESS) {
+                reported = Some(now);
                 transport.progress(&format!("image {} is still being created; waiting for it", view.id()));
             }
             transport.sleep(INTERVAL).await;

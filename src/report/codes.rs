@@ -22,6 +22,11 @@ pub(super) fn chinese(code: &str) -> Option<&'static Text> {
     CHINESE.iter().find(|text| text.code == code)
 }
 
+/// What to do about a code, in Chinese.
+pub fn chinese_help(code: &str) -> Option<&'static str> {
+    chinese(code).map(|text| text.help)
+}
+
 const CHINESE: &[Text] = &[
     text("ids-swapped", "imageId 写的是账号 ID，accountId 写的是镜像 ID", "将两者对调"),
     text("image-id-missing", "缺少 imageId", IMAGE_HELP),
@@ -113,7 +118,11 @@ const CHINESE: &[Text] = &[
     text("account-deny-list", "账号在禁止列表中", "删除对该账号的共享"),
     text("no-self-share", "镜像共享给了其所有者自己", "删除此共享"),
     text("share-protected", "共享没有受到保护", "为资源设置 protect: true"),
-    text("no-mixed-sharing", "同一镜像既由集合又由单个共享管理", "只用其中一种方式"),
+    text(
+        "no-mixed-sharing",
+        "镜像既直接共享给账号，又通过资源共享（resource share）共享",
+        "只用其中一种方式",
+    ),
     text("prefer-set", "同一镜像有许多单个共享", "改用 ImageShareSet"),
     text("image-not-found", "找不到镜像", "核对镜像 ID、地域和所用的账号"),
     text(
@@ -124,16 +133,24 @@ const CHINESE: &[Text] = &[
     text(
         "too-many-removals",
         "权威集合一次要取消的共享过多",
-        "确认列表无误后设置 force: true，或提高 removalLimit",
+        "确认列表无误后设置 `force: true`，或提高 `removalLimit`",
     ),
     text(
         "removes-others",
         "权威集合会取消不由此程序声明的共享",
-        "把要保留的账号列入集合，或把集合改为 additive",
+        "把要保留的账号列入集合，或把 `mode` 改为 additive",
     ),
-    text("preflight-blind", "无法查询镜像，因此没有预先检查", "检查凭证、权限和网络"),
+    text(
+        "preflight-blind",
+        "无法查询镜像，因此没有预先检查",
+        "检查凭证、权限和网络；不需要查询时，把 `alicloud-image-share:preflight` 设为 off",
+    ),
     text("image-encrypted", "镜像是加密的，可能无法共享", "核对加密所用的密钥"),
-    text("region-missing", "没有给出地域", "设置 alicloud:region 或资源的 region"),
+    text(
+        "region-missing",
+        "没有给出地域",
+        "执行 `pulumi config set alicloud:region cn-hangzhou`，填写镜像所在的地域",
+    ),
     text("account-id-number", "{p} 是数字，不是带引号的文本", "给 ID 加上引号，以免丢失数字"),
     text("force-malformed", "force 不是 true 或 false", "填写 true 或 false"),
     text(
@@ -157,7 +174,7 @@ const CHINESE: &[Text] = &[
     text("image-community", "镜像是社区镜像", "删除此共享；若只想共享给指定账号，请先取消发布"),
     text("image-received", "镜像是别人共享给您的", "请其所有者共享，或共享您自己的副本"),
     text("image-deprecated", "镜像已弃用", "共享替代它的镜像"),
-    text("image-not-ready", "镜像尚未就绪", "等镜像可用后再运行"),
+    text("image-not-ready", "镜像尚未就绪", "等镜像可用后再运行，或用 `waitForImage` 设置等待的秒数"),
     text("image-not-available", "镜像不可用", "重新制作镜像，并共享新镜像"),
     text(
         "limit-exceeded",
@@ -252,7 +269,11 @@ const CHINESE: &[Text] = &[
     text("InvalidAccount.NotFound", "找不到账号", "向对方核对账号 ID：它是主账号的“账号 ID”"),
     text("InvalidAccount.Forbbiden", "账号拥有该镜像", "删除此共享：该账号本来就可以使用"),
     text("InvalidAccount.Forbidden", "账号拥有该镜像", "删除此共享：该账号本来就可以使用"),
-    text("QuotaExceed.ShareImageUser", "镜像的共享账号已满", "先取消不再需要的共享，或在配额中心提高配额"),
+    text(
+        "QuotaExceed.ShareImageUser",
+        "镜像的共享账号已满",
+        "先在之前的部署中取消不再需要的共享，或在配额中心提高配额并设置 `alicloud-image-share:accountLimit`",
+    ),
     text(
         "QuotaExceed.ShareImage",
         "共享镜像的数量已达上限",
@@ -349,7 +370,11 @@ const CHINESE: &[Text] = &[
     text("account-listing-expired", "账号在列表中的有效期已过", "删除此共享，或更新该条目的有效期"),
     text("account-denied", "账号在禁止列表中", "删除此共享，或把该账号移出策略的 `accounts`"),
     text("share-unprotected", "共享没有受到保护", "为资源设置 `protect: true`"),
-    text("mixed-sharing", "同一镜像既由集合又由单个共享管理", "只保留其中一种：两者互不知晓"),
+    text(
+        "mixed-sharing",
+        "镜像既直接共享给账号，又通过资源共享（resource share）共享",
+        "只保留其中一种：两者互不知晓",
+    ),
     text("many-singles", "同一镜像有许多单个共享", "改用一个 ImageShareSet，调用次数只需十分之一"),
     text("credentials-flawed", "凭证的值不完整或含有换行", "重新复制该值，完整且在一行之内"),
     text("setting-trimmed", "设置的两端有空白字符", "删除它们：其他工具会把它们当作值的一部分而失败"),

@@ -9,7 +9,7 @@ use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
-use crate::names::Name;
+use crate::interner::Symbol;
 use crate::plan::{
     Cell, Change, Counts, File, Finder, Hidden, Meaning, Note, Origin, Policies, Problem, Report, cell,
 };
@@ -126,11 +126,11 @@ pub fn write(report: &Report) -> Result<String, serde_json::Error> {
             summary.push_str(&count.text);
         }
     }
-    let shown = |name: Name| match cell(&report.texts, name) {
+    let shown = |name: Symbol| match cell(&report.texts, name) {
         Cell::Text(text) => WireCell::Text(text.into()),
         Cell::Hidden(hidden) => WireCell::Hidden { hidden },
     };
-    let text = |name: Name| Cow::Borrowed(report.texts.text(name));
+    let text = |name: Symbol| Cow::Borrowed(report.texts.text(name));
     let image = |index: u32| {
         report.image(index).map_or((crate::plan::ABSENT, crate::plan::ABSENT), |it| (it.image, it.region))
     };

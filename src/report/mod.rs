@@ -23,6 +23,7 @@ mod words;
 mod zh;
 
 pub use crate::address_book::AddressBook;
+pub use codes::chinese_help;
 pub use image_lines::moves;
 pub use json::write;
 pub use judge::{Judgement, judge};

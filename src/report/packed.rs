@@ -1,7 +1,7 @@
 //! A report as the page carries it: texts once each, and all else as numbers that stand for them.
 
 use crate::diagnostic::Severity;
-use crate::names::Name;
+use crate::interner::Symbol;
 use crate::plan::{
     CHANGES, Change, Counts, File, Finder, Image, Meaning, Move, NOTES, Origin, Policies, Problem, Report,
     Row, texts,
@@ -49,7 +49,7 @@ fn option(value: Option<u32>) -> u64 {
 /// Never, but that serialization says so.
 pub fn pack(report: &Report) -> Result<String, serde_json::Error> {
     let list = |values: Vec<Value>| Value::List(values);
-    let names = (0..report.texts.count() as Name).map(|name| report.texts.text(name).into());
+    let names = (0..report.texts.count() as Symbol).map(|name| report.texts.text(name).into());
     let entries = vec![
         ("version", Value::Whole(VERSION)),
         ("texts", list(names.collect())),

@@ -8,7 +8,7 @@ use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
-use crate::names::Name;
+use crate::interner::Symbol;
 use crate::plan::{Cell, Finder, Origin, Problem, Report};
 
 /// Problems of one code are shown one by one up to this many.
@@ -93,7 +93,7 @@ impl View<'_> {
 
     pub(super) fn place(&self, problem: &Problem) -> Option<Place> {
         let image = problem.image.and_then(|index| self.report.image(index));
-        let text = |name: Name| match self.report.cell(name) {
+        let text = |name: Symbol| match self.report.cell(name) {
             Cell::Text(text) => text.to_owned(),
             Cell::Hidden(_) => String::new(),
         };

@@ -8,7 +8,7 @@ use super::lines::{RowLine, name};
 use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
-use crate::names::Name;
+use crate::interner::Symbol;
 use crate::plan::{CHANGES, Cell, Change, Report, Row};
 use crate::value::Value;
 
@@ -86,7 +86,7 @@ impl Table {
     /// Prepares what a search looks through.
     pub fn prepare(&mut self, report: &Report, language: Language, book: &AddressBook) {
         let view = View { report, words: language.words(), book };
-        self.texts = (0..report.texts.count() as Name)
+        self.texts = (0..report.texts.count() as Symbol)
             .map(|name| {
                 let mut text = view.value(name).text.to_lowercase();
                 if let Some(known) = Some(view.name(name)).filter(|known| !known.is_empty()) {
@@ -124,7 +124,7 @@ impl Table {
             let found: Vec<bool> = self.texts.iter().map(|text| text.contains(word.as_str())).collect();
             let labels =
                 CHANGES.map(|change| (view.words.label)(report.origin, change).contains(word.as_str()));
-            let has = |name: Name| found.get(name as usize) == Some(&true);
+            let has = |name: Symbol| found.get(name as usize) == Some(&true);
             let region_word = view.words.no_region.to_lowercase().contains(word.as_str());
             rows.retain(|index| {
                 let Some(row) = report.rows.get(*index as usize) else { return false };
@@ -249,7 +249,7 @@ fn ranks(view: &View<'_>, query: &Query) -> HashMap<u32, u32> {
             .into_iter()
             .map(|key| {
                 let image = report.image(key);
-                let text = |name: Option<Name>| match name.map(|name| report.cell(name)) {
+                let text = |name: Option<Symbol>| match name.map(|name| report.cell(name)) {
                     Some(Cell::Text(text)) => text,
                     _ => "",
                 };

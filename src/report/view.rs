@@ -3,7 +3,7 @@
 use super::lines::{RowLine, Value, name};
 use super::words::Words;
 use crate::address_book::AddressBook;
-use crate::names::Name;
+use crate::interner::Symbol;
 use crate::plan::{ABSENT, Cell, Change, Report, Row};
 
 /// A report with what is needed to say it.
@@ -64,14 +64,14 @@ impl View<'_> {
     }
 
     /// The name of an account in the address book; empty where it has none.
-    pub(super) fn name(&self, account: Name) -> &str {
+    pub(super) fn name(&self, account: Symbol) -> &str {
         match self.report.cell(account) {
             Cell::Text(id) => self.book.name(id).unwrap_or_default(),
             Cell::Hidden(_) => "",
         }
     }
 
-    pub(super) fn account_text(&self, account: Name) -> String {
+    pub(super) fn account_text(&self, account: Symbol) -> String {
         let id = self.value(account).text;
         match self.name(account) {
             "" => id,
@@ -88,14 +88,14 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn value(&self, name: Name) -> Value {
+    pub(super) fn value(&self, name: Symbol) -> Value {
         match self.report.cell(name) {
             Cell::Text(text) => Value { text: text.into(), is_hidden: false },
             Cell::Hidden(hidden) => Value { text: (self.words.hidden)(hidden).into(), is_hidden: true },
         }
     }
 
-    pub(super) fn region(&self, region: Name) -> Value {
+    pub(super) fn region(&self, region: Symbol) -> Value {
         match region {
             ABSENT => Value { text: self.words.no_region.into(), is_hidden: true },
             region => self.value(region),

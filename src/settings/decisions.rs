@@ -35,7 +35,7 @@ impl Settings {
                 .any(|setting| setting.config.contains(&name) || setting.environment.contains(&name))
         };
         let mut lines = Vec::new();
-        let mut tell = |winner: &str, losers: &[&str]| {
+        let mut add = |winner: &str, losers: &[&str]| {
             if !losers.is_empty() {
                 lines.push(format!("{winner} decides, not {}", losers.join(", ")));
             }
@@ -52,13 +52,13 @@ impl Settings {
                 && !of_credentials(winner)
             {
                 let contradicts = others.iter().filter(|(_, other)| other != value);
-                tell(winner, &contradicts.map(|(name, _)| *name).collect::<Vec<_>>());
+                add(winner, &contradicts.map(|(name, _)| *name).collect::<Vec<_>>());
             }
         }
         if let Ok(identity) = self.identity(None) {
             let losers = self.losers(&identity);
             if !identity.setting.is_empty() {
-                tell(identity.setting, &losers);
+                add(identity.setting, &losers);
             }
             lines.extend(self.unused(&identity));
         }

@@ -66,6 +66,8 @@ pub struct ShareWriter<T> {
     /// Shared by all callers: writes to one image go one at a time.
     turn: Rc<Mutex<()>>,
     jobs: RefCell<Vec<Rc<Job>>>,
+    /// Accounts whose last change is in doubt.
+    in_doubt: RefCell<Vec<AccountId>>,
     /// Some jobs were run.
     ran: Event,
 }
@@ -82,6 +84,7 @@ impl<T: Transport> ShareWriter<T> {
             arrivals: Arrivals::default(),
             turn,
             jobs: RefCell::default(),
+            in_doubt: RefCell::default(),
             ran: Event::new(),
         }
     }
@@ -164,6 +167,15 @@ impl<T: Transport> ShareWriter<T> {
     async fn run(&self) {
         let Some((change, jobs)) = self.select() else { return };
         let outcomes = self.outcomes(change, &jobs).await;
+        {
+            let mut in_doubt = self.in_doubt.borrow_mut();
+            for (account, outcome) in &outcomes {
+                in_doubt.retain(|other| other != account);
+                if matches!(outcome, Outcome::InDoubt(_)) {
+                    in_doubt.push(account.clone());
+                }
+            }
+        }
         for job in &jobs {
             let found = outcomes.iter().find(|(account, _)| *account == job.account);
             let outcome = found.map_or_else(|| self.lost(job), |(_, outcome)| outcome.clone());
@@ -205,7 +217,11 @@ impl<T: Transport> ShareWriter<T> {
         if *listing == Listing::NoImage {
             return all(accounts, &Outcome::NoImage);
         }
-        let in_doubt = |account: &AccountId| jobs.iter().any(|job| job.in_doubt && job.account == *account);
+        // By the state, or since an operation of this deployment.
+        let known = self.in_doubt.borrow().clone();
+        let in_doubt = |account: &AccountId| {
+            known.contains(account) || jobs.iter().any(|job| job.in_doubt && job.account == *account)
+        };
         let (done, todo): (Vec<_>, Vec<_>) = accounts.into_iter().partition(|account| {
             is_done(&listing, account, change) && !(in_doubt(account) && change == Change::Remove)
         });

@@ -10,7 +10,10 @@ mod fuzz_checks;
 
 use fuzz_checks::{ids, plan, response, settings};
 
-const CHECKS: [(&str, fn(&[u8])); 4] = [
+/// A target and what must hold of any bytes that it gets.
+type Check = (&'static str, fn(&[u8]));
+
+const CHECKS: [Check; 4] = [
     ("plan", plan::check),
     ("response", response::check),
     ("ids", ids::check),

@@ -26,10 +26,18 @@ const EXAMPLE = join(import.meta.dirname, "../../examples/typescript");
 
 test("the tarball holds the package, one .wasm a purpose and nothing else", () => {
 	const files = tarballFiles();
-	expect(files.filter((path) => !path.startsWith("dist/"))).toEqual([
+	const pages = files.filter((path) => path.startsWith("docs/"));
+	// Messages cite the first, and people read either.
+	expect(pages).toEqual(
+		expect.arrayContaining(["docs/configuration.md", "docs/zh-CN/configuration.md"]),
+	);
+	expect(pages.filter((path) => !path.endsWith(".md"))).toEqual([]);
+	const rest = files.filter((path) => !path.startsWith("dist/") && !path.startsWith("docs/"));
+	expect(rest).toEqual([
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",
+		"README.zh-CN.md",
 		"THIRD-PARTY-NOTICES.md",
 		"core/index.d.ts",
 		"core/generated/core.cjs",

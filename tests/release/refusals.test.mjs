@@ -129,7 +129,12 @@ test("a build that fails leaves the tree as it was", () => {
 	const root = checkout();
 	try {
 		const before = snapshot(root);
-		assert.equal(run(root, "release", "0.2.0").status, 1);
+		const { status, stderr } = run(root, "release", "0.2.0");
+		assert.equal(status, 1);
+		assert.match(
+			stderr,
+			/^error: `make --no-print-directory build sdk .*` failed\n {2}help: read what it printed/m,
+		);
 		assert.deepEqual(snapshot(root), before);
 		assert.equal(git(root, "status", "--porcelain"), "");
 	} finally {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plan } from "../../tools/release/plan.mjs";
+import { tracked } from "../../tools/release/repository.mjs";
 import { current, stated } from "../../tools/release/versions.mjs";
 import { checkout, ROOT, read, remove } from "./support.mjs";
 
@@ -18,6 +19,16 @@ test("every file of this repository that names the version says what Cargo.toml 
 			path,
 		);
 	}
+});
+
+test("every tracked file that names the version beside our name is one that a release moves", () => {
+	const version = current(ROOT).replaceAll(".", "\\.");
+	const named = new RegExp(`(alicloud-image-share|imageshare)["'@^ :-]{0,6}v?${version}`);
+	const moved = new Set(stated(ROOT).map(([path]) => path));
+	const forgotten = tracked(ROOT)
+		.filter((path) => !/^(CHANGELOG\.md|tests\/)|\.(lock|sum|png)$/.test(path) && !moved.has(path))
+		.filter((path) => named.test(read(ROOT, path)));
+	assert.deepEqual(forgotten, []);
 });
 
 test("the manifests name the repository that Cargo.toml names", () => {

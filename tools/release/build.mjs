@@ -17,7 +17,7 @@ import { NAME as NOTICES } from "./notices.mjs";
 import { ARTEFACTS, materials } from "./packages.mjs";
 import { committedAt } from "./repository.mjs";
 import { sbom } from "./sbom.mjs";
-import { archiveName, binaryName, chosen, PLUGIN } from "./targets.mjs";
+import { archiveName, binaryName, chosen, linkFlags, PLUGIN } from "./targets.mjs";
 
 const PACKAGE = "pulumi-alicloud-image-share";
 /** Where cargo puts it, whatever CARGO_TARGET_DIR says: two builds in two folders share nothing. */
@@ -43,9 +43,7 @@ function remapped(root) {
 function plugin(root, out, version, target) {
 	run(root, "rustup", ["target", "add", target.rust]);
 	if (target.cross) run(root, "make", ["--no-print-directory", "cross"]);
-	const windows = target.rust.endsWith("-gnu") || target.rust.endsWith("-gnullvm");
-	// The linker of MinGW writes the time of the build.
-	const flags = [...remapped(root), ...(windows ? ["-Clink-arg=-Wl,--no-insert-timestamp"] : [])];
+	const flags = [...remapped(root), ...linkFlags(target)];
 	const command = target.cross ? "zigbuild" : "build";
 	const args = [command, "--quiet", "--locked", "--profile", "plugin", "--package", PLUGIN];
 	run(root, "cargo", [...args, "--target", target.rust], {

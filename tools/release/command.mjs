@@ -2,12 +2,12 @@
 import { execFileSync } from "node:child_process";
 import { Refusal } from "./refusal.mjs";
 
-/** Runs a command, its output shown as it comes: that it fails is said with its name. */
-export function run(cwd, command, args, env = {}) {
+function execute(cwd, command, args, stdout, env) {
 	try {
-		execFileSync(command, args, {
+		return execFileSync(command, args, {
 			cwd,
-			stdio: ["ignore", "inherit", "inherit"],
+			encoding: "utf8",
+			stdio: ["ignore", stdout, "inherit"],
 			env: { ...process.env, ...env },
 		});
 	} catch {
@@ -18,3 +18,11 @@ export function run(cwd, command, args, env = {}) {
 		);
 	}
 }
+
+/** Runs a command, its output shown as it comes: that it fails is said with its name. */
+export function run(cwd, command, args, env = {}) {
+	execute(cwd, command, args, "inherit", env);
+}
+
+/** Runs a command, and returns its output. */
+export const output = (cwd, command, args, env = {}) => execute(cwd, command, args, "pipe", env);

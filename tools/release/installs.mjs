@@ -1,8 +1,8 @@
 // Installs what lies in a folder as its users would, each where nothing else is, and asks each for its version.
-import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative } from "node:path";
+import { output } from "./command.mjs";
 import { Refusal } from "./refusal.mjs";
 import { ROOT } from "./repository.mjs";
 import { archiveName, chosen } from "./targets.mjs";
@@ -12,13 +12,7 @@ const PACKAGE = "pulumi-alicloud-image-share";
 function run(cwd, command, args, env = {}) {
 	// The CLI that `make cli` builds, where none is installed.
 	const PATH = [process.env.PATH, join(ROOT, ".cache/bin")].join(delimiter);
-	const stdio = ["ignore", "pipe", "inherit"];
-	return execFileSync(command, args, {
-		cwd,
-		encoding: "utf8",
-		stdio,
-		env: { ...process.env, PATH, ...env },
-	});
+	return output(cwd, command, args, { PATH, ...env });
 }
 
 function expectEqual(what, found, wanted) {

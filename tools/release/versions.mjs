@@ -30,7 +30,10 @@ const PLACES = [
 		/^examples\/(typescript|policy-pack)\/package\.json$/,
 		new RegExp(`("pulumi-alicloud-image-share": "\\^)(${VERSION})(?=")`),
 	],
-	[/^examples\/go\/go\.mod$/, new RegExp(`(/sdk/go/imageshare v)(${VERSION})(?=\\n)`)],
+	[
+		/^(examples\/go\/go\.mod|docs\/languages\/go\.md)$/,
+		new RegExp(`(/sdk/go(?:/imageshare)? v)(${VERSION})(?=\\n)`),
+	],
 	[
 		/^examples\/java\/pom\.xml$/,
 		new RegExp(
@@ -38,10 +41,9 @@ const PLACES = [
 		),
 	],
 	[
-		/^docs\/installation-configuration\.md$/,
-		new RegExp(`(plugin install resource alicloud-image-share v)(${VERSION})(?= )`),
+		/^(SECURITY|docs\/installation-configuration|docs\/plugin)\.md$/,
+		new RegExp(`(alicloud-image-share[ -]v)(${VERSION})(?=-linux| )`),
 	],
-	[/^SECURITY\.md$/, new RegExp(`(resource-alicloud-image-share-v)(${VERSION})(?=-linux)`)],
 	[/^plugin\/schema\/released\.json$/, field(2)],
 	[/^sdk\/nodejs\/package\.json$/, field("4,8")],
 	[/^sdk\/python\/pyproject\.toml$/, new RegExp(`(^\\s*version = ")(${VERSION})(?=")`, "m")],

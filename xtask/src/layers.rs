@@ -29,7 +29,7 @@ const VALUES: &[&str] = &[
     "complete",
     "image",
     "known",
-    "names",
+    "interner",
     "region",
     "secret",
     "setting_names",
@@ -91,7 +91,7 @@ pub fn run(src: &Path) -> Result<(), Box<dyn Error>> {
     files.sort();
     let mut sources = Vec::new();
     for path in files {
-        let Some(place) = Place::of(&path) else { continue };
+        let Some(place) = ModulePath::of(&path) else { continue };
         let source = fs::read_to_string(src.join(&path))?;
         let names =
             Names::read(&source, place.depth).map_err(|error| format!("src/{}: {error}", path.display()))?;
@@ -122,14 +122,14 @@ fn list(src: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<d
 
 /// Where a file stands in the crate.
 #[derive(Debug, PartialEq, Eq)]
-struct Place {
+struct ModulePath {
     /// The top-level module it belongs to.
     module: String,
     /// How deep its module is: 1 for a top-level one.
     depth: usize,
 }
 
-impl Place {
+impl ModulePath {
     /// None for the root of the crate, which lists all modules, and for files of tests.
     fn of(path: &Path) -> Option<Self> {
         let mut parts: Vec<_> =
@@ -231,7 +231,7 @@ mod tests {
 
     fn breaches(files: &[(&str, &str)]) -> Vec<String> {
         let source = |(path, text): &(&str, &str)| {
-            let Place { module, depth } = Place::of(Path::new(path)).unwrap();
+            let ModulePath { module, depth } = ModulePath::of(Path::new(path)).unwrap();
             Source { path: format!("src/{path}"), module, names: Names::read(text, depth).unwrap() }
         };
         judge(&files.iter().map(source).collect::<Vec<_>>())
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_file_belongs_to_the_module_at_the_top() {
-        let place = |path: &str| Place::of(Path::new(path)).map(|place| (place.module, place.depth));
+        let place = |path: &str| ModulePath::of(Path::new(path)).map(|place| (place.module, place.depth));
         assert_eq!(place("error.rs"), Some(("error".into(), 1)));
         assert_eq!(place("ecs/mod.rs"), Some(("ecs".into(), 1)));
         assert_eq!(place("ecs/batch.rs"), Some(("ecs".into(), 2)));
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn what_reads_plans_and_judges_stacks_sends_nothing() {
         let files = [
-            ("plan/mod.rs", "use crate::names::Names;\nuse crate::engine_files::UNKNOWN;"),
+            ("plan/mod.rs", "use crate::interner::Interner;\nuse crate::engine_files::UNKNOWN;"),
             ("policy/stack.rs", "use crate::rules;\nuse crate::ecs::MAX_ACCOUNTS_A_CALL;"),
         ];
         assert_eq!(

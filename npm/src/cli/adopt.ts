@@ -5,8 +5,8 @@ import { adopt as migrations } from "#adopt";
 import { addressBook } from "./address-book";
 import { askToOverwrite, writeText } from "./files";
 import { ENDINGS, gathered, languageOption } from "./languages";
-import { Mishap } from "./mishap";
 import { stackConfig } from "./stack-config";
+import { UserError } from "./user-error";
 
 interface Flags {
 	readonly stack?: string;
@@ -74,7 +74,9 @@ async function run(flags: Flags): Promise<void> {
 		accounts,
 	});
 	if ("errors" in outcome) {
-		throw new Mishap(outcome.errors.map(({ message, help }) => `${message}: ${help}`).join("\n"));
+		throw new UserError(
+			outcome.errors.map(({ message, help }) => `${message}: ${help}`).join("\n"),
+		);
 	}
 	const { images, shares, program, importFile } = outcome.made;
 	if (images === 0) {
@@ -112,7 +114,7 @@ async function read({ stack, profile, region: regions }: Flags) {
 		return await makeProvider(readSettings((key) => config[key])).inventory({ regions, profile });
 	} catch (error) {
 		// A refusal of the API or of the settings says it all; anything else is a defect of ours.
-		if (error instanceof Error && "code" in error) throw new Mishap(error.message);
+		if (error instanceof Error && "code" in error) throw new UserError(error.message);
 		throw error;
 	}
 }

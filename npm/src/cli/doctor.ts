@@ -13,12 +13,12 @@ interface Flags {
 export function doctorCommand(): Command {
 	return new Command("doctor")
 		.description(
-			"tell which credentials, region, endpoints, proxy and permissions are in force, without their values; changes nothing",
+			"print which credentials, region, endpoints, proxy and permissions are in force, without secrets; changes nothing",
 		)
 		.addOption(
 			new Option("--stack <name>", "read the config of this stack of the Pulumi project here, too"),
 		)
-		.option("--image <id>", "a custom image of the account, to look at for real")
+		.option("--image <id>", "a custom image of the account, to inspect")
 		.option("--profile <name>", "the profile that a resource names")
 		.option("--json", "print a list of {what, ok, text} instead of lines")
 		.action(run);

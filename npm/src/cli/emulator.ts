@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Call, Emulator, type EmulatorOptions } from "../testing";
 import { DEFAULTS } from "../testing/options";
-import { Mishap } from "./mishap";
+import { UserError } from "./user-error";
 
 /** The image there is when nobody named one. */
 const EXAMPLE_IMAGE = "m-bp18ygjuqnwhechc0001";
@@ -68,7 +68,7 @@ async function run(flags: Flags): Promise<void> {
 			onCall: (call) => process.stderr.write(`${callLine(call)}\n`),
 		});
 	} catch (error) {
-		throw new Mishap(startFailure(error as NodeJS.ErrnoException, flags.port));
+		throw new UserError(startFailure(error as NodeJS.ErrnoException, flags.port));
 	}
 	const ended = interruption();
 	for (const [name, value] of Object.entries(emulator.environment())) {
@@ -85,12 +85,12 @@ function emulatorOptions(flags: Flags) {
 	const images = flags.image.length > 0 ? [...new Set(flags.image)] : [EXAMPLE_IMAGE];
 	const stray = flags.share.find(({ image }) => !images.includes(image));
 	if (stray !== undefined) {
-		throw new Mishap(
+		throw new UserError(
 			`--share names the image \`${stray.image}\`, which is not there: add \`--image ${stray.image}\``,
 		);
 	}
 	if ((flags.accessKey === undefined) !== (flags.secret === undefined)) {
-		throw new Mishap("--access-key and --secret belong together: give both or neither");
+		throw new UserError("--access-key and --secret belong together: give both or neither");
 	}
 	return {
 		port: flags.port,

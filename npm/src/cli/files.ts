@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { Mishap } from "./mishap";
+import { UserError } from "./user-error";
 
 /** The text of a file; `-` is standard input. */
 export function readText(path: string): string {
@@ -16,7 +16,7 @@ export function readText(path: string): string {
 					: code === "EACCES"
 						? "it may not be read"
 						: message;
-		throw new Mishap(`\`${path}\` cannot be read: ${why}`);
+		throw new UserError(`\`${path}\` cannot be read: ${why}`);
 	}
 }
 
@@ -29,7 +29,7 @@ export function writeText(path: string, text: string): void {
 		renameSync(beside, path);
 	} catch (error) {
 		rmSync(beside, { force: true });
-		throw new Mishap(`\`${path}\` cannot be written: ${(error as Error).message}`);
+		throw new UserError(`\`${path}\` cannot be written: ${(error as Error).message}`);
 	}
 }
 
@@ -40,12 +40,14 @@ export async function askToOverwrite(paths: readonly string[], yes: boolean): Pr
 	const names = existing.map((path) => `\`${path}\``).join(" and ");
 	const exist = existing.length === 1 ? "exists" : "exist";
 	if (!process.stdin.isTTY) {
-		throw new Mishap(`${names} ${exist} already: give --yes to overwrite, or --out another folder`);
+		throw new UserError(
+			`${names} ${exist} already: give --yes to overwrite, or --out another folder`,
+		);
 	}
 	const terminal = createInterface({ input: process.stdin, output: process.stderr });
 	const answer = await terminal.question(`${names} ${exist} already. Overwrite? [y/N] `);
 	terminal.close();
-	if (!/^y(es)?$/i.test(answer.trim())) throw new Mishap("nothing was written");
+	if (!/^y(es)?$/i.test(answer.trim())) throw new UserError("nothing was written");
 }
 
 /** A name beside a file that is not taken yet: what was there stays. */

@@ -6,8 +6,8 @@ import { type Diagnostic, type Migration, adopt as migrations } from "#adopt";
 import { addressBook } from "./address-book";
 import { askToOverwrite, readText, untaken, writeText } from "./files";
 import { ENDINGS, gathered, languageOption } from "./languages";
-import { Mishap } from "./mishap";
 import { pulumi } from "./pulumi";
+import { UserError } from "./user-error";
 
 interface Flags {
 	readonly stack?: string;
@@ -88,7 +88,7 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
 		accounts: flags.accounts === undefined ? undefined : addressBook(flags.accounts),
 	};
 	const outcome = migrations().migrate(state, options);
-	if ("errors" in outcome) throw new Mishap(sentences(outcome.errors));
+	if ("errors" in outcome) throw new UserError(sentences(outcome.errors));
 	const { made } = outcome;
 	process.stdout.write(table(made));
 	if (made.moves.length === 0) return;
@@ -101,11 +101,13 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
 
 async function exported(file: string | undefined, stack: string | undefined): Promise<string> {
 	if ((file === undefined) === (stack === undefined)) {
-		throw new Mishap("give a file or --stack, and not both");
+		throw new UserError("give a file or --stack, and not both");
 	}
 	if (stack !== undefined) return exportOf(stack);
 	if (file === "-" && process.stdin.isTTY) {
-		throw new Mishap("standard input is a terminal: pipe `pulumi stack export` into this command");
+		throw new UserError(
+			"standard input is a terminal: pipe `pulumi stack export` into this command",
+		);
 	}
 	return readText(file as string);
 }
@@ -145,7 +147,7 @@ async function write(state: string, made: Migration, flags: Flags): Promise<void
 	}
 	if (stack === undefined || made.state === undefined) return;
 	if ((await exportOf(stack)) !== state) {
-		throw new Mishap(
+		throw new UserError(
 			`stack \`${stack}\` changed meanwhile, and nothing was imported: run the migration again`,
 		);
 	}

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { Mishap } from "./mishap";
+import { UserError } from "./user-error";
 
 /** Runs the `pulumi` of the user's, and returns what it printed. `what` names what cannot be had without it. */
 export function pulumi(args: readonly string[], what: string): Promise<string> {
@@ -12,7 +12,7 @@ export function pulumi(args: readonly string[], what: string): Promise<string> {
 				(error as NodeJS.ErrnoException).code === "ENOENT"
 					? "there is no `pulumi` on PATH"
 					: firstLine(stderr);
-			reject(new Mishap(`${what}: ${why}`));
+			reject(new UserError(`${what}: ${why}`));
 		});
 	});
 }

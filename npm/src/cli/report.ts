@@ -2,10 +2,10 @@ import { existsSync, writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { type ProblemGroup, type Report, plan as reader } from "#plan";
 import { addressBook } from "./address-book";
-import { Mishap } from "./mishap";
 import { atLeastOne } from "./number";
 import { html } from "./report/html";
 import { read } from "./report/read";
+import { UserError } from "./user-error";
 import { version } from "./version";
 
 /** Exit codes: the report is there and has problems; the files could not be read. */
@@ -81,7 +81,7 @@ Exit codes: 0 nothing at or over --fail-on, 1 the files could not be read, 2 pro
 
 async function run(files: string[], flags: Flags): Promise<void> {
 	if (files.includes("-") && process.stdin.isTTY) {
-		throw new Mishap(
+		throw new UserError(
 			"standard input is a terminal: pipe `pulumi preview --json` into this command",
 		);
 	}
@@ -140,6 +140,6 @@ function writePage(path: string, page: string): void {
 	try {
 		writeFileSync(path, page);
 	} catch (error) {
-		throw new Mishap(`\`${path}\` cannot be written: ${(error as Error).message}`);
+		throw new UserError(`\`${path}\` cannot be written: ${(error as Error).message}`);
 	}
 }

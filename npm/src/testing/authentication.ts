@@ -16,7 +16,7 @@ const CLOCK_WINDOW_MS = 15 * 60 * 1000;
 const REMEMBERED_NONCES = 100_000;
 
 /** Decides who sent a request, and whether it is genuine, fresh and new. */
-export class Gate {
+export class Authenticator {
 	readonly #nonces = new Set<string>();
 
 	constructor(

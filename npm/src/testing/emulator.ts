@@ -1,4 +1,4 @@
-import { Gate } from "./authentication";
+import { Authenticator } from "./authentication";
 import type { Calls, Write } from "./calls";
 import { apiTime, Cloud } from "./cloud";
 import type { EmulatorCredentials, EmulatorRole } from "./credentials";
@@ -68,8 +68,8 @@ export class Emulator implements AsyncDisposable {
 	 */
 	static async start(options: EmulatorOptions = {}): Promise<Emulator> {
 		const emulator = new Emulator(options);
-		const gate = new Gate(await loadOpenApiUtil(), emulator.#cloud.credentials);
-		const handler = new Handler(emulator.#cloud, gate, emulator.#faults, (ms) =>
+		const authenticator = new Authenticator(await loadOpenApiUtil(), emulator.#cloud.credentials);
+		const handler = new Handler(emulator.#cloud, authenticator, emulator.#faults, (ms) =>
 			emulator.#sleep(ms),
 		);
 		const listener = await Listener.open(options.port ?? 0, options.tls, (request, response) =>
@@ -161,7 +161,7 @@ export class Emulator implements AsyncDisposable {
 		return this.#cloud.images.remove(id);
 	}
 
-	/** With whom an image is shared, oldest first: the truth, whatever reads are told. */
+	/** The accounts that an image is shared with, oldest first. Hidden writes are included. */
 	shares(imageId: string): Share[] {
 		return [...this.#cloud.images.get(imageId).shares.list()];
 	}

@@ -16,8 +16,8 @@ export type PassingFault = Extract<
 >;
 export type AnsweringFault = Exclude<Fault, PassingFault | { fault: "clockSkew" }>;
 
-/** What strikes one call. */
-export interface Strike {
+/** The faults that one call meets. */
+export interface StrikingFaults {
 	readonly passing: readonly PassingFault[];
 	readonly answering: AnsweringFault | undefined;
 }
@@ -95,7 +95,7 @@ export class FaultScript {
 	}
 
 	/** What else strikes a call that was let in. The first answering fault ends it: later ones are kept for later calls. */
-	strike(target: Target): Strike {
+	strike(target: Target): StrikingFaults {
 		const passing: PassingFault[] = [];
 		for (const { fault } of this.#strikers(target, (rule) => rule.fault.fault !== "clockSkew")) {
 			if (isPassing(fault)) {

@@ -1,5 +1,5 @@
 import { findRoute, type Route } from "./actions";
-import type { Gate } from "./authentication";
+import type { Authenticator } from "./authentication";
 import { type OpenCall, shortened, withoutSecrets } from "./calls";
 import type { Cloud } from "./cloud";
 import type { Caller } from "./credentials";
@@ -13,7 +13,7 @@ import { type Envelope, insteadOfAnswer, insteadOfEffect, refusal, success } fro
 export class Handler {
 	constructor(
 		private readonly cloud: Cloud,
-		private readonly gate: Gate,
+		private readonly authenticator: Authenticator,
 		private readonly faults: FaultScript,
 		private readonly sleep: (ms: number) => Promise<void>,
 	) {}
@@ -66,7 +66,7 @@ export class Handler {
 		if (route.anonymous && request.headers.authorization === undefined) {
 			return { accessKeyId: "", accessKeySecret: "", accountId: "", arn: "" };
 		}
-		const caller = this.gate.authenticate(request, now);
+		const caller = this.authenticator.authenticate(request, now);
 		call.accessKeyId = caller.accessKeyId;
 		call.parameters = withoutSecrets(request.parameters);
 		if (caller.denied?.includes(call.action)) {

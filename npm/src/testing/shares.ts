@@ -32,7 +32,7 @@ export class Shares {
 		return this.#current.some((share) => share.accountId === accountId);
 	}
 
-	/** What a read is told: the truth, unless a write is still hidden. Counts as a read. */
+	/** What a read returns: all shares but those of writes that are still hidden. Counts as a read. */
 	read(): readonly Share[] {
 		const now = performance.now();
 		while (this.#hidden[0] && isDue(this.#hidden[0], now)) {

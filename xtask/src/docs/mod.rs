@@ -22,6 +22,7 @@ struct Page {
 const PAGES: &[Page] = &[
     Page { name: "configuration.md", part: configuration::part },
     Page { name: "errors.md", part: errors::part },
+    Page { name: "zh-CN/errors.md", part: errors::chinese_part },
     Page { name: "policies.md", part: policies::part },
 ];
 

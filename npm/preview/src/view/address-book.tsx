@@ -7,11 +7,11 @@ import type { Requests } from "../worker/protocol";
 interface Props {
 	readonly dialog: RefObject<HTMLDialogElement>;
 	readonly book: string;
-	readonly setBook: (text: string) => void;
+	readonly setAddressBook: (text: string) => void;
 }
 
 /** Names of accounts: what is typed stays as it is, and lines that name none are named. */
-export function AddressBook({ dialog, book, setBook }: Props) {
+export function AddressBook({ dialog, book, setAddressBook }: Props) {
 	const words = useWords();
 	const field = useRef<HTMLTextAreaElement>(null);
 	const [typed, setTyped] = useState(book);
@@ -25,7 +25,7 @@ export function AddressBook({ dialog, book, setBook }: Props) {
 	}, [typed]);
 	return (
 		<dialog ref={dialog} aria-labelledby="book">
-			<form method="dialog" onSubmit={() => setBook(field.current?.value ?? "")}>
+			<form method="dialog" onSubmit={() => setAddressBook(field.current?.value ?? "")}>
 				<h2 id="book">{words.addressBook}</h2>
 				<p id="book-help">{words.bookHelp}</p>
 				<textarea

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Screen as Shown } from "#plan";
-import { loadBook, saveBook } from "../book";
+import { loadAddressBook, saveAddressBook } from "../address-book";
 import { ask } from "../client";
 import { enter, limitInForce, namedFiles, planOfHistory, useView } from "../location";
 import { forget, keep, kept } from "../store";
@@ -22,7 +22,7 @@ export function App() {
 	const [version, setVersion] = useState(0);
 	const [progress, setProgress] = useState<number>();
 	const [failure, setFailure] = useState<string>();
-	const [book, setBook] = useState(loadBook);
+	const [book, setAddressBook] = useState(loadAddressBook);
 	const [isCarried, setCarried] = useState(CARRIED !== "");
 	const look = { language: code, book };
 	/** The plan that is shown, and the one that was asked for last. */
@@ -162,9 +162,9 @@ export function App() {
 				view={view}
 				go={go}
 				book={book}
-				setBook={(text) => {
-					saveBook(text);
-					setBook(text);
+				setAddressBook={(text) => {
+					saveAddressBook(text);
+					setAddressBook(text);
 				}}
 				screen={screen}
 				version={version}

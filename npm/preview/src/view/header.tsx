@@ -9,7 +9,7 @@ interface Props {
 	readonly view: View;
 	readonly go: Go;
 	readonly book: string;
-	readonly setBook: (text: string) => void;
+	readonly setAddressBook: (text: string) => void;
 	readonly screen: Screen | undefined;
 	/** Another number is another plan, language or address book. */
 	readonly version: number;
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** The tools of the page: those that are used most stand open, the rest is a menu. */
-export function Header({ view, go, book, setBook, screen, version, close }: Props) {
+export function Header({ view, go, book, setAddressBook, screen, version, close }: Props) {
 	const words = useWords();
 	const menu = useRef<HTMLDetailsElement>(null);
 	const dialog = useRef<HTMLDialogElement>(null);
@@ -160,7 +160,7 @@ export function Header({ view, go, book, setBook, screen, version, close }: Prop
 					</p>
 				</form>
 			</dialog>
-			<AddressBook dialog={bookDialog} book={book} setBook={setBook} />
+			<AddressBook dialog={bookDialog} book={book} setAddressBook={setAddressBook} />
 		</header>
 	);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Mishap } from "../mishap";
+import { UserError } from "../user-error";
 
 /** Where the page has its report, when it comes with one. */
 const PLACE = "<!--report-->";
@@ -9,10 +9,10 @@ const PLACE = "<!--report-->";
 export function html(report: string): string {
 	const path = join(__dirname, "..", "..", "preview.html");
 	if (!existsSync(path))
-		throw new Mishap("this package was built without its page: install it again");
+		throw new UserError("this package was built without its page: install it again");
 	const [before, after] = readFileSync(path, "utf8").split(PLACE);
 	if (before === undefined || after === undefined) {
-		throw new Mishap("the page of this package has no place for a report: install it again");
+		throw new UserError("the page of this package has no place for a report: install it again");
 	}
 	// Data, which no browser runs; and no tag of the file's can end it.
 	const data = report.replaceAll("<", "\\u003c");

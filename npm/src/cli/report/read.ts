@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Plan } from "#plan";
-import { Mishap } from "../mishap";
+import { UserError } from "../user-error";
 
 /** A terminal shows how far it is after this long. */
 const PATIENCE = 400;
@@ -35,7 +35,7 @@ export async function read(plan: Plan, files: readonly string[]): Promise<void> 
 			plan.name(file === "-" ? "-" : basename(file), hash.digest("hex"), written(file));
 		}
 	} catch (error) {
-		throw new Mishap(failure(error as NodeJS.ErrnoException));
+		throw new UserError(failure(error as NodeJS.ErrnoException));
 	} finally {
 		if (shown > 0) process.stderr.write("\r\x1b[K");
 	}

@@ -5,7 +5,7 @@ import type { EndlessListFault } from "../faults";
 import type { Parameters } from "../http";
 import type { Lag } from "../shares";
 
-/** All that an action may look at. */
+/** What an action can read. */
 export interface ActionContext {
 	readonly cloud: Cloud;
 	readonly caller: Caller;

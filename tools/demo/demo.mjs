@@ -8,9 +8,9 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 
-const EXAMPLE = fileURLToPath(new URL("typescript", import.meta.url));
+const EXAMPLE = fileURLToPath(new URL("../../examples/typescript", import.meta.url));
 const PROGRAM = join(EXAMPLE, "bin/index.js");
-const REPORTS = fileURLToPath(new URL("../.cache/demo", import.meta.url));
+const REPORTS = fileURLToPath(new URL("../../.cache/demo", import.meta.url));
 const IMAGE = "m-bp18ygjuqnwhechc0001";
 const ACCOUNTS = {
 	build: "1886508529898586",

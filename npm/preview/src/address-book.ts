@@ -1,7 +1,7 @@
 /** Names of accounts, as text. They are kept in this browser and sent nowhere. */
 const PLACE = "image-share-address-book";
 
-export function loadBook(): string {
+export function loadAddressBook(): string {
 	try {
 		return localStorage.getItem(PLACE) ?? "";
 	} catch {
@@ -10,7 +10,7 @@ export function loadBook(): string {
 	}
 }
 
-export function saveBook(text: string): void {
+export function saveAddressBook(text: string): void {
 	try {
 		localStorage.setItem(PLACE, text);
 	} catch {

@@ -12,6 +12,11 @@ export interface ImageSharePermissionArgs {
 	/** The profile whose credentials are used; the configured credentials by default. */
 	profile?: pulumi.Input<string> | undefined;
 	/**
+	 * How many seconds `up` waits for an image that is still being created; not at all by default. A change of it
+	 * changes nothing that exists.
+	 */
+	waitForImage?: pulumi.Input<number> | undefined;
+	/**
 	 * What becomes of a share that exists already: `own` (the default) manages and later revokes it, `keep`
 	 * manages it and leaves it in place on delete, `refuse` stops at preview.
 	 */

@@ -16,6 +16,11 @@ export interface ImageShareSetArgs {
 	region?: pulumi.Input<string> | undefined;
 	/** The profile whose credentials are used; the configured credentials by default. */
 	profile?: pulumi.Input<string> | undefined;
+	/**
+	 * How many seconds `up` waits for an image that is still being created; not at all by default. A change of it
+	 * changes nothing that exists.
+	 */
+	waitForImage?: pulumi.Input<number> | undefined;
 	/** Lets an authoritative set revoke more shares at once than `removalLimit` allows. */
 	force?: pulumi.Input<boolean> | undefined;
 	/** The fraction of an image's shares that an authoritative set may revoke at once, from 0 to 1; half by default. */

@@ -6,7 +6,16 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { core as loadCore } from "#core";
-import type { Diagnostic, Properties, Provider, ResourceKind } from "../core";
+import type {
+	CheckResult,
+	Diagnostic,
+	DiffResult,
+	Properties,
+	Provider,
+	ReadResult,
+	ResourceKind,
+	WriteResult,
+} from "../core";
 import { endWithEngine } from "./engine-watch";
 import { makeProvider } from "./make-provider";
 import { ProxyError } from "./proxy";
@@ -51,9 +60,7 @@ async function log(diagnostics: readonly Diagnostic[]): Promise<void> {
 }
 
 /** A result without what there is to say beside it, which is logged. */
-async function logged<T extends { warnings: Diagnostic[] }>(
-	operation: Promise<T>,
-): Promise<Omit<T, "warnings">> {
+async function logged<T extends { warnings: Diagnostic[] }>(operation: Promise<T>): Logged<T> {
 	const { warnings, ...result } = await operation;
 	await log(warnings);
 	return result;
@@ -98,8 +105,21 @@ function withoutClaim({ __claim, ...inputs }: Properties): Properties {
 	return inputs;
 }
 
+/** A result as Pulumi takes it: what there is to say beside it was logged. */
+type Logged<T> = Promise<Omit<T, "warnings">>;
+
 /** What Pulumi calls, for resources of one kind. */
-function methods(kind: ResourceKind) {
+interface Methods {
+	configure(request: pulumi.dynamic.ConfigureRequest): Promise<void>;
+	check(olds: Properties, news: Properties): Logged<CheckResult>;
+	diff(id: string, olds: Properties, news: Properties): Logged<DiffResult>;
+	create(inputs: Properties): Logged<WriteResult>;
+	read(id: string, props: Properties): Logged<ReadResult>;
+	update(id: string, olds: Properties, news: Properties): Logged<WriteResult>;
+	delete(id: string, props: Properties): Promise<void>;
+}
+
+function methods(kind: ResourceKind): Methods {
 	return {
 		configure,
 		check: (olds: Properties, news: Properties) => reported(() => check(kind, olds, news)),

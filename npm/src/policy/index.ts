@@ -4,6 +4,6 @@
  * They judge `ImageSharePermission` and `ImageShareSet` of this package and of its plugin, and
  * `alicloud.ecs.ImageSharePermission` of the official provider.
  */
-export type { ListedAccount } from "#policy";
+export type { ListedAccount } from "../../core/policy";
 export { type ImageSharePolicyOptions, imageSharePolicies, type PolicyOption } from "./pack";
 export * from "./policies";

@@ -1,11 +1,6 @@
 import type { PolicyProviderResource, PolicyResourceOptions } from "@pulumi/policy";
-import {
-	type Policy as Judge,
-	type JudgedResource,
-	type PolicyName,
-	policy,
-	type Violation,
-} from "#policy";
+import { policy } from "#policy";
+import type { Policy as Judge, JudgedResource, PolicyName, Violation } from "../../core/policy";
 import { plain, property } from "./props";
 
 /** A resource as Pulumi hands it to policies, of one resource or of the stack. */

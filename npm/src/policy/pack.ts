@@ -3,7 +3,7 @@ import type {
 	ResourceValidationPolicy,
 	StackValidationPolicy,
 } from "@pulumi/policy";
-import type { PolicyName, PolicySettings } from "#policy";
+import type { PolicyName, PolicySettings } from "../../core/policy";
 import { PolicyJudge } from "./judge";
 import * as all from "./policies";
 import { policies, type Settings } from "./table";

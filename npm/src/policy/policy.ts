@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import type { PolicyDescription, PolicyName } from "#policy";
+import type { PolicyDescription, PolicyName } from "../../core/policy";
 import { isJudged, PolicyJudge } from "./judge";
 import { tidyAccountIds } from "./remediation";
 import { described, type Settings } from "./table";

@@ -1,5 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import { type PolicyDescription, type PolicyName, policy } from "#policy";
+import { policy } from "#policy";
+import type { PolicyDescription, PolicyName } from "../../core/policy";
 
 /** The settings of a policy: JSON schemas by their names. */
 export type Settings = PolicyConfigSchema["properties"];

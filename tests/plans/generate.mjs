@@ -43,6 +43,8 @@ const main = inside("program");
 inside("program/node_modules");
 symlinkSync(NPM, join(main, "node_modules/pulumi-alicloud-image-share"));
 symlinkSync(join(NPM, "node_modules/@pulumi"), join(main, "node_modules/@pulumi"));
+// An inline program runs where this process does.
+process.chdir(main);
 const PROVIDER = `
 const pulumi = require(${JSON.stringify(require.resolve("@pulumi/pulumi"))});
 const differ = (olds, news) => Object.keys({ ...olds, ...news }).filter((key) => JSON.stringify(olds[key]) !== JSON.stringify(news[key]));

@@ -29,6 +29,8 @@ if (!existsSync(PROGRAM)) {
 for (const name of Object.keys(process.env)) {
 	if (/^(ALICLOUD|ALIBABA|ALIYUN|ECS_|PULUMI)/.test(name)) delete process.env[name];
 }
+// An inline program runs where this process does, and Pulumi loads the provider from there.
+process.chdir(EXAMPLE);
 const require = createRequire(join(EXAMPLE, "index.js"));
 const { LocalWorkspace } = require("@pulumi/pulumi/automation");
 const { Emulator } = require("pulumi-alicloud-image-share/testing");
@@ -155,7 +157,7 @@ async function report(stack) {
 	cli("report", inside("preview.jsonl"), "--html", inside("report.html"));
 	for (const line of markdown) say(line);
 	for (const name of ["report.md", "report.html"]) {
-		say(style("dim", `written: ${relative(process.cwd(), inside(name))}`));
+		say(style("dim", `written: ${relative(EXAMPLE, inside(name))}`));
 	}
 }
 

@@ -183,7 +183,11 @@ test("no credentials are a warning at preview and an error at up, and every plac
 
 	const preview = await stack.preview(program);
 	expect(codes(preview.warnings)).toEqual(["credentials-missing"]);
-	for (const place of ["alicloud:accessKey", "ALIBABA_CLOUD_ACCESS_KEY_ID", "~/.aliyun/config.json"]) {
+	for (const place of [
+		"alicloud:accessKey",
+		"ALIBABA_CLOUD_ACCESS_KEY_ID",
+		"~/.aliyun/config.json",
+	]) {
 		expect(preview.warnings[0]).toContain(place);
 	}
 

@@ -7,6 +7,7 @@ import { Emulator } from "pulumi-alicloud-image-share/testing";
 import { expect, test } from "vitest";
 import { ACCOUNT, IMAGE, OTHER_IMAGE } from "./support/fixtures";
 import { Folder } from "./support/folder";
+import { IS_PLUGIN } from "./support/front-end";
 import { places } from "./support/places";
 import { Stack } from "./support/stack";
 
@@ -141,7 +142,8 @@ test("of every source, nothing secret is in a state, log, event, error or file",
 		"planted-metadata-token",
 		"planted-path",
 	];
-	const profiles = ["plain", "token", "process", "instance", "sdk"];
+	// The guard answers for the address of the metadata in children that run Node, and the plugin is none.
+	const profiles = ["plain", "token", "process", ...(IS_PLUGIN ? [] : ["instance"]), "sdk"];
 	const program = (imageId: string) => () => {
 		new ImageSharePermission("default", { imageId, accountId: ACCOUNT });
 		for (const [index, profile] of profiles.entries()) {

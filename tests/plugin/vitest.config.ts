@@ -12,6 +12,7 @@ const OF_THE_DYNAMIC_PROVIDER = [
 	"tarball.test.ts",
 	"state.test.ts",
 	"mocks.test.ts",
+	"resolution.test.ts",
 	// The page shows the dynamic provider; migrate.test.ts runs over both.
 	"migrate/docs.test.ts",
 	// CrossGuard's packs, which see both alike: src/policy has the tests.

@@ -42,9 +42,11 @@ fn golden(name: &str, files: &[&str]) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, &whole).unwrap();
     }
+    // As values: the order of keys depends on how the parser was built, alone or with other crates.
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(
-        whole == expected,
+        value(&whole) == value(&expected),
         "{name}: the report is another one; see it by UPDATE=1 cargo test --test core plan:: and git diff"
     );
     for chunk in [1, 2, 3, 7, 4096] {

@@ -90,6 +90,17 @@ fn rows() -> Vec<Row> {
         set("waitForImage", json!("600"), Code::WaitMalformed, vec![]),
         set("waitForImage", json!(0.5), Code::WaitMalformed, vec![]),
         set("waitForImage", json!(86_401), Code::WaitMalformed, vec![]),
+        share("adopt", json!("mine"), Code::AdoptMalformed, quoted("mine")),
+        set("adopt", json!(true), Code::AdoptMalformed, vec![]),
+        share("keepOnDelete", json!("yes"), Code::KeepOnDeleteMalformed, vec![]),
+        set("keepOnDelete", json!(true), Code::KeepOnDeleteMalformed, vec![]),
+        row(
+            Set,
+            json!({ "accountIds": [ACCOUNT], "keepOnDelete": [OTHER_ACCOUNT] }),
+            Code::KeepOnDeleteUnlisted,
+            "keepOnDelete[0]",
+            vec![OTHER_ACCOUNT.into()],
+        ),
     ];
     // An item of a set is judged as the account of a share is, under its own place.
     let item = |value: Json, code, values| {
@@ -200,7 +211,7 @@ fn a_name_that_is_nearly_an_inputs_is_answered_with_that_input() {
     }
     assert_eq!(
         help(ResourceType::Share, "description"),
-        "the inputs are imageId, accountId, region, profile, waitForImage"
+        "the inputs are imageId, accountId, region, profile, waitForImage, adopt, keepOnDelete"
     );
     assert_eq!(help(ResourceType::Set, "removallimit"), "did you mean `removalLimit`?");
 }

@@ -109,9 +109,6 @@ mod tests {
     fn a_section_that_is_none_is_named() {
         assert_eq!(read("none"), Err("the file has no section `none`".into()));
         assert_eq!(read("other"), Err("the section `other` has no type".into()));
-        assert!(
-            read("odd")
-                .is_err_and(|why| why.starts_with("the type of the section is none of access_key, sts, "))
-        );
+        assert!(read("odd").is_err_and(|why| why.starts_with("the type `odd` is none of access_key, sts, ")));
     }
 }

@@ -1,8 +1,7 @@
 //! Sources of credentials, a file each, over a [`Host`](crate::api::Host) and the core's transport.
 //!
 //! The official library for Node (`@alicloud/credentials`) and the `aliyun` command are the references: a test
-//! runs the former beside these. No crate has the whole of a source: `reqsign-aliyun-oss` knows environment
-//! and OIDC only, brings a client of its own, and needs threads.
+//! runs the former beside these.
 
 mod chain;
 mod command;

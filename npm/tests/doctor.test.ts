@@ -83,7 +83,7 @@ test("the config of a stack is read by pulumi, and the proxy named without its p
 		"alicloud:secretKey": { value: KEY.accessKeySecret, secret: true },
 		"alicloud:endpoints": { value: JSON.stringify([{ ecs: ecs.endpoint, sts: ecs.endpoint }]) },
 	};
-	const script = `#!/bin/sh\n[ "$*" = "config --json --show-secrets --non-interactive --stack dev" ] || { echo "error: no stack named 'prod' found" >&2; exit 255; }\ncat <<'END'\n${JSON.stringify(config)}\nEND\n`;
+	const script = `#!/bin/sh\n[ "$*" = "config --json --show-secrets --stack dev --non-interactive" ] || { echo "error: no stack named 'prod' found" >&2; exit 255; }\ncat <<'END'\n${JSON.stringify(config)}\nEND\n`;
 	chmodSync(write(join(bin, "pulumi"), script), 0o755);
 	const environment = {
 		PATH: [bin, process.env.PATH].join(delimiter),

@@ -29,25 +29,28 @@ fn main() -> ExitCode {
 
 async fn run(engine: Option<String>) -> io::Result<()> {
     let listening = Listening::open(engine.as_deref()).await?;
+    // Before the port is known: from then on a signal may come.
+    let stop = signal();
     // The engine reads the port from the first line.
     let mut stdout = io::stdout();
     writeln!(stdout, "{}", listening.port()?)?;
     stdout.flush()?;
-    listening.serve(signal(), LONELY).await.map_err(io::Error::other)
+    listening.serve(stop, LONELY).await.map_err(io::Error::other)
 }
 
-/// Waits for the word to end.
+/// Takes signals from now on, and waits for the word to end.
 #[cfg(unix)]
-async fn signal() {
+fn signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        let (Ok(mut interrupt), Ok(mut terminate)) = signals else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
     }
 }
 

@@ -17,7 +17,9 @@ export function eachAlone(rows: Row[]): void {
 		];
 		const up = await stack.up(shares(20));
 		expect(up.errors).toEqual([]);
-		expect(injected.map(({ fired }) => fired).filter((fired) => fired === 0)).toEqual([]);
+		// Calls may come a second apart, of which a limit of one a second strikes none: it strikes reads or writes.
+		const least = fault.fault === "rateLimit" ? 1 : injected.length;
+		expect(injected.filter(({ fired }) => fired > 0).length).toBeGreaterThanOrEqual(least);
 		await expectMade(cloud, stack, 20);
 	});
 }

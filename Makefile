@@ -227,7 +227,7 @@ $(E2E): $(TARBALL) tests/e2e/node_modules/.package-lock.json
 
 $(EXAMPLE): $(TARBALL) examples/typescript/package.json examples/typescript/tsconfig.json examples/typescript/index.ts
 	$(call say,Installing the tarball into examples/typescript)
-	cd examples/typescript && npm install --no-save --no-package-lock $(NPM_FLAGS) ../../$(TARBALL)
+	cd examples/typescript && npm install --no-save --no-package-lock $(NPM_FLAGS) ../../$(TARBALL) @alicloud/openapi-util@0.3
 	cd examples/typescript && node node_modules/typescript/bin/tsc
 	@touch $@
 

@@ -128,17 +128,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         if let Some(probe) = &probe {
             match probe.turn().await {
                 Ok(turn) => probing = Some(turn),
-                Err(failure) => {
-                    let host = self.endpoint.host().to_owned();
-                    let elapsed = Duration::ZERO;
-                    return Err(Error::Call(Box::new(CallError {
-                        action,
-                        host,
-                        attempts: 0,
-                        elapsed,
-                        failure,
-                    })));
-                }
+                Err(failure) => return Err(self.failed(action, 0, Duration::ZERO, failure)),
             }
         }
         // STS is not ECS: it has a quota of its own, and a call that waits for its response may hold a place.
@@ -150,9 +140,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         let mut backoff = Backoff::default();
         let mut attempts = 0;
         let give_up = |attempts, failure| {
-            let elapsed = transport.elapsed().since(started);
-            let host = self.endpoint.host().to_owned();
-            Err(Error::Call(Box::new(CallError { action, host, attempts, elapsed, failure })))
+            Err(self.failed(action, attempts, transport.elapsed().since(started), failure))
         };
         // An attempt that had less time than any call has says nothing of the endpoint when its time is over.
         let enough = limits.attempt.min(limits.operation);
@@ -235,6 +223,11 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             }
             return give_up(attempts, failure);
         }
+    }
+
+    fn failed(&self, action: Action, attempts: u32, elapsed: Duration, failure: Failure) -> Error {
+        let host = self.endpoint.host().to_owned();
+        Error::Call(Box::new(CallError { action, host, attempts, elapsed, failure }))
     }
 
     async fn credentials(&self) -> Result<Option<Credentials>, Error> {

@@ -73,9 +73,9 @@ impl<T: Transport> Provider<T> {
         if self.existing_refused(view, inputs, &owned, &declared).is_none() {
             return Ok(());
         }
-        let listing = view.writer.list().await.map_err(|error| update.untouched(error))?;
+        let listing = view.writer.list().await?;
         match self.existing_refused(view, inputs, &owned, &listing.accounts()) {
-            Some(refusal) => Err(update.untouched(refusal.into())),
+            Some(refusal) => Err(refusal.into()),
             None => Ok(()),
         }
     }
@@ -86,9 +86,9 @@ impl<T: Transport> Provider<T> {
         update: &mut Update<'_>,
         inputs: &Inputs,
     ) -> Result<(), Failed> {
-        let listing = view.writer.list().await.map_err(|error| update.untouched(error))?;
+        let listing = view.writer.list().await?;
         let Listing::Shares(shares) = &*listing else {
-            return Err(update.untouched(preflight::not_found(view.id(), view.region(), None).into()));
+            return Err(preflight::not_found(view.id(), view.region(), None).into());
         };
         let live = listing.accounts();
         let owned = update.old.accounts();
@@ -97,7 +97,7 @@ impl<T: Transport> Provider<T> {
         let mut removals = self.removals(view, inputs, &removed, None);
         if let Some(said) = guard(view, inputs, &owned, &live, &removals) {
             if said.is_error() {
-                return Err(update.untouched(said.into()));
+                return Err(said.into());
             }
             if !self.settings.preflight() {
                 update.warnings.push(said);
@@ -234,12 +234,6 @@ impl<'a> Update<'a> {
             is_recorded: true,
         };
         Self { old, state, owned: Vec::new(), errors: Vec::new(), changed: false, warnings: Vec::new() }
-    }
-
-    /// Nothing was changed: what was in the state stays in it.
-    fn untouched(&self, error: Error) -> Failed {
-        // The engine keeps the old state of an update that fails without a partial one.
-        Failed { error, partial: None }
     }
 
     fn was_in_doubt(&self, account: &AccountId) -> bool {

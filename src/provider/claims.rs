@@ -95,9 +95,10 @@ impl Claims {
                 .filter(|conflict| conflict.resources().iter().all(|number| !self.name(*number).is_empty()));
             let named =
                 named.map(|conflict| conflict.diagnostic(image.1.as_str(), |number| self.name(number)));
-            found.extend(
-                named.map(|conflict| if claim.is_secret { conflict.without_values() } else { conflict }),
-            );
+            found.extend(named);
+            if claim.is_secret {
+                found = found.into_iter().map(Diagnostic::without_values).collect();
+            }
         }
         (resource, found)
     }

@@ -63,7 +63,12 @@ fn responses(bytes: &[u8]) -> Vec<Response> {
             _ => (200, part),
         });
         let header = || body.get(..8).map(|start| String::from_utf8_lossy(start).into_owned());
-        Response { status, date: header(), retry_after: header(), body: body.to_vec() }
+        Response {
+            status,
+            date: header().as_deref().and_then(Timestamp::from_http_date),
+            retry_after: header(),
+            body: body.to_vec(),
+        }
     });
     let mut all: Vec<_> = read.collect();
     all.reverse();

@@ -80,7 +80,7 @@ impl Network {
         let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
         Ok(Response {
             status: response.status().as_u16(),
-            date: header("date"),
+            date: header("date").as_deref().and_then(Timestamp::from_http_date),
             retry_after: header("x-acs-retry-after"),
             body: read_body(response.into_body()).await?,
         })

@@ -45,8 +45,7 @@ impl<T: Transport> ClientContext<T> {
 
     /// Takes the API's clock from a response that refused ours.
     pub(super) fn learn_clock(&self, response: &Response) {
-        let date = response.date.as_deref().and_then(Timestamp::from_http_date);
-        if let Some(date) = date {
+        if let Some(date) = response.date {
             self.clock_offset.set(self.transport.wall_clock().offset_to(date));
         }
     }

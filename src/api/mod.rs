@@ -3,6 +3,7 @@
 //! This layer knows no action: `ecs` and `sts` describe theirs as [`Action`]s, and `credentials` implements
 //! [`CredentialsProvider`].
 
+mod call;
 mod client;
 mod context;
 mod deadline;
@@ -14,6 +15,7 @@ mod reachability;
 mod redact;
 mod response;
 mod retry;
+mod sender;
 mod sign;
 mod transport;
 

@@ -49,8 +49,8 @@ impl Drop for Request {
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// The `date` header.
-    pub date: Option<String>,
+    /// The moment of the `date` header.
+    pub date: Option<Timestamp>,
     /// The `x-acs-retry-after` header, in milliseconds.
     pub retry_after: Option<String>,
     /// The body, [`LONGEST_BODY`] at most.

@@ -104,11 +104,17 @@ impl FetchTransport {
         let response: FetchResponse = response.unchecked_into();
         Ok(Response {
             status: response.status(),
-            date: response.headers().get("date")?,
+            date: response.headers().get("date")?.and_then(|date| moment(&date)),
             retry_after: response.headers().get("x-acs-retry-after")?,
             body: read_body(&response).await?,
         })
     }
+}
+
+/// The moment of a `date` header, as JavaScript reads it.
+fn moment(date: &str) -> Option<Timestamp> {
+    let millis = Date::parse(date);
+    (millis >= 0.0).then(|| Timestamp::from_millis(millis as u64))
 }
 
 /// Reads chunk by chunk, so that an endless answer is left as soon as it is too long.

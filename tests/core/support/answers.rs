@@ -27,7 +27,7 @@ impl Answers {
     pub fn new(answers: Vec<(u16, Vec<u8>)>, date: String, retry_after: String) -> Rc<Self> {
         let script = answers.into_iter().rev().map(|(status, body)| Response {
             status,
-            date: Some(date.clone()),
+            date: Timestamp::from_http_date(&date),
             retry_after: Some(retry_after.clone()),
             body,
         });

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use alicloud_image_share::api::{Response, TransportError};
+use alicloud_image_share::time::Timestamp;
 
 use super::api::{json, refusal};
 
@@ -103,7 +104,7 @@ impl Fault {
             Self::TooLong => Err(TransportError::TooLong),
             Self::Clock => {
                 let mut response = refusal(400, "InvalidTimeStamp.Expired", "The time stamp is expired.");
-                response.date = Some("Thu, 01 Jan 2026 01:00:00 GMT".into());
+                response.date = Timestamp::from_http_date("Thu, 01 Jan 2026 01:00:00 GMT");
                 Ok(response)
             }
             Self::Nonce => Ok(refusal(400, "SignatureNonceUsed", "The nonce was used.")),

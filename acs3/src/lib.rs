@@ -52,10 +52,7 @@ pub fn canonical_query(query: &[(String, String)]) -> String {
 
 /// The same, of borrowed parameters.
 fn canonical_pairs(mut query: Vec<(&str, &str)>) -> String {
-    query.sort_by(|(one, _), (other, _)| {
-        // By bytes where that is the same, which it is for every key of ECS.
-        if one.is_ascii() { one.cmp(other) } else { one.encode_utf16().cmp(other.encode_utf16()) }
-    });
+    sort_by_name(&mut query);
     let mut text = Vec::with_capacity(query.iter().map(|(key, value)| key.len() + value.len() + 2).sum());
     for (key, value) in query {
         if !text.is_empty() {
@@ -66,6 +63,14 @@ fn canonical_pairs(mut query: Vec<(&str, &str)>) -> String {
         encode(value, &mut text);
     }
     ascii(text)
+}
+
+/// Sorts by the code units of the names.
+fn sort_by_name(pairs: &mut [(&str, &str)]) {
+    pairs.sort_by(|(one, _), (other, _)| {
+        // By bytes where that is the same, which it is for every name of ECS.
+        if one.is_ascii() { one.cmp(other) } else { one.encode_utf16().cmp(other.encode_utf16()) }
+    });
 }
 
 /// Host and canonical query of a URL without a path, as `URL.href` has it; none where it is another one.
@@ -126,7 +131,7 @@ impl<'a> CanonicalRequest<'a> {
     ) -> Self {
         headers.retain(|(name, _)| *name == "content-type" || name.starts_with("x-acs-"));
         headers.push(("host", host));
-        headers.sort_unstable();
+        sort_by_name(&mut headers);
         let mut signed_headers = String::with_capacity(headers.iter().map(|(name, _)| name.len() + 1).sum());
         for (name, _) in &headers {
             if !signed_headers.is_empty() {

@@ -49,7 +49,7 @@ impl<T: Transport> Provider<T> {
             let read = Inputs::read(resource_type, &inputs);
             if let Ok(view) = self.view(&read) {
                 let (resource, conflicts) =
-                    self.claims.borrow_mut().declare(claim.as_ref(), &view.image.key, &read);
+                    self.claims.borrow_mut().declare(claim.as_ref(), &view.image, &read);
                 found.extend(conflicts);
                 let olds_read = (!is_new).then(|| Inputs::read(resource_type, olds));
                 let is_unchanged = !is_new && !rules::diff(resource_type, olds, &inputs).changes;
@@ -109,7 +109,7 @@ impl<T: Transport> Provider<T> {
             found.push(*wrong);
             return;
         }
-        self.inspected.borrow_mut().insert(fingerprint(view, inputs));
+        view.inspected.borrow_mut().insert(inputs.known_accounts(), None);
         let inspection = self.inspect(view, inputs, found).await;
         let declared = inputs.known_accounts();
         if let Some(Some(image)) = &inspection.image
@@ -145,7 +145,7 @@ impl<T: Transport> Provider<T> {
             }
         };
         if let Some(resource) = resource {
-            self.claims.borrow_mut().will_remove(resource, &view.image.key, &removals);
+            view.image.will_remove(resource, &removals);
         }
         found.extend(guard(view, inputs, &owned, &live, &removals));
         let replaced = match inputs.resource_type {
@@ -175,12 +175,11 @@ impl<T: Transport> Provider<T> {
         let (Some(listed), Some(mode)) = (inputs.all_accounts(), inputs.mode.as_ref()) else {
             return Vec::new();
         };
-        let claims = self.claims.borrow();
         let is_removed = |account: &&AccountId| {
             (*mode == Mode::Authoritative || owned.contains(account))
                 && !listed.contains(account)
                 && !kept.contains(account)
-                && !claims.is_declared(&view.image.key, account, resource)
+                && !view.image.is_declared(account, resource)
         };
         live.iter().filter(is_removed).cloned().collect()
     }
@@ -193,13 +192,6 @@ fn profile_of(inputs: &Value) -> Known<Option<String>> {
         Value::Hidden => Known::Hidden,
         profile => Known::Is(profile.text().map(str::to_owned)),
     }
-}
-
-/// What names the inspection of a resource: the same resource, declared the same, needs no second one.
-pub(super) fn fingerprint<T: Transport>(view: &ImageView<T>, inputs: &Inputs) -> String {
-    let mut accounts = inputs.known_accounts();
-    accounts.sort_unstable();
-    format!("{} {} {:?} {:?}", view.region(), view.id(), inputs.profile, accounts)
 }
 
 /// What an authoritative set says of accounts that it removes without having shared with them.

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::scope::ImageKey;
+use super::scope::SharedImage;
 use crate::account::AccountId;
 use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::rules::{Declaration, Inputs, Ledger, Mode, list};
+use crate::rules::{Inputs, Mode, list};
 use crate::value::Value;
 
 /// The hidden input.
@@ -38,14 +38,11 @@ impl Claim {
     }
 }
 
-/// What all resources declare, as far as they were checked.
+/// The resources of a program, numbered as they are checked.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
-    ledger: Ledger<ImageKey, AccountId>,
     numbers: HashMap<Claim, usize>,
     names: Vec<String>,
-    /// Accounts that a set will remove, with the set.
-    removals: HashMap<ImageKey, Vec<(usize, AccountId)>>,
 }
 
 impl Claims {
@@ -77,47 +74,31 @@ impl Claims {
     pub(super) fn declare(
         &mut self,
         claim: Option<&Claim>,
-        image: &ImageKey,
+        image: &SharedImage,
         inputs: &Inputs,
     ) -> (usize, Vec<Diagnostic>) {
         let resource = self.number(claim);
         let accounts = inputs.known_accounts();
         let mut found = self.moved(resource, image, &accounts);
-        let conflicts = self.ledger.declare(Declaration {
-            resource,
-            image: image.clone(),
-            accounts,
-            mode: inputs.mode.as_ref().copied().unwrap_or(Mode::Additive),
-        });
-        if let Some(claim) = claim {
+        let mode = inputs.mode.as_ref().copied().unwrap_or(Mode::Additive);
+        let conflicts = image.declared.borrow_mut().declare(resource, accounts, mode);
+        if claim.is_some() {
             let named = conflicts
                 .iter()
                 .filter(|conflict| conflict.resources().iter().all(|number| !self.name(*number).is_empty()));
-            let named =
-                named.map(|conflict| conflict.diagnostic(image.1.as_str(), |number| self.name(number)));
-            found.extend(named);
-            if claim.is_secret {
-                found = found.into_iter().map(Diagnostic::without_values).collect();
-            }
+            let id = image.key.1.as_str();
+            found.extend(named.map(|conflict| conflict.diagnostic(id, |number| self.name(number))));
         }
         (resource, found)
     }
 
-    /// A set is going to remove accounts.
-    pub(super) fn will_remove(&mut self, resource: usize, image: &ImageKey, accounts: &[AccountId]) {
-        let removals = self.removals.entry(image.clone()).or_default();
-        removals.retain(|(other, _)| *other != resource);
-        removals.extend(accounts.iter().map(|account| (resource, account.clone())));
-    }
-
     /// Accounts that a set checked before will remove, and that this resource declares: the set may be
     /// updated before this resource is checked in the deployment, and access is interrupted.
-    fn moved(&self, resource: usize, image: &ImageKey, accounts: &[AccountId]) -> Vec<Diagnostic> {
-        let Some(removals) = self.removals.get(image) else { return Vec::new() };
+    fn moved(&self, resource: usize, image: &SharedImage, accounts: &[AccountId]) -> Vec<Diagnostic> {
+        let planned = image.planned.borrow();
         let mut by_set: Vec<(usize, Vec<&AccountId>)> = Vec::new();
-        for (set, account) in
-            removals.iter().filter(|(set, account)| *set != resource && accounts.contains(account))
-        {
+        let is_moved = |(set, account): &&(usize, AccountId)| *set != resource && accounts.contains(account);
+        for (set, account) in planned.removed.iter().filter(is_moved) {
             match by_set.iter_mut().find(|(known, _)| known == set) {
                 Some((_, moved)) => moved.push(account),
                 None => by_set.push((*set, vec![account])),
@@ -130,22 +111,26 @@ impl Claims {
                 format!(
                     "{plural} from set {{}} to resource {{}} on image {{}}, and may lose access for a moment"
                 ),
-                [list(&moved), quote(self.name(set)), quote(self.name(resource)), image.1.to_string()],
+                [list(&moved), quote(self.name(set)), quote(self.name(resource)), image.key.1.to_string()],
             )
         });
         moved.collect()
+    }
+}
+
+impl SharedImage {
+    /// A set is going to remove accounts.
+    pub(super) fn will_remove(&self, resource: usize, accounts: &[AccountId]) {
+        let removed = &mut self.planned.borrow_mut().removed;
+        removed.retain(|(other, _)| *other != resource);
+        removed.extend(accounts.iter().map(|account| (resource, account.clone())));
     }
 
     /// Whether a resource of this deployment declares an account, other than the one given.
     ///
     /// Pulumi deletes last. What one resource stops declaring and another one has taken over (a share that
     /// was renamed, moved into a set, or shifted along a list) would be gone if the first one revoked it.
-    pub(super) fn is_declared(&self, image: &ImageKey, account: &AccountId, but: Option<usize>) -> bool {
-        self.ledger.is_declared(image, account, but)
-    }
-
-    /// Every account that is declared on an image.
-    pub(super) fn accounts(&self, image: &ImageKey) -> Vec<AccountId> {
-        self.ledger.accounts(image)
+    pub(super) fn is_declared(&self, account: &AccountId, but: Option<usize>) -> bool {
+        self.declared.borrow().is_declared(account, but)
     }
 }

@@ -27,14 +27,12 @@ impl<T: Transport> Provider<T> {
         let mut state = State::read(resource_type, known)?;
         let (_, inputs) = self.identify(&mut state, id)?;
         let view = self.open(&inputs).await?;
-        let is_declared =
-            |account: &AccountId| self.claims.borrow().is_declared(&view.image.key, account, None);
         let (kept, revoked): (Vec<_>, Vec<_>) =
             state.owned.iter().partition(|owned| self.is_kept(&inputs, owned));
         let mut said: Vec<Diagnostic> = adoption::kept(&view, kept.len()).into_iter().collect();
         let requests: Vec<Request> = revoked
             .into_iter()
-            .filter(|owned| !is_declared(&owned.account))
+            .filter(|owned| !view.image.is_declared(&owned.account, None))
             .map(|owned| Request { account: owned.account.clone(), in_doubt: owned.in_doubt })
             .collect();
         if requests.is_empty() {

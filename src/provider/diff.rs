@@ -1,7 +1,7 @@
 //! diff: what has to be done to a resource so that it is as declared.
 
 use super::Provider;
-use super::check::{Subject, fingerprint};
+use super::check::Subject;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Change, ChangeKind, Diff, Inputs, Mode, ResourceType};
@@ -42,15 +42,13 @@ impl<T: Transport> Provider<T> {
             && diff.replaces.is_empty()
             && self.settings.preflight()
             && let Ok(view) = self.view(&inputs)
-            && !self.inspected.borrow().contains(&fingerprint(&view, &inputs))
+            && !view.inspected.borrow().contains_key(&inputs.known_accounts())
         {
             let olds = Inputs::read(resource_type, &state.declared());
             let subject = Subject { view: &view, inputs: &inputs, olds: Some(&olds), resource: None };
             self.preflight(&subject, &mut found).await;
-            if let Some(wrong) = found.iter().find(|diagnostic| diagnostic.is_error()) {
-                let refusals = &mut *self.refusals.borrow_mut();
-                refusals.insert(fingerprint(&view, &inputs), wrong.clone());
-            }
+            let refusal = found.iter().find(|diagnostic| diagnostic.is_error()).cloned();
+            view.inspected.borrow_mut().insert(inputs.known_accounts(), refusal);
             // The engine asks for a diff in `refresh` too, which must not fail: update refuses.
             let warnings = found.into_iter().map(|said| match said.severity {
                 Severity::Error => said.weighing(Severity::Warning),

@@ -21,7 +21,7 @@ mod wait;
 mod write;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -35,28 +35,23 @@ use crate::rules::{self, Inputs, ResourceType};
 use crate::settings::Settings;
 use crate::value::Value;
 use claims::Claims;
-use scope::{ImageKey, ImageView, RegionScope, SharedImage};
+use scope::{ImageKey, ImageView, KnownImage, RegionScope, SharedImage};
 
 pub use doctor::Finding;
 pub use result::{Checked, Failed, Found, Written};
 
-/// Images as the callers of each profile see them.
-type Views<T> = HashMap<(ImageKey, Option<String>), Rc<ImageView<T>>>;
+/// The session of each profile, and that of the stack's own credentials.
+type Sessions<T> = Vec<(Option<String>, Rc<Session<T>>)>;
 
 /// Shares images with accounts.
 #[derive(Debug)]
 pub struct Provider<T> {
     context: Rc<ClientContext<T>>,
     settings: Settings,
-    sessions: RefCell<HashMap<Option<String>, Rc<Session<T>>>>,
+    sessions: RefCell<Sessions<T>>,
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
-    images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
-    views: RefCell<Views<T>>,
+    images: RefCell<HashMap<ImageKey, KnownImage<T>>>,
     claims: RefCell<Claims>,
-    /// Resources whose image was inspected for what they declare now.
-    inspected: RefCell<HashSet<String>>,
-    /// What inspections refused that diff made, by the same name.
-    refusals: RefCell<HashMap<String, Diagnostic>>,
     warned_of_lookup_failure: Cell<bool>,
     /// The time that lookups have taken in this deployment.
     preflight_spent: Cell<Duration>,
@@ -75,10 +70,7 @@ impl<T: Transport> Provider<T> {
             sessions: RefCell::default(),
             scopes: RefCell::default(),
             images: RefCell::default(),
-            views: RefCell::default(),
             claims: RefCell::default(),
-            inspected: RefCell::default(),
-            refusals: RefCell::default(),
             warned_of_lookup_failure: Cell::default(),
             preflight_spent: Cell::default(),
         }
@@ -121,12 +113,12 @@ impl<T: Transport> Provider<T> {
             // At preview. Another account's credentials would tell lies about the image.
             return Err(Diagnostic::new(Code::ProfileUnknown, "profile is not known yet", []).at("profile"));
         };
-        if let Some(session) = self.sessions.borrow().get(profile) {
+        if let Some((_, session)) = self.sessions.borrow().iter().find(|(known, _)| known == profile) {
             return Ok(Rc::clone(session));
         }
         let (identity, sts) = (self.settings.identity(profile.as_deref())?, self.settings.sts_endpoint()?);
         let session = Rc::new(Session::new(Rc::clone(&self.context), identity, sts));
-        self.sessions.borrow_mut().insert(profile.clone(), Rc::clone(&session));
+        self.sessions.borrow_mut().push((profile.clone(), Rc::clone(&session)));
         Ok(session)
     }
 
@@ -137,20 +129,18 @@ impl<T: Transport> Provider<T> {
         let image = inputs.image.as_ref().ok_or_else(not_known)?;
         let region = self.region_of(inputs)?.ok_or_else(not_known)?;
         let session = self.session(&inputs.profile)?;
-        let profile = inputs.profile.as_ref().cloned().flatten();
-        let key = (region, image.clone());
-        if let Some(view) = self.views.borrow().get(&(key.clone(), profile.clone())) {
+        let profile = inputs.profile.as_ref().and_then(Option::as_deref);
+        let scope = self.scope(&region, profile, session)?;
+        let mut images = self.images.borrow_mut();
+        let known = images.entry((region, image.clone())).or_insert_with_key(|key| KnownImage {
+            image: Rc::new(SharedImage::new(key.clone())),
+            views: Vec::new(),
+        });
+        if let Some(view) = known.views.iter().find(|view| Rc::ptr_eq(&view.scope, &scope)) {
             return Ok(Rc::clone(view));
         }
-        let scope = self.scope(&key.0, profile.as_deref(), session)?;
-        let image = Rc::clone(
-            self.images
-                .borrow_mut()
-                .entry(key.clone())
-                .or_insert_with(|| Rc::new(SharedImage::new(key.clone()))),
-        );
-        let view = Rc::new(ImageView::new(image, scope, self.settings.account_limit()));
-        self.views.borrow_mut().insert((key, profile), Rc::clone(&view));
+        let view = Rc::new(ImageView::new(Rc::clone(&known.image), scope, self.settings.account_limit()));
+        known.views.push(Rc::clone(&view));
         Ok(view)
     }
 

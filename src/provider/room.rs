@@ -33,7 +33,7 @@ impl<T: Transport> Provider<T> {
         intent: &Intent<'_>,
     ) -> Option<Diagnostic> {
         let limit = self.settings.account_limit();
-        let declared = self.claims.borrow().accounts(&image.key);
+        let declared = image.declared.borrow().accounts();
         let mut planned = image.planned.borrow_mut();
         let additions: Vec<AccountId> =
             intent.declared.iter().filter(|account| !live.contains(account)).cloned().collect();
@@ -88,7 +88,7 @@ impl<T: Transport> Provider<T> {
         }
         let Ok(listing) = writer.list().await else { return error };
         let live = listing.accounts();
-        let declared = self.claims.borrow().accounts(&image.key);
+        let declared = image.declared.borrow().accounts();
         let added = inputs.known_accounts();
         let count = Count { live: &live, added: &added, removed_first: &[], declared: &declared };
         let property = inputs.accounts_property();

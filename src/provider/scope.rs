@@ -1,6 +1,7 @@
 //! A region as one caller sees it, and the images in it.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use async_lock::{Mutex, OnceCell};
@@ -9,8 +10,10 @@ use super::inspect::Inspection;
 use crate::account::AccountId;
 use crate::api::{Client, ClientContext, Endpoint, Error, Signer, Transport};
 use crate::credentials::Session;
+use crate::diagnostic::Diagnostic;
 use crate::image::ImageId;
 use crate::region::Region;
+use crate::rules::ImageLedger;
 use crate::shares::{Catalog, EcsClient, ShareWriter};
 
 /// A region, with one profile's credentials.
@@ -62,6 +65,8 @@ pub(super) type ImageKey = (Region, ImageId);
 pub(super) struct Planned {
     pub(super) added: Vec<AccountId>,
     pub(super) removed_first: Vec<AccountId>,
+    /// Accounts that a set will remove, with the set's number.
+    pub(super) removed: Vec<(usize, AccountId)>,
 }
 
 /// An image that a program shares, whoever calls.
@@ -69,14 +74,23 @@ pub(super) struct Planned {
 pub(super) struct SharedImage {
     pub(super) key: ImageKey,
     pub(super) planned: RefCell<Planned>,
+    /// What the resources of the program declare of it, as far as they were checked.
+    pub(super) declared: RefCell<ImageLedger<AccountId>>,
     /// The turn of writes.
     turn: Rc<Mutex<()>>,
 }
 
 impl SharedImage {
     pub(super) fn new(key: ImageKey) -> Self {
-        Self { key, planned: RefCell::default(), turn: Rc::default() }
+        Self { key, planned: RefCell::default(), declared: RefCell::default(), turn: Rc::default() }
     }
+}
+
+/// An image, and what the callers of each profile see of it.
+#[derive(Debug)]
+pub(super) struct KnownImage<T> {
+    pub(super) image: Rc<SharedImage>,
+    pub(super) views: Vec<Rc<ImageView<T>>>,
 }
 
 /// An image as one caller sees it.
@@ -87,13 +101,15 @@ pub(super) struct ImageView<T> {
     pub(super) writer: ShareWriter<T>,
     /// What the first check of a deployment found.
     pub(super) inspection: OnceCell<Inspection>,
+    /// The accounts of resources that were inspected as they are declared now, and what diff refused of them.
+    pub(super) inspected: RefCell<HashMap<Vec<AccountId>, Option<Diagnostic>>>,
 }
 
 impl<T: Transport> ImageView<T> {
     pub(super) fn new(image: Rc<SharedImage>, scope: Rc<RegionScope<T>>, limit: usize) -> Self {
         let client = Rc::clone(&scope.client);
         let writer = ShareWriter::new(client, image.key.1.clone(), Rc::clone(&image.turn), limit);
-        Self { image, scope, writer, inspection: OnceCell::new() }
+        Self { image, scope, writer, inspection: OnceCell::new(), inspected: RefCell::default() }
     }
 
     pub(super) fn id(&self) -> &ImageId {

@@ -1,6 +1,8 @@
 //! create and update: from what a resource owned to what it declares.
 
-use super::check::{Removed, fingerprint, guard};
+use std::collections::HashMap;
+
+use super::check::{Removed, guard};
 use super::diff::removes_seen;
 use super::read::settled;
 use super::scope::ImageView;
@@ -48,7 +50,7 @@ impl<T: Transport> Provider<T> {
         if !old.is_recorded {
             self.wait_for_image(&view, &inputs).await?;
         }
-        if let Some(refusal) = self.refusals.borrow().get(&fingerprint(&view, &inputs)) {
+        if let Some(Some(refusal)) = view.inspected.borrow().get(&inputs.known_accounts()) {
             return Err(refusal.clone().into());
         }
         let mut update = Update::new(&old, &view, news);
@@ -110,7 +112,7 @@ impl<T: Transport> Provider<T> {
         for owned in in_doubt {
             if !removals.contains(&owned.account)
                 && !kept.contains(&owned.account)
-                && !self.claims.borrow().is_declared(&view.image.key, &owned.account, None)
+                && !view.image.is_declared(&owned.account, None)
             {
                 removals.push(owned.account.clone());
             }
@@ -321,14 +323,13 @@ fn changes_nothing(old: &State, news: &Value) -> bool {
 }
 
 /// Accounts in the order in which they are declared, so that Pulumi shows no difference.
-fn in_order(mut owned: Vec<Owned>, declared: &[AccountId]) -> Vec<Owned> {
-    let values = |accounts: &mut dyn Iterator<Item = &AccountId>| {
-        accounts.map(|account| Value::from(account.as_str())).collect::<Vec<_>>()
-    };
-    let order = arrange(values(&mut owned.iter().map(|owned| &owned.account)), &values(&mut declared.iter()));
-    let place = |owned: &Owned| order.iter().position(|value| value.text() == Some(owned.account.as_str()));
-    owned.sort_unstable_by_key(place);
-    owned
+fn in_order(owned: Vec<Owned>, declared: &[AccountId]) -> Vec<Owned> {
+    let value = |account: &AccountId| Value::from(account.as_str());
+    let declared: Vec<Value> = declared.iter().map(value).collect();
+    let order = arrange(owned.iter().map(|owned| value(&owned.account)).collect(), &declared);
+    let mut by_account: HashMap<String, Owned> =
+        owned.into_iter().map(|owned| (owned.account.to_string(), owned)).collect();
+    order.iter().filter_map(|value| by_account.remove(value.text()?)).collect()
 }
 
 /// One error for all accounts that failed, those that failed for the same reason together.

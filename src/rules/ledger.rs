@@ -45,16 +45,16 @@ pub enum Conflict<A> {
 /// The declarations of a program, by image.
 #[derive(Debug)]
 pub struct Ledger<I, A> {
-    images: HashMap<I, Declared<A>>,
+    images: HashMap<I, ImageLedger<A>>,
 }
 
-/// What all resources declare of one image.
+/// What the resources of a program declare of one image.
 #[derive(Debug)]
-struct Declared<A> {
-    /// By resource: its accounts, each once, and its mode.
-    by_resource: HashMap<usize, (Vec<A>, Mode)>,
+pub struct ImageLedger<A> {
+    /// By resource: its accounts, and its mode.
+    by_resource: IndexMap<usize, (Vec<A>, Mode)>,
     /// Resources by account, in the order in which they declared it.
-    by_account: HashMap<A, Vec<usize>>,
+    by_account: IndexMap<A, Vec<usize>>,
     /// The resources that are authoritative; one at most where there is no conflict.
     authoritative: Vec<usize>,
 }
@@ -65,60 +65,65 @@ impl<I, A> Default for Ledger<I, A> {
     }
 }
 
-impl<A> Default for Declared<A> {
+impl<A> Default for ImageLedger<A> {
     fn default() -> Self {
-        Self { by_resource: HashMap::new(), by_account: HashMap::new(), authoritative: Vec::new() }
+        Self { by_resource: IndexMap::new(), by_account: IndexMap::new(), authoritative: Vec::new() }
     }
 }
 
-impl<I: Eq + Hash, A: Clone + Eq + Hash + Ord> Ledger<I, A> {
+impl<I: Eq + Hash, A: Clone + Eq + Hash> Ledger<I, A> {
     /// Enters a declaration in place of an earlier one of the same resource, and returns its conflicts with
     /// those of other resources.
     pub fn declare(&mut self, declaration: Declaration<I, A>) -> Vec<Conflict<A>> {
         let Declaration { resource, image, accounts, mode } = declaration;
-        let declared = self.images.entry(image).or_default();
-        declared.forget(resource);
-        let conflicts = declared.conflicts(resource, &accounts, mode);
+        self.images.entry(image).or_default().declare(resource, accounts, mode)
+    }
+
+    /// Whether a resource declares an account, other than the one given.
+    pub fn is_declared(&self, image: &I, account: &A, but: Option<usize>) -> bool {
+        self.images.get(image).is_some_and(|image| image.is_declared(account, but))
+    }
+}
+
+impl<A: Clone + Eq + Hash> ImageLedger<A> {
+    /// Enters what a resource declares in place of what it declared before, and returns its conflicts with other
+    /// resources.
+    pub fn declare(&mut self, resource: usize, accounts: Vec<A>, mode: Mode) -> Vec<Conflict<A>> {
+        self.forget(resource);
+        let conflicts = self.conflicts(resource, &accounts, mode);
         for account in &accounts {
-            let resources = declared.by_account.entry(account.clone()).or_default();
+            let resources = self.by_account.entry(account.clone()).or_default();
             // Where it is there already, it is the last: its earlier declaration was forgotten.
             if resources.last() != Some(&resource) {
                 resources.push(resource);
             }
         }
         if mode == Mode::Authoritative {
-            declared.authoritative.push(resource);
+            self.authoritative.push(resource);
         }
-        declared.by_resource.insert(resource, (accounts, mode));
+        self.by_resource.insert(resource, (accounts, mode));
         conflicts
     }
 
     /// Whether a resource declares an account, other than the one given.
-    pub fn is_declared(&self, image: &I, account: &A, but: Option<usize>) -> bool {
-        let resources = self.images.get(image).and_then(|declared| declared.by_account.get(account));
+    pub fn is_declared(&self, account: &A, but: Option<usize>) -> bool {
+        let resources = self.by_account.get(account);
         resources.is_some_and(|resources| resources.iter().any(|resource| Some(*resource) != but))
     }
 
-    /// Every account that a resource declares on an image, each once, in order.
-    pub fn accounts(&self, image: &I) -> Vec<A> {
-        let mut accounts: Vec<A> = self
-            .images
-            .get(image)
-            .map_or_else(Vec::new, |declared| declared.by_account.keys().cloned().collect());
-        accounts.sort_unstable();
-        accounts
+    /// Every account that a resource declares, each once.
+    pub fn accounts(&self) -> Vec<A> {
+        self.by_account.keys().cloned().collect()
     }
-}
 
-impl<A: Clone + Eq + Hash> Declared<A> {
     fn forget(&mut self, resource: usize) {
-        let Some((accounts, _)) = self.by_resource.remove(&resource) else { return };
+        let Some((accounts, _)) = self.by_resource.shift_remove(&resource) else { return };
         self.authoritative.retain(|other| *other != resource);
         for account in accounts {
             if let Some(resources) = self.by_account.get_mut(&account) {
                 resources.retain(|other| *other != resource);
                 if resources.is_empty() {
-                    self.by_account.remove(&account);
+                    self.by_account.swap_remove(&account);
                 }
             }
         }
@@ -145,9 +150,7 @@ impl<A: Clone + Eq + Hash> Declared<A> {
             }
             Some(_) => {}
             None if mode == Mode::Authoritative => {
-                let mut others: Vec<_> = self.by_resource.iter().collect();
-                others.sort_unstable_by_key(|(other, _)| **other);
-                for (other, (theirs, _)) in others {
+                for (other, (theirs, _)) in &self.by_resource {
                     if !theirs.is_empty() && !duplicates.contains_key(other) {
                         overlaps.push(Conflict::Overlap {
                             authoritative: resource,

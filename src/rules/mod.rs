@@ -12,7 +12,7 @@ mod table;
 pub use arrange::arrange;
 pub use diff::{Change, ChangeKind, Diff, diff};
 pub use inputs::{Adoption, Inputs, Mode};
-pub use ledger::{Conflict, Declaration, Ledger, OnlyRegions};
+pub use ledger::{Conflict, Declaration, ImageLedger, Ledger, OnlyRegions};
 pub use limit::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE, Count, list, sum};
 pub use resource_type::{FrontEnd, ResourceType};
 pub use table::{judge, self_share};

@@ -34,7 +34,7 @@ PLUGIN_SOURCES = $(RUST_SOURCES) plugin/Cargo.toml plugin/build.rs $(shell find 
 RUST_SOURCES := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml xtask/Cargo.toml acs3/Cargo.toml $(shell find src acs3/src xtask/src -name '*.rs')
 NPM_SOURCES := npm/package.json npm/build.mjs npm/tsconfig.json npm/tsconfig.build.json $(shell find npm/src -name '*.ts')
 PAGE_SOURCES := npm/preview/index.html npm/preview/vite.config.ts $(shell find npm/preview/src npm/preview/plugins -type f)
-CORE_LOADERS := pkg/node.cjs pkg/index.d.ts pkg/plan.d.ts pkg/policy.d.ts pkg/adopt.d.ts
+CORE_LOADERS := pkg/node.cjs pkg/index.d.ts pkg/plan.d.ts pkg/policy.d.ts pkg/adopt.d.ts pkg/command.d.ts
 DOCUMENTS := README.md README.zh-CN.md LICENSE CHANGELOG.md $(wildcard docs/*.md docs/zh-CN/*.md docs/languages/*.md)
 
 # A `pulumi` that is installed is used as it is, else the one that tools/pulumi pins.
@@ -103,7 +103,7 @@ format-check: $(NPM)
 clippy: rust-wasm-target
 	$(call say,Clippy (the first time it compiles for a minute or two))
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan,policy,adopt -- -D warnings
+	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features command,plan,policy,adopt,signer -- -D warnings
 
 layers:
 	$(call say,Layers)

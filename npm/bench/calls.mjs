@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const { core } = require("../core/node.cjs");
+const { Signer } = require("../../pkg/generated/signer.cjs");
 const { Emulator } = require("../dist/testing/index.js");
 
 const WRITE = "ModifyImageSharePermission";
@@ -22,7 +23,7 @@ const CASES = [
 
 /** The naive way, as the official resource goes: a write and a read an account, one after the other. */
 async function inSeries({ ecs, images, accountsEach }) {
-	const signer = new (core().Signer)(...key(ecs));
+	const signer = new Signer(...key(ecs));
 	const call = async (action, query) => {
 		const url = `${ecs.endpoint}/?${new URLSearchParams({ RegionId: ecs.region, ...query })}`;
 		const [date, nonce] = [`${new Date().toISOString().slice(0, 19)}Z`, crypto.randomUUID()];

@@ -14,7 +14,7 @@ const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
 const micros = (time) => `${time.toFixed(1)} µs`;
 const millis = (time) => `${time.toFixed(time < 100 ? 1 : 0)} ms`;
 
-for (const [name, toReach] of [["core", "200 KB"], ["plan"], ["policy"]]) {
+for (const [name, toReach] of [["core", "200 KB"], ["command"], ["plan"], ["policy"], ["adopt"]]) {
 	const { plain, gzipped } = size(name);
 	add(`${name}, compressed`, kilobytes(gzipped), `${kilobytes(plain)} plain`, undefined, toReach);
 }

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { measure } from "mitata";
 
 const require = createRequire(import.meta.url);
-const { core } = require("../core/node.cjs");
+const { Signer } = require("../../pkg/generated/signer.cjs");
 const { OpenApiUtil } = require("@alicloud/openapi-core");
 
 const HOST = "ecs.cn-hangzhou.aliyuncs.com";
@@ -19,7 +19,7 @@ const QUERY = {
 };
 const CALL = `https://${HOST}/?${new URLSearchParams(QUERY)}`;
 
-const signer = new (core().Signer)(...KEY);
+const signer = new Signer(...KEY);
 
 const ours = {
 	authorization: (date, nonce) => signer.authorization(CALL, ACTION, date, nonce),

@@ -1,13 +1,16 @@
 import { core } from "#core";
-import type { Settings } from "../core";
+import type { SettingNames, Settings } from "../core";
 
 /**
  * What is set under the names that the core reads.
  *
  * @param config Reads a key of the stack config, such as `alicloud:region`.
+ * @param names The names, where another module than the core takes the settings.
  */
-export function readSettings(config: (key: string) => string | undefined): Settings {
-	const names = core().settingNames();
+export function readSettings(
+	config: (key: string) => string | undefined,
+	names: SettingNames = core().settingNames(),
+): Settings {
 	const found = (keys: string[], get: (key: string) => string | undefined) =>
 		Object.fromEntries(
 			keys.flatMap((key) => {

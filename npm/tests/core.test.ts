@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { core, type Provider } from "#core";
 import type { Emulator } from "../src/testing";
@@ -61,12 +63,6 @@ describe("errors are Errors with a name and a code, for", () => {
 		expect(error).toMatchObject({ name: "InputError", code: "account-id-malformed" });
 		expect((error as Error).stack).not.toContain("wasm");
 		expect(ecs.calls).toHaveLength(0);
-	});
-
-	test("a URL that cannot be signed", async () => {
-		const signer = new (core().Signer)(KEY.accessKeyId, KEY.accessKeySecret);
-		const error = await caught(() => signer.authorization("localhost", "Any", "now", "nonce"));
-		expect(error).toMatchObject({ name: "TypeError", code: "url-malformed" });
 	});
 });
 
@@ -214,39 +210,10 @@ test("a timeout beyond every timer is a long one and not none", async () => {
 	expect(ecs.calls.filter(({ status }) => status === 0)).toEqual([]);
 });
 
-test("a signature is that of the official library, for a call of one's own", async () => {
-	const ecs = await start();
-	const signer = new (core().Signer)(KEY.accessKeyId, KEY.accessKeySecret);
-	const query = { RegionId: ecs.region, ImageId: IMAGE, "AddAccount.1": "1000000000000001" };
-	const url = `${ecs.endpoint}/?${new URLSearchParams(query)}`;
-	const date = `${new Date().toISOString().slice(0, 19)}Z`;
-	const response = await fetch(url, {
-		method: "POST",
-		headers: {
-			"x-acs-action": "ModifyImageSharePermission",
-			"x-acs-version": "2014-05-26",
-			"x-acs-date": date,
-			"x-acs-signature-nonce": "a nonce",
-			"x-acs-content-sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-			authorization: signer.authorization(url, "ModifyImageSharePermission", date, "a nonce"),
-		},
-	});
-	expect(response.status).toBe(200);
-	expect(ecs.shares(IMAGE)).toHaveLength(1);
-});
-
 describe("no secret is left in the memory of the core", () => {
 	/** Long and unlike anything else, so that a part of it is found as well. */
 	const secret = (name: string) => `planted-${name}-${"0123456789abcdef".repeat(3)}`;
 	const left = (text: string) => memory().includes(text.slice(8, 40));
-
-	test("once a signer is freed", () => {
-		const signer = new (core().Signer)("LTAIplanted", secret("key"), secret("token"));
-		const url = "https://ecs.example.com/?a=1";
-		signer.authorization(url, "Any", "2026-01-02T03:04:05Z", "a nonce");
-		signer.free();
-		expect([left(secret("key")), left(secret("token"))]).toEqual([false, false]);
-	});
 
 	test("once a provider is freed that has called the API", async () => {
 		const key = {
@@ -261,4 +228,9 @@ describe("no secret is left in the memory of the core", () => {
 		shares.free();
 		expect([left(key.accessKeySecret), left(key.securityToken)]).toEqual([false, false]);
 	});
+});
+
+test("a program loads at most 200 KB of core, compressed", () => {
+	const module = readFileSync(join(__dirname, "../core/generated/core_bg.wasm"));
+	expect(gzipSync(module, { level: 9 }).length).toBeLessThanOrEqual(200_000);
 });

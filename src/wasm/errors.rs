@@ -3,15 +3,15 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-#[cfg(feature = "provider")]
+#[cfg(feature = "calls")]
 use crate::api::{Error, Failure};
-#[cfg(feature = "provider")]
+#[cfg(feature = "calls")]
 use crate::diagnostic::CodeKind;
 #[cfg(feature = "provider")]
 use crate::provider::Failed;
 
 /// An `Error` with `name` and `code`, whose `stack` has no frames: those of wasm help nobody.
-#[cfg(feature = "provider")]
+#[cfg(feature = "calls")]
 pub(super) fn rejected(error: &Error) -> JsValue {
     let diagnostic = error.diagnostic();
     make(name(error), diagnostic.code_name(), &diagnostic.sentences())
@@ -33,7 +33,7 @@ pub(super) fn failed(failed: Failed) -> JsValue {
 }
 
 /// The `name` of an error.
-#[cfg(feature = "provider")]
+#[cfg(feature = "calls")]
 fn name(error: &Error) -> &'static str {
     match error {
         Error::Call(call) => match call.failure {
@@ -52,12 +52,13 @@ fn name(error: &Error) -> &'static str {
 }
 
 /// A value from JavaScript is of a type that nothing here takes, such as a function.
+#[cfg(any(feature = "adopt", feature = "calls", feature = "plan", feature = "policy"))]
 pub(super) fn wrong_shape() -> JsValue {
     make("TypeError", "wrong-shape", "Expected an object of plain values.")
 }
 
 /// What is to be signed is not the URL of a call.
-#[cfg(feature = "provider")]
+#[cfg(feature = "signer")]
 pub(super) fn malformed_url() -> JsValue {
     make(
         "TypeError",

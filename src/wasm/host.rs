@@ -8,6 +8,23 @@ use zeroize::Zeroizing;
 use super::fetch::FetchTransport;
 use crate::api::{Host, HostError, LONGEST_FILE};
 
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** The machine that sources of credentials look at. What is rejected has a `code`, such as `ENOENT`. */
+export interface Host {
+    readFile(path: string): Promise<Uint8Array>;
+    /** Runs a program with its arguments, by no shell; resolves to its standard output. */
+    run(command: string[]): Promise<Uint8Array>;
+    /**
+     * Credentials of a profile that needs a login in a browser, in JSON: `{AccessKeyId, AccessKeySecret,
+     * SecurityToken, Expiration}`. Only the message of an error named `CredentialsFailure` is shown.
+     */
+    logIn?(profile: string, file: string): Promise<Uint8Array>;
+    home?: string;
+    isWindows?: boolean;
+}
+"#;
+
 /// An object with `readFile`, `run`, `logIn`, `home` and `isWindows`; what it lacks is not there.
 #[derive(Debug)]
 pub(crate) struct JsHost(JsValue);

@@ -3,17 +3,20 @@
 //! Option objects cross by serde, response bodies as bytes, errors as `Error`s with `name` and `code`.
 //! Methods take `&self`: an exported `&mut self` that awaits panics when it is called again meanwhile.
 //!
-//! It makes four `.wasm` files, by feature: `provider` for programs, `plan` for reports, `policy` for policy packs
-//! and `adopt` for migrations. In the last three there is nothing that could send anything.
+//! It makes six `.wasm` files, by feature: `provider` for programs, `command` for the commands that read an
+//! account, `plan` for reports, `policy` for policy packs, `adopt` for migrations and `signer` for signatures
+//! alone. In the last four there is nothing that could send anything.
 
 #[cfg(feature = "adopt")]
 mod adopt;
 #[cfg(feature = "provider")]
 mod call;
+#[cfg(feature = "command")]
+mod command;
 mod errors;
-#[cfg(feature = "provider")]
+#[cfg(feature = "calls")]
 mod fetch;
-#[cfg(feature = "provider")]
+#[cfg(feature = "calls")]
 mod host;
 #[cfg(feature = "plan")]
 mod plan;
@@ -21,10 +24,11 @@ mod plan;
 mod policy;
 #[cfg(feature = "provider")]
 mod provider;
-#[cfg(feature = "provider")]
+#[cfg(feature = "calls")]
 mod settings;
 #[cfg(feature = "provider")]
 mod shapes;
-#[cfg(feature = "provider")]
+#[cfg(feature = "signer")]
 mod signer;
+#[cfg(any(feature = "adopt", feature = "calls", feature = "plan", feature = "policy"))]
 mod values;

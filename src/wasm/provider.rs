@@ -19,8 +19,6 @@ const TYPES: &str = r#"
 export type ResourceKind = "share" | "set";
 /** What a program declared of a resource, or what a state has of it. */
 export type Properties = Record<string, unknown>;
-/** An image, and the accounts that it is shared with. */
-export interface SharedImage { imageId: string; name: string; region: string; accounts: string[] }
 "#;
 
 /// Shares images with accounts. Everything that it takes is judged: no value makes it panic.
@@ -61,16 +59,6 @@ impl Provider {
     /// What was decided between settings that contradict each other, a line each, for the debug log.
     pub fn decisions(&self) -> Vec<String> {
         self.inner.decisions()
-    }
-
-    /// Examines what is in force and what works; sends nothing that changes anything. The arguments have
-    /// optionally `imageId` and `profile`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Finding[]>")]
-    pub fn examine(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue,
-    ) -> Promise {
-        self.promise(Call::examine(&arguments))
     }
 
     /// Judges inputs, fills in the region, puts a set's accounts in order, and inspects the image of a
@@ -137,16 +125,6 @@ impl Provider {
         #[wasm_bindgen(unchecked_param_type = "Properties")] known: JsValue,
     ) -> Promise {
         self.promise(Call::delete(kind(&name), &id, &known))
-    }
-
-    /// Every image of the account's own that is shared, with its accounts. The arguments have optionally
-    /// `regions` and `profile`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<SharedImage[]>")]
-    pub fn inventory(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Properties")] arguments: JsValue,
-    ) -> Promise {
-        self.promise(Call::inventory(&arguments))
     }
 
     /// Every account that an image is shared with, and since when. The arguments have `imageId`, and

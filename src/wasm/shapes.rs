@@ -4,11 +4,10 @@ use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
-use super::values::write;
 use crate::diagnostic::Diagnostic;
 use crate::ecs::Share;
 use crate::engine_files::mark;
-use crate::provider::{self, Checked, Found, Written};
+use crate::provider::{Checked, Found, Written};
 use crate::rules::Diff;
 use crate::secret::looks_like_credential;
 use crate::value::Value;
@@ -29,35 +28,7 @@ export interface Diagnostic {
     /** Message, help and code in sentences. */
     text: string;
 }
-/** What was found under the names of `settingNames()`. */
-export interface Settings {
-    config: Record<string, string>;
-    environment: Record<string, string>;
-}
-/** The machine that sources of credentials look at. What is rejected has a `code`, such as `ENOENT`. */
-export interface Host {
-    readFile(path: string): Promise<Uint8Array>;
-    /** Runs a program with its arguments, by no shell; resolves to its standard output. */
-    run(command: string[]): Promise<Uint8Array>;
-    /**
-     * Credentials of a profile that needs a login in a browser, in JSON: `{AccessKeyId, AccessKeySecret,
-     * SecurityToken, Expiration}`. Only the message of an error named `CredentialsFailure` is shown.
-     */
-    logIn?(profile: string, file: string): Promise<Uint8Array>;
-    home?: string;
-    isWindows?: boolean;
-}
 "#;
-
-/// The names under which settings are looked for.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SettingNames {
-    /// Keys of the stack config.
-    pub(super) config: Vec<&'static str>,
-    /// Environment variables.
-    pub(super) environment: Vec<&'static str>,
-}
 
 /// An input that is refused.
 #[derive(Serialize, Tsify)]
@@ -141,18 +112,6 @@ pub(super) struct ImageShare {
     pub(super) shared_time: String,
 }
 
-/// One thing that was examined.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Finding {
-    /// What it is.
-    pub(super) what: String,
-    /// Whether it works.
-    pub(super) ok: bool,
-    /// What was found, or what is wrong and what to do.
-    pub(super) text: String,
-}
-
 impl From<Checked> for CheckResult {
     fn from(Checked { inputs, diagnostics }: Checked) -> Self {
         let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
@@ -204,16 +163,4 @@ impl From<&Share> for ImageShare {
     fn from(share: &Share) -> Self {
         Self { account_id: share.account_id.to_string(), shared_time: share.shared_time.clone() }
     }
-}
-
-impl From<provider::Finding> for Finding {
-    fn from(provider::Finding { what, outcome }: provider::Finding) -> Self {
-        let ok = outcome.is_ok();
-        Self { what, ok, text: outcome.unwrap_or_else(|error| error.to_string()) }
-    }
-}
-
-/// It as JavaScript has it.
-pub(super) fn js(given: impl Serialize) -> Result<JsValue, JsValue> {
-    write(&given)
 }

@@ -58,7 +58,7 @@ fn nested(from: &JsValue, depth: u32) -> Result<Value, JsValue> {
 }
 
 /// Writes a value of the core's as plain objects and lists.
-#[cfg(any(feature = "provider", feature = "adopt"))]
+#[cfg(any(feature = "calls", feature = "adopt"))]
 pub(super) fn write(value: &impl serde::Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|_| wrong_shape())
 }

@@ -40,9 +40,11 @@ struct Module {
 
 const MODULES: &[Module] = &[
     Module { name: "core", feature: "provider", opt_level: "z", in_page: false },
+    Module { name: "command", feature: "command", opt_level: "z", in_page: false },
     Module { name: "plan", feature: "plan", opt_level: "3", in_page: true },
     Module { name: "policy", feature: "policy", opt_level: "z", in_page: false },
     Module { name: "adopt", feature: "adopt", opt_level: "z", in_page: false },
+    Module { name: "signer", feature: "signer", opt_level: "z", in_page: false },
 ];
 
 /// Builds every module anew.

@@ -5,7 +5,6 @@ import { adopt as migrations } from "#adopt";
 import { addressBook } from "./address-book";
 import { askToOverwrite, writeText } from "./files";
 import { ENDINGS, gathered, languageOption } from "./languages";
-import { stackConfig } from "./stack-config";
 import { UserError } from "./user-error";
 
 interface Flags {
@@ -106,12 +105,11 @@ async function run(flags: Flags): Promise<void> {
 }
 
 async function read({ stack, profile, region: regions }: Flags) {
-	// Loaded here: the other commands need no core.
-	const { makeProvider } = require("../make-provider") as typeof import("../make-provider");
-	const { readSettings } = require("../settings") as typeof import("../settings");
-	const config = stack === undefined ? {} : await stackConfig(stack);
+	// Loaded here: the other commands send nothing.
+	const { makeCommands } = require("./make-commands") as typeof import("./make-commands");
+	const commands = await makeCommands(stack);
 	try {
-		return await makeProvider(readSettings((key) => config[key])).inventory({ regions, profile });
+		return await commands.inventory({ regions, profile });
 	} catch (error) {
 		// A refusal of the API or of the settings says it all; anything else is a defect of ours.
 		if (error instanceof Error && "code" in error) throw new UserError(error.message);

@@ -1,6 +1,5 @@
 import { Command, Option } from "commander";
-import type { Finding } from "#core";
-import { stackConfig } from "./stack-config";
+import type { Finding } from "#command";
 
 interface Flags {
 	readonly stack?: string;
@@ -25,15 +24,13 @@ export function doctorCommand(): Command {
 }
 
 async function run(flags: Flags): Promise<void> {
-	// Loaded here: the other commands need no core.
-	const { makeProvider } = require("../make-provider") as typeof import("../make-provider");
-	const { readSettings } = require("../settings") as typeof import("../settings");
-	const config = flags.stack === undefined ? {} : await stackConfig(flags.stack);
+	// Loaded here: the other commands send nothing.
+	const { makeCommands } = require("./make-commands") as typeof import("./make-commands");
 	const findings: Finding[] = [];
 	try {
-		const provider = makeProvider(readSettings((key) => config[key]));
-		findings.push(...(await provider.examine({ imageId: flags.image, profile: flags.profile })));
-		findings.push(...decisionsOf(provider.decisions()), proxy());
+		const commands = await makeCommands(flags.stack);
+		findings.push(...(await commands.examine({ imageId: flags.image, profile: flags.profile })));
+		findings.push(...decisionsOf(commands.decisions()), proxy());
 	} catch (error) {
 		// Without its proxy nothing can be called: the rest is left out.
 		const { ProxyError } = require("../proxy") as typeof import("../proxy");

@@ -1,5 +1,5 @@
-// The memory of the core. The glue keeps it to itself, so it is taken when the module is made: to be
-// imported before the core is first used.
+// The memory of a module. The glue keeps it to itself, so it is taken when the first module is made: to be
+// imported before that.
 
 interface Instance {
 	readonly exports: { readonly memory: { readonly buffer: ArrayBuffer } };
@@ -21,6 +21,6 @@ wasm.Instance = class extends wasm.Instance {
 
 /** All of it, as it is now. */
 export function memory(): Buffer {
-	if (taken === undefined) throw new Error("the core is not loaded yet");
+	if (taken === undefined) throw new Error("no module is loaded yet");
 	return Buffer.from(taken.buffer);
 }

@@ -131,7 +131,7 @@ impl<'a, T: Transport> Call<'a, T> {
         if reason == Some(Reason::Throttled) {
             rate_limit.slow_down(transport.elapsed());
         }
-        reason.filter(|_| !is_in_doubt && !(is_unreachable && is_probe))
+        if is_in_doubt || is_unreachable && is_probe { None } else { reason }
     }
 
     /// Waits until the next attempt; false where there is none.

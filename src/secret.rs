@@ -7,6 +7,9 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::value::Value;
 
+/// What stands in a text in place of a secret.
+pub const HIDDEN: &str = "<secret>";
+
 /// A secret. Its memory is overwritten when it is dropped; `Debug` shows none of it.
 ///
 /// A copy that JavaScript holds cannot be wiped: its strings are immutable.
@@ -27,7 +30,7 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("<secret>")
+        formatter.write_str(HIDDEN)
     }
 }
 

@@ -3,10 +3,7 @@
 use std::cell::RefCell;
 
 use super::Credentials;
-use crate::secret::Secret;
-
-/// What stands in a text in place of a secret.
-const CUT: &str = "<secret>";
+use crate::secret::{HIDDEN, Secret};
 
 /// The shortest secret that is looked for: a shorter one would be found in words.
 const SHORTEST: usize = 8;
@@ -44,7 +41,7 @@ impl KnownSecrets {
         let mut text = text.to_owned();
         for secret in self.0.borrow().iter() {
             if text.contains(secret.expose()) {
-                text = text.replace(secret.expose(), CUT);
+                text = text.replace(secret.expose(), HIDDEN);
             }
         }
         text

@@ -38,6 +38,12 @@ impl<T: Transport> Provider<T> {
     pub async fn check(&self, resource_type: ResourceType, olds: &Value, news: &Value) -> Checked {
         let mut news = news.clone();
         let claim = Claim::take(&mut news);
+        let is_secret = claim.as_ref().is_some_and(|claim| claim.is_secret);
+        if is_secret {
+            for values in [olds, &news] {
+                self.secret_accounts.add(&Inputs::read(resource_type, values));
+            }
+        }
         let mut found =
             rules::judge(resource_type, &news, self.expected_account(&profile_of(&news)).as_ref());
         let mut inputs = normalized(resource_type, olds, &news);
@@ -67,7 +73,7 @@ impl<T: Transport> Provider<T> {
         if let Ok(session) = self.session(&profile) {
             found.extend(session.take_warnings());
         }
-        if claim.is_some_and(|claim| claim.is_secret) {
+        if is_secret {
             let accounts = resource_type.accounts_property();
             let is_of_accounts = |path: &Path| [accounts, "keepOnDelete"].contains(&path.property);
             for diagnostic in &mut found {
@@ -76,7 +82,7 @@ impl<T: Transport> Provider<T> {
                 }
             }
         }
-        Checked { inputs, diagnostics: found }
+        Checked { inputs, diagnostics: self.secret_accounts.hide(found) }
     }
 
     /// Fills in the region, and says what is wrong with the settings.

@@ -16,10 +16,16 @@ pub(super) const CLAIM: &str = "__claim";
 
 /// Which resource of a program declares something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Claim {
+struct Resource {
     resource_type: String,
     name: String,
     parents: String,
+}
+
+/// What a resource says of itself.
+#[derive(Debug)]
+pub(super) struct Claim {
+    resource: Resource,
     /// Whether its accounts come from a secret: no message repeats them.
     pub(super) is_secret: bool,
 }
@@ -30,9 +36,7 @@ impl Claim {
         let claim = inputs.take(CLAIM);
         let text = |key: &str| claim.text_at(key).to_owned();
         (!claim.text_at("name").is_empty()).then(|| Self {
-            resource_type: text("type"),
-            name: text("name"),
-            parents: text("parents"),
+            resource: Resource { resource_type: text("type"), name: text("name"), parents: text("parents") },
             is_secret: *claim.get("secret") == Value::Flag(true),
         })
     }
@@ -41,7 +45,7 @@ impl Claim {
 /// The resources of a program, numbered as they are checked.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
-    numbers: HashMap<Claim, usize>,
+    numbers: HashMap<Resource, usize>,
     names: Vec<String>,
 }
 
@@ -50,10 +54,10 @@ impl Claims {
     fn number(&mut self, claim: Option<&Claim>) -> usize {
         let next = self.names.len();
         match claim {
-            Some(claim) => {
-                let number = *self.numbers.entry(claim.clone()).or_insert(next);
+            Some(Claim { resource, .. }) => {
+                let number = *self.numbers.entry(resource.clone()).or_insert(next);
                 if number == next {
-                    self.names.push(claim.name.clone());
+                    self.names.push(resource.name.clone());
                 }
                 number
             }

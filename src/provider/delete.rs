@@ -54,11 +54,11 @@ impl<T: Transport> Provider<T> {
         }
         if let Some((_, error)) = failed.first().cloned() {
             let accounts: Vec<AccountId> = failed.into_iter().map(|(account, _)| account).collect();
-            return Err(match resource_type {
+            let error = match resource_type {
                 ResourceType::Share => error,
                 ResourceType::Set => not_revoked(view.id().as_str(), &accounts, &error),
-            }
-            .into());
+            };
+            return Err(self.secret_accounts.hide_in_error(error).into());
         }
         if is_absent {
             // A list that lacks a share says that it is gone only where the image's owner reads it.

@@ -17,6 +17,7 @@ mod regions;
 mod result;
 mod room;
 mod scope;
+mod secret_accounts;
 mod wait;
 mod write;
 
@@ -36,6 +37,7 @@ use crate::settings::Settings;
 use crate::value::Value;
 use claims::Claims;
 use scope::{ImageKey, ImageView, KnownImage, RegionScope, SharedImage};
+use secret_accounts::SecretAccounts;
 
 pub use doctor::Finding;
 pub use result::{Checked, Failed, Found, Written};
@@ -52,6 +54,7 @@ pub struct Provider<T> {
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, KnownImage<T>>>,
     claims: RefCell<Claims>,
+    secret_accounts: SecretAccounts,
     warned_of_lookup_failure: Cell<bool>,
     /// The time that lookups have taken in this deployment.
     preflight_spent: Cell<Duration>,
@@ -71,6 +74,7 @@ impl<T: Transport> Provider<T> {
             scopes: RefCell::default(),
             images: RefCell::default(),
             claims: RefCell::default(),
+            secret_accounts: SecretAccounts::default(),
             warned_of_lookup_failure: Cell::default(),
             preflight_spent: Cell::default(),
         }

@@ -37,6 +37,15 @@ impl<T: Transport> Provider<T> {
         olds: &Value,
         news: &Value,
     ) -> Result<Written, Failed> {
+        self.secret_accounts.hide_in_outcome(self.bring(resource_type, olds, news).await)
+    }
+
+    async fn bring(
+        &self,
+        resource_type: ResourceType,
+        olds: &Value,
+        news: &Value,
+    ) -> Result<Written, Failed> {
         let old = State::read(resource_type, olds)?;
         if let Some(wrong) = rules::judge(resource_type, news, None).into_iter().find(Diagnostic::is_error) {
             return Err(wrong.into());

@@ -33,6 +33,7 @@ mod report;
 mod robust;
 mod rules;
 mod scope;
+mod secret_accounts;
 mod set_model;
 mod sets;
 mod settings;

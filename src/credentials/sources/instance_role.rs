@@ -48,9 +48,11 @@ impl<T: Transport> Sources<'_, T> {
         let outcome = self.context.transport.send(request, TIMEOUTS).await;
         let why = match outcome {
             Ok(response) if response.status == 200 => {
-                let token = String::from_utf8_lossy(&response.body).trim().to_owned();
-                self.context.secrets.add(&token);
-                return Ok(Token::Given(token));
+                if let Ok(token) = str::from_utf8(&response.body) {
+                    self.context.secrets.add(token);
+                    return Ok(Token::Given(token.trim().to_owned()));
+                }
+                "the metadata token is not text".to_owned()
             }
             Ok(response) => format!("the metadata token is refused (HTTP {})", response.status),
             Err(TransportError::TimedOut(_)) => "no response in time".to_owned(),
@@ -66,7 +68,7 @@ impl<T: Transport> Sources<'_, T> {
 
     async fn role_name(&self, token: &Token) -> Result<String, Failed> {
         let (status, body) = self.metadata(ROLES, token).await?;
-        let text = String::from_utf8_lossy(&body);
+        let text = str::from_utf8(&body).unwrap_or_default();
         match (status, text.lines().map(str::trim).find(|line| !line.is_empty())) {
             (200, Some(role)) => Ok(role.to_owned()),
             (200 | 404, _) => Err(Failed::because("the instance has no role")),

@@ -1,0 +1,72 @@
+//! Accounts that come from a secret: no message shows one, whichever resource it is about.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use super::{Failed, Written};
+use crate::api::{Error, Failure};
+use crate::diagnostic::Diagnostic;
+use crate::rules::Inputs;
+use crate::secret::HIDDEN;
+
+/// The accounts of the resources that were checked with accounts from a secret.
+#[derive(Debug, Default)]
+pub(super) struct SecretAccounts(RefCell<HashSet<String>>);
+
+impl SecretAccounts {
+    /// Adds those of a resource.
+    pub(super) fn add(&self, inputs: &Inputs) {
+        let accounts = inputs.known_accounts().into_iter().chain(inputs.keep_on_delete.iter().cloned());
+        self.0.borrow_mut().extend(accounts.map(|account| account.to_string()));
+    }
+
+    /// Diagnostics that show none.
+    pub(super) fn hide(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        diagnostics.into_iter().map(|diagnostic| self.hide_in(diagnostic)).collect()
+    }
+
+    /// An error that shows none, the API's own words included.
+    pub(super) fn hide_in_error(&self, mut error: Error) -> Error {
+        match &mut error {
+            Error::Diagnostic(diagnostic) => **diagnostic = self.hide_in((**diagnostic).clone()),
+            Error::Call(call) => {
+                if let Failure::Refused { message, .. } = &mut call.failure {
+                    *message = self.hide_in_text(message);
+                }
+            }
+        }
+        error
+    }
+
+    /// The end of an operation, none of whose texts show one.
+    pub(super) fn hide_in_outcome(&self, outcome: Result<Written, Failed>) -> Result<Written, Failed> {
+        let hide = |written: Written| Written { warnings: self.hide(written.warnings), ..written };
+        outcome.map(hide).map_err(|failed| Failed {
+            error: self.hide_in_error(failed.error),
+            partial: failed.partial.map(|partial| Box::new(hide(*partial))),
+        })
+    }
+
+    fn hide_in(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        for value in &mut diagnostic.values {
+            *value = self.hide_in_text(value);
+        }
+        diagnostic
+    }
+
+    fn hide_in_text(&self, text: &str) -> String {
+        let secret = self.0.borrow();
+        let mut shown = String::new();
+        // Digits, and what ends them.
+        for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            if secret.contains(digits) {
+                shown.push_str(HIDDEN);
+                shown.push_str(part.strip_prefix(digits).unwrap_or_default());
+            } else {
+                shown.push_str(part);
+            }
+        }
+        shown
+    }
+}

@@ -1,0 +1,213 @@
+//! An account that comes from a secret stands in no message, whichever resource the message is about.
+
+use std::rc::Rc;
+
+use alicloud_image_share::diagnostic::{Code, Diagnostic};
+use alicloud_image_share::provider::Failed;
+use alicloud_image_share::rules::ResourceType::{self, Set, Share};
+use alicloud_image_share::value::Value;
+
+use crate::support::cloud::Cloud;
+use crate::support::resources::{
+    authoritative, check, claimed, codes, create_set, delete, none, set, share, update_set, with,
+};
+use crate::support::shares::{IMAGE, Shares, account, accounts, provider};
+use crate::support::world::World;
+
+/// A resource whose accounts come from a secret, as the package's constructor says it.
+fn secret(inputs: Value, kind: ResourceType, name: &str) -> Value {
+    let mut inputs = claimed(inputs, kind, name);
+    let claim = with(inputs.take("__claim"), "secret", Value::Flag(true));
+    with(inputs, "__claim", claim)
+}
+
+fn world(live: &[String]) -> (Rc<World>, Shares) {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    world.cloud.borrow_mut().share(IMAGE, live);
+    let shares = provider(&world);
+    (world, shares)
+}
+
+fn found(
+    world: &Rc<World>,
+    shares: &Shares,
+    kind: ResourceType,
+    olds: &Value,
+    news: &Value,
+) -> Vec<Diagnostic> {
+    check(world, shares, kind, olds, news).diagnostics
+}
+
+/// Whether any text of a diagnostic repeats an account.
+fn shows(diagnostic: &Diagnostic, account: &str) -> bool {
+    let texts = [diagnostic.message(), diagnostic.sentences()];
+    texts.iter().chain(&diagnostic.values).any(|text| text.contains(account))
+}
+
+fn of(code: Code, found: &[Diagnostic]) -> &Diagnostic {
+    found.iter().find(|diagnostic| diagnostic.code == code).unwrap_or_else(|| panic!("{:?}", codes(found)))
+}
+
+fn failed(failed: &Failed) -> Diagnostic {
+    failed.error.diagnostic()
+}
+
+#[test]
+fn a_duplicate_hides_the_account_that_either_resource_has_from_a_secret_and_names_both() {
+    for is_first_secret in [true, false] {
+        let (world, shares) = world(&[]);
+        let declare = |name: &str, is_secret: bool| {
+            let inputs = share(IMAGE, &account(1));
+            let inputs = if is_secret { secret(inputs, Share, name) } else { claimed(inputs, Share, name) };
+            found(&world, &shares, Share, &none(), &inputs)
+        };
+        assert_eq!(declare("one", is_first_secret), []);
+        let found = declare("two", !is_first_secret);
+        assert_eq!(
+            of(Code::DuplicateShare, &found).message(),
+            format!("resources `one` and `two` both share image {IMAGE} with account <secret>")
+        );
+        assert!(!shows(&found[0], &account(1)));
+    }
+}
+
+#[test]
+fn an_authoritative_set_hides_the_account_of_a_secret_share_and_shows_the_others() {
+    let (world, shares) = world(&[]);
+    let one = secret(share(IMAGE, &account(1)), Share, "one");
+    assert_eq!(found(&world, &shares, Share, &none(), &one), []);
+    let two = claimed(set(IMAGE, &[account(2), account(3)]), Set, "two");
+    assert_eq!(found(&world, &shares, Set, &none(), &two), []);
+    let all = claimed(authoritative(IMAGE, &[account(9)]), Set, "all");
+    let found = found(&world, &shares, Set, &none(), &all);
+    let texts: Vec<String> = found.iter().map(Diagnostic::message).collect();
+    let overlap = |other: &str, accounts: &str| {
+        format!(
+            "resource `all` is authoritative for image {IMAGE}, and resource `{other}` shares it with other accounts, {accounts}"
+        )
+    };
+    let shown = format!("{}, {}", account(2), account(3));
+    assert_eq!(texts, [overlap("one", "<secret>"), overlap("two", &shown)]);
+}
+
+#[test]
+fn an_account_that_moves_out_of_a_secret_set_is_hidden_at_the_single_share_that_takes_it() {
+    let (world, shares) = world(&accounts(0..3));
+    let olds = set(IMAGE, &accounts(0..3));
+    let all = secret(set(IMAGE, &accounts(0..2)), Set, "all");
+    assert_eq!(found(&world, &shares, Set, &olds, &all), []);
+    let one = claimed(share(IMAGE, &account(2)), Share, "one");
+    let found = found(&world, &shares, Share, &none(), &one);
+    assert_eq!(
+        of(Code::AccountMoves, &found).message(),
+        format!(
+            "account <secret> moves from set `all` to resource `one` on image {IMAGE}, and may lose access for a moment"
+        )
+    );
+    assert!(found.iter().all(|diagnostic| !shows(diagnostic, &account(2))));
+}
+
+#[test]
+fn an_account_that_moves_into_a_secret_share_is_hidden() {
+    let (world, shares) = world(&accounts(0..3));
+    let all = claimed(set(IMAGE, &accounts(0..2)), Set, "all");
+    assert_eq!(found(&world, &shares, Set, &set(IMAGE, &accounts(0..3)), &all), []);
+    let found = found(&world, &shares, Share, &none(), &secret(share(IMAGE, &account(2)), Share, "one"));
+    assert!(!shows(of(Code::AccountMoves, &found), &account(2)));
+}
+
+#[test]
+fn a_full_image_hides_the_secret_accounts_among_those_that_have_it() {
+    let (world, shares) = world(&accounts(0..50));
+    let all = secret(set(IMAGE, &accounts(0..50)), Set, "all");
+    assert_eq!(codes(&found(&world, &shares, Set, &none(), &all)), [Code::SharesAdopted]);
+    let one = claimed(share(IMAGE, &account(99)), Share, "one");
+    let found = found(&world, &shares, Share, &none(), &one);
+    let message = of(Code::ImageAccountLimit, &found).message();
+    assert!(message.contains("it is shared with <secret>, <secret>"), "{message}");
+    assert!(accounts(0..50).iter().all(|account| !message.contains(account.as_str())), "{message}");
+}
+
+#[test]
+fn removals_that_are_too_many_hide_accounts_of_a_set_that_was_secret_before() {
+    let (world, shares) = world(&accounts(0..4));
+    // Checked once as a secret, as by the preview in the same process; then written in the clear.
+    let olds = authoritative(IMAGE, &accounts(0..4));
+    assert_eq!(found(&world, &shares, Set, &none(), &secret(olds.clone(), Set, "all")).len(), 1);
+    let found =
+        found(&world, &shares, Set, &olds, &claimed(authoritative(IMAGE, &accounts(0..1)), Set, "all"));
+    let wrong = of(Code::TooManyRemovals, &found);
+    assert!(accounts(1..4).iter().all(|account| !shows(wrong, account)), "{}", wrong.message());
+    assert!(wrong.message().contains("<secret>, <secret>, <secret>"), "{}", wrong.message());
+}
+
+#[test]
+fn accounts_that_the_api_refuses_are_hidden_where_they_are_listed_and_where_the_api_names_them() {
+    for names_accounts in [true, false] {
+        let (world, shares) = world(&[]);
+        {
+            let mut cloud = world.cloud.borrow_mut();
+            cloud.closed.extend([account(1), account(2)]);
+            cloud.names_accounts = names_accounts;
+        }
+        let inputs = set(IMAGE, &accounts(0..3));
+        found(&world, &shares, Set, &none(), &secret(inputs.clone(), Set, "all"));
+        let wrong = failed(&create_set(&world, &shares, &inputs).expect_err("two accounts are closed"));
+        assert!(wrong.message().contains("<secret>"), "{}", wrong.message());
+        assert!([1, 2].iter().all(|number| !shows(&wrong, &account(*number))), "{}", wrong.message());
+
+        let single = share(IMAGE, &account(1));
+        found(&world, &shares, Share, &none(), &secret(single.clone(), Share, "one"));
+        let created = crate::support::shares::create(&shares, IMAGE, account(1));
+        let error = world.run(vec![created]).remove(0).expect_err("the account is closed");
+        assert!(!error.error.to_string().contains(&account(1)), "{}", error.error);
+    }
+}
+
+#[test]
+fn a_write_in_doubt_hides_its_account_in_update_and_in_delete() {
+    let (world, shares) = world(&[]);
+    world.cloud.borrow_mut().lag = 600_000;
+    let inputs = set(IMAGE, &[account(1)]);
+    found(&world, &shares, Set, &none(), &secret(inputs.clone(), Set, "all"));
+    let wrong = create_set(&world, &shares, &inputs).expect_err("no list shows it in time");
+    assert_eq!(failed(&wrong).code, Code::WriteNotShown);
+    assert!(!shows(&failed(&wrong), &account(1)), "{}", wrong.error);
+    let state = wrong.partial.expect("it is kept").outputs;
+    world.cloud.borrow_mut().lag = 0;
+    world.wait(700_000);
+    let written = update_set(&world, &shares, &state, &inputs).expect("it shows");
+    // The set moves to another image, and its old share cannot be revoked.
+    let shares = provider(&world);
+    let moved = secret(set("m-bp1two", &[account(1)]), Set, "all");
+    found(&world, &shares, Set, &inputs, &moved);
+    world.throttled.borrow_mut().insert("ModifyImageSharePermission".into());
+    let error = delete(&world, &shares, Set, IMAGE, &written.outputs).expect_err("no write passes");
+    let error = format!("{error:?}");
+    assert!(error.contains("<secret>") && !error.contains(&account(1)), "{error}");
+}
+
+#[test]
+fn shares_that_exist_and_are_refused_are_hidden_by_check_and_by_create() {
+    let (world, shares) = world(&accounts(0..2));
+    let inputs = with(set(IMAGE, &accounts(0..2)), "adopt", "refuse");
+    let found = found(&world, &shares, Set, &none(), &secret(inputs.clone(), Set, "all"));
+    let wrong = failed(&create_set(&world, &shares, &inputs).expect_err("they exist"));
+    for diagnostic in [of(Code::ShareExists, &found), &wrong] {
+        assert_eq!(diagnostic.code, Code::ShareExists);
+        assert!(accounts(0..2).iter().all(|account| !shows(diagnostic, account)), "{}", diagnostic.message());
+    }
+}
+
+#[test]
+fn an_account_is_found_as_a_whole_number_and_not_within_a_longer_one() {
+    let (world, shares) = world(&[]);
+    let long = format!("{}7", account(1));
+    assert_eq!(found(&world, &shares, Share, &none(), &secret(share(IMAGE, &account(1)), Share, "one")), []);
+    let declare = |name: &str| {
+        let inputs = claimed(share(IMAGE, &long), Share, name);
+        found(&world, &shares, Share, &none(), &inputs)
+    };
+    assert_eq!(codes(&declare("two")), [Code::AccountIdLength]);
+    assert!(of(Code::DuplicateShare, &declare("three")).message().ends_with(&long));
+}

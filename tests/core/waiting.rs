@@ -41,7 +41,7 @@ fn eight_throttled_reads_of_one_image_end_together_at_the_limit_of_one() {
     let shares = provider_with(&world, &[("alicloud:maxRetryTimeout", "10")]);
     let started = world.now();
     assert_eq!(reads(&world, &shares, 8, true), ["Throttling.User"; 8]);
-    assert!(world.now() - started <= 11_000, "{} ms", world.now() - started);
+    assert!(world.now() - started <= 10_000, "{} ms", world.now() - started);
 }
 
 #[test]
@@ -56,11 +56,11 @@ fn fifty_reads_at_a_dead_endpoint_take_the_time_of_one() {
             let codes = reads(&world, &shares, 50, is_one_image);
             let code = if is_silent { "timeout" } else { "connection-failed" };
             assert_eq!(codes, [code; 50], "{is_one_image}");
-            assert!(
-                world.now() - started <= 150_000,
-                "{is_one_image}, {is_silent}: {} ms",
-                world.now() - started
-            );
+            // Behind the first calls, of one image each, the endpoint is tried twice more, for 10 s each time.
+            let bound = if is_silent && !is_one_image { 80_000 } else { 60_000 };
+            let took = world.now() - started;
+            assert!(took <= bound, "{is_one_image}, {is_silent}: {took} ms");
+            assert!(!is_silent || took == bound, "{is_one_image}: {took} ms, and no word comes before that");
         }
     }
 }
@@ -73,7 +73,7 @@ fn operations_behind_a_failed_read_of_their_image_take_its_error() {
     let started = world.now();
     let outcomes = world.run((0..50).map(|number| create(&shares, IMAGE, account(number))).collect());
     assert!(outcomes.iter().all(|outcome| outcome.as_ref().is_err_and(|failed| failed.partial.is_none())));
-    assert!(world.now() - started <= 62_000, "{} ms", world.now() - started);
+    assert_eq!(world.now() - started, 30_000);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn lookups_have_a_budget_for_the_whole_deployment_and_the_rest_is_one_warning() 
     for number in 0..40 {
         found.extend(check_share(&world, &shares, &format!("m-bp1slow{number}"), &account(number)));
     }
-    assert!(world.now() - started <= 20_000, "{} ms", world.now() - started);
+    assert_eq!(world.now() - started, 20_000);
     let warnings: Vec<Code> = codes(&found).into_iter().filter(|code| *code != Code::ImageNotFound).collect();
     assert_eq!(warnings, [Code::PreflightBudget]);
 }
@@ -115,7 +115,7 @@ fn a_dead_endpoint_stops_a_preview_for_the_budget_at_most() {
     let found = check_share(&world, &shares, IMAGE, &account(1));
     assert_eq!(found.len(), 1);
     assert!(!found[0].is_error());
-    assert!(world.now() - started <= 60_000, "{} ms", world.now() - started);
+    assert_eq!(world.now() - started, 60_000);
     let waited = world.now();
     for number in 0..20 {
         assert_eq!(check_share(&world, &shares, &format!("m-bp1more{number}"), &account(1)), []);
@@ -133,7 +133,8 @@ fn a_wall_clock_that_jumps_changes_no_wait_and_no_age() {
         let shares = provider(&world);
         let started = world.now();
         world.run_one(create(&shares, IMAGE, account(1))).expect("it shows after three seconds");
-        assert!(world.now() - started <= 8000, "{jump}: {} ms", world.now() - started);
+        // Two seconds are the longest wait between two reads.
+        assert!(world.now() - started <= 3000 + 2000, "{jump}: {} ms", world.now() - started);
     }
 }
 

@@ -27,13 +27,11 @@ pub struct Accounts {
     pub keys: BTreeMap<String, AccessKey>,
     /// The access key of a profile, or why there is none.
     pub profiles: BTreeMap<String, Result<String, String>>,
-    /// The access key that the session of a role gets, by the role's ARN.
-    pub roles: BTreeMap<String, String>,
 }
 
 impl Default for Accounts {
     fn default() -> Self {
-        let mut accounts = Self { keys: BTreeMap::new(), profiles: BTreeMap::new(), roles: BTreeMap::new() };
+        let mut accounts = Self { keys: BTreeMap::new(), profiles: BTreeMap::new() };
         accounts.key(KEY, OWNER);
         accounts
     }

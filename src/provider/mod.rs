@@ -18,6 +18,7 @@ mod result;
 mod room;
 mod scope;
 mod secret_accounts;
+mod update;
 mod wait;
 mod write;
 

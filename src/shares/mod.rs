@@ -2,6 +2,7 @@
 //! for each account.
 
 mod arrivals;
+mod batch;
 mod catalog;
 mod outcome;
 mod reader;

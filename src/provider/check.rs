@@ -43,7 +43,9 @@ impl<T: Transport> Provider<T> {
         let mut inputs = normalized(resource_type, olds, &news);
         let is_new = matches!(olds.get("imageId"), Value::Missing);
         let profile = profile_of(&inputs);
-        self.learn_region(&profile).await;
+        if *inputs.get("region") == Value::Missing {
+            self.learn_region(&profile).await;
+        }
         self.check_settings(&mut inputs, &profile, &mut found);
         if !found.iter().any(Diagnostic::is_error) {
             let read = Inputs::read(resource_type, &inputs);

@@ -158,6 +158,11 @@ impl Mode {
         self.entry().0
     }
 
+    /// Whether the instance's metadata is asked.
+    pub(super) fn is_of_instance(self) -> bool {
+        matches!(self, Self::EcsRamRole | Self::RamRoleArnWithRoleName)
+    }
+
     /// Refuses a field of another mode: it says that somebody else is meant to act, or with less.
     pub(super) fn refuse_others(self, profile: &SecretValue) -> Result<(), Failed> {
         let (name, takes) = self.entry();

@@ -83,6 +83,21 @@ describe("a resource passes its inputs, its provider text and its claim:", () =>
 	});
 });
 
+test("the claim names what of the official provider's config is not encrypted", async () => {
+	const { allConfig, setAllConfig } = pulumi.runtime;
+	const before = allConfig();
+	try {
+		const config = { "alicloud:secretKey": "planted", "alicloud:region": "cn-beijing", "a:b": "c" };
+		setAllConfig({ ...config, "alicloud:accessKey": "LTAIplanted" }, ["alicloud:accessKey"]);
+		const web = new ImageSharePermission("plain", args);
+		const claim = (await inputsOf(web, "plain"))?.__claim;
+		const plain = ["alicloud:secretKey", "alicloud:region"];
+		expect(claim).toEqual({ type: SHARE, name: "plain", plain });
+	} finally {
+		setAllConfig(before);
+	}
+});
+
 test("what is only read claims nothing", async () => {
 	const web = ImageSharePermission.get("read", `${IMAGE}:${ACCOUNT}`, { profile: "ops" });
 	expect(await inputsOf(web, "read")).toEqual({

@@ -141,10 +141,12 @@ impl<T: Transport> Session<T> {
     fn failed(&self, why: &Failed) -> Error {
         match why {
             Failed::Call(error) => error.clone(),
-            Failed::Because(why) if self.identity.source == CredentialsSource::Chain => {
+            Failed::Absent(why) | Failed::Because(why)
+                if self.identity.source == CredentialsSource::Chain =>
+            {
                 credentials_missing(why).into()
             }
-            Failed::Because(why) => Diagnostic::new(
+            Failed::Absent(why) | Failed::Because(why) => Diagnostic::new(
                 Code::CredentialsFailed,
                 "{} gave no credentials: {}",
                 [self.identity.describe(), self.context.secrets.redact(why)],

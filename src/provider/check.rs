@@ -1,6 +1,6 @@
 //! check: the rules, then the inspection of the image where the resource has to change.
 
-use super::claims::Claim;
+use super::claims::{CLAIM, Claim};
 use super::room::Intent;
 use super::scope::ImageView;
 use super::{Checked, Provider};
@@ -37,6 +37,7 @@ impl<T: Transport> Provider<T> {
     /// does not change is not inspected.
     pub async fn check(&self, resource_type: ResourceType, olds: &Value, news: &Value) -> Checked {
         let mut news = news.clone();
+        let plain = news.get(CLAIM).get("plain").clone();
         let claim = Claim::take(&mut news);
         let mut found =
             rules::judge(resource_type, &news, self.expected_account(&profile_of(&news)).as_ref());
@@ -47,6 +48,7 @@ impl<T: Transport> Provider<T> {
             self.learn_region(&profile).await;
         }
         self.check_settings(&mut inputs, &profile, &mut found);
+        found.extend(self.settings.plain_secrets(plain.items().iter().filter_map(Value::text)));
         if !found.iter().any(Diagnostic::is_error) {
             let read = Inputs::read(resource_type, &inputs);
             if let Ok(view) = self.view(&read) {

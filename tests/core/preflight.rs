@@ -243,3 +243,16 @@ fn a_caller_who_may_look_up_single_images_only_has_them_inspected() {
     assert_eq!(codes(&check_share(&world, &shares, "m-bp1gone", &account(1))), [Code::ImageNotFound]);
     assert_eq!(world.count("DescribeImages"), 4, "the list was asked for once");
 }
+
+#[test]
+fn a_preview_warns_of_secrets_in_plain_text_that_the_programs_process_names() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    let config =
+        [("alicloud:accessKey", crate::support::accounts::KEY), ("alicloud:secretKey", "planted-secret")];
+    let shares = provider_with(&world, &config);
+    let plain: Vec<Value> = ["alicloud:secretKey", "alicloud:region"].map(Value::from).into();
+    let claim = Value::given(vec![("name", "web".into()), ("plain", Value::List(plain))]);
+    let checked = check(&world, &shares, Share, &none(), &with(share(IMAGE, &account(1)), "__claim", claim));
+    assert_eq!(codes(&checked.diagnostics), [Code::SecretInPlainText]);
+    assert_eq!(*checked.inputs.get("__claim"), Value::Missing);
+}

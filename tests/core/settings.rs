@@ -351,3 +351,28 @@ fn a_password_in_an_endpoint_is_never_shown() {
         assert!(settings.malformed().iter().all(|wrong| !wrong.sentences().contains("planted")), "{text}");
     }
 }
+
+#[test]
+fn a_secret_that_the_stack_config_holds_as_plain_text_is_a_warning_with_the_command_that_encrypts_it() {
+    let oidc = r#"{"oidcProviderArn":"p","roleArn":"r","oidcToken":"planted"}"#;
+    let config = [
+        ("alicloud:accessKey", "LTAIone"),
+        ("alicloud:secretKey", "planted"),
+        ("alicloud:securityToken", "planted"),
+        ("alicloud:region", "cn-hangzhou"),
+        ("alicloud:assumeRoleWithOidc", oidc),
+    ];
+    let given = settings(&config, &[]);
+    let found = given.plain_secrets(config.iter().map(|(name, _)| *name));
+    let secret = ["alicloud:secretKey", "alicloud:securityToken", "alicloud:assumeRoleWithOidc"];
+    assert_eq!(found.len(), secret.len());
+    for (found, name) in found.iter().zip(secret) {
+        assert_eq!((found.code, found.severity), (Code::SecretInPlainText, Severity::Warning));
+        assert_eq!(found.message(), format!("{name} is plain text in the stack config"));
+        assert!(found.help.contains(&format!("run `pulumi config set --secret {name}`")), "{}", found.help);
+        assert!(!found.sentences().contains("planted"));
+    }
+    assert_eq!(given.plain_secrets([]), []);
+    let file = [("alicloud:assumeRoleWithOidc", r#"{"oidcTokenFile":"/t"}"#)];
+    assert_eq!(settings(&file, &[]).plain_secrets(["alicloud:assumeRoleWithOidc"]), []);
+}

@@ -33,7 +33,9 @@ use crate::value::Value;
 /// Why a source gave no credentials.
 #[derive(Clone, Debug)]
 pub(super) enum Failed {
-    /// In words that hold no secret.
+    /// There is none: nobody meant it. In words.
+    Absent(String),
+    /// It is there and does not work. In words that hold no secret.
     Because(String),
     /// A call to the API failed.
     Call(Error),
@@ -44,10 +46,22 @@ impl Failed {
         Self::Because(why.into())
     }
 
+    fn absent(why: impl Into<String>) -> Self {
+        Self::Absent(why.into())
+    }
+
+    /// The same of a source that is there.
+    fn of_present(self) -> Self {
+        match self {
+            Self::Absent(why) => Self::Because(why),
+            why => why,
+        }
+    }
+
     /// The reason in a sentence.
     pub(super) fn reason(&self) -> String {
         match self {
-            Self::Because(why) => why.clone(),
+            Self::Absent(why) | Self::Because(why) => why.clone(),
             Self::Call(error) => error.diagnostic().message(),
         }
     }

@@ -145,7 +145,7 @@ impl Mode {
         } else if has(&["oauth_site_type"]) {
             Self::OAuth
         } else {
-            return Err(Failed::because("it is not configured yet"));
+            return Err(Failed::absent("it is not configured yet"));
         })
     }
 

@@ -60,7 +60,7 @@ impl File {
         };
         match profiles.iter().find(|profile| profile.text_at("name") == name) {
             Some(profile) => Ok((name.to_owned(), SecretValue::from(profile.clone()))),
-            None => Err(Failed::because(format!("the file has no profile {}", quote(name)))),
+            None => Err(Failed::absent(format!("the file has no profile {}", quote(name)))),
         }
     }
 }
@@ -83,9 +83,11 @@ impl<T: Transport> Sources<'_, T> {
         let text = self.text_of(file).await?;
         let profiles = File::read(text)?;
         let (name, profile) = profiles.profile(name)?;
+        Mode::of(&profile)?;
         let mut path = Path::default();
-        let issued = self.start(&profiles, file, name, profile, &mut path).await?;
-        let mut issued = issued;
+        // What a configured profile builds on has to be there.
+        let start = self.start(&profiles, file, name, profile, &mut path).await;
+        let mut issued = start.map_err(Failed::of_present)?;
         // The last role that was found is the first to be assumed.
         while let Some(RoleStep { role, sts }) = path.roles.pop() {
             issued = self.assume(issued, &role, &sts).await?;

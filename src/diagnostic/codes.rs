@@ -255,7 +255,10 @@ impl Code {
     pub fn of_api(name: &str) -> Self {
         let name = name.strip_prefix("AuthenticationFail.").unwrap_or(name);
         let known = Self::named(name).filter(|code| code.info().kind == CodeKind::Api);
-        known.unwrap_or(if name.contains("Throttling") { Self::ApiThrottling } else { Self::ApiRefused })
+        let is_throttling = name.starts_with("FlowControl")
+            || ["Throttling", "TooManyRequests"].iter().any(|part| name.contains(part))
+            || name == "SystemBusy";
+        known.unwrap_or(if is_throttling { Self::ApiThrottling } else { Self::ApiRefused })
     }
 
     /// Its name.
@@ -289,7 +292,9 @@ mod tests {
     fn a_refusal_keeps_its_code_or_is_one_that_the_table_does_not_know() {
         assert_eq!(Code::of_api("Forbidden.RAM"), Code::ApiForbiddenRam);
         assert_eq!(Code::of_api("AuthenticationFail.OIDCToken.Expired"), Code::ApiOidcExpired);
-        assert_eq!(Code::of_api("Throttling.User"), Code::ApiThrottling);
+        for throttling in ["Throttling.User", "FlowControl.Limit", "TooManyRequests", "SystemBusy"] {
+            assert_eq!(Code::of_api(throttling), Code::ApiThrottling);
+        }
         assert_eq!(Code::of_api("Something.New"), Code::ApiRefused);
         assert_eq!(Code::of_api("ids-swapped"), Code::ApiRefused);
     }

@@ -151,9 +151,13 @@ impl<T: Transport> Sources<'_, T> {
 
     async fn oidc_of(&self, profile: &SecretValue) -> Result<IssuedCredentials, Failed> {
         let provider = required(profile, "oidc_provider_arn")?;
-        let file = required(profile, "oidc_token_file")?;
+        let given = trimmed(profile.text("oidc_token"));
         let RoleStep { role, sts } = self.role_of(profile)?;
-        let token = self.token(file).await?;
+        // A token beside a file wins, as in the SDK for Go.
+        let token = match given {
+            "" => self.token(required(profile, "oidc_token_file")?).await?,
+            given => Secret::new(given.to_owned()),
+        };
         self.exchange(&role, provider, &token, &sts).await
     }
 

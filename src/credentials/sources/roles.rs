@@ -27,7 +27,8 @@ impl<T: Transport> Sources<'_, T> {
         }
         let session_name = match profile.text("ram_session_name").trim() {
             "" => SESSION_NAME,
-            name => name,
+            name if sts::is_session_name(name) => name,
+            _ => return Err(Failed::because(format!("its ram_session_name is not {}", sts::SESSION_NAMES))),
         };
         let role = Role {
             arn,

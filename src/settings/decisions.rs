@@ -79,7 +79,9 @@ impl Settings {
                             trimmed(value) == key.access_key_id.expose()
                                 && secret.is_none_or(|text| trimmed(text) == key.access_key_secret.expose())
                         }
-                        CredentialsSource::Profile { name } if kind.what == PROFILE.what => value.trim() == name,
+                        CredentialsSource::Profile { name } if kind.what == PROFILE.what => {
+                            value.trim() == name
+                        }
                         // What the object of the stack config lacks comes from the environment.
                         CredentialsSource::Oidc { .. } => kind.what == OIDC_PROVIDER.what,
                         _ => false,

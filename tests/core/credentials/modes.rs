@@ -275,10 +275,8 @@ fn a_field_that_is_not_text_is_refused_by_its_name_and_never_dropped() {
         assert!(machine.assumed.borrow().is_empty(), "{field}");
     }
     // What the CLI writes for what it does not know says nothing, and numbers may be text.
-    let profile = format!(
-        r#""mode":"chainableRamRoleArn","source_profile":"two","ram_role_arn":"r","policy":null,"external_id":"","expired_seconds":"900","duration_seconds":0,"sts_expiration":0,"enable_vpc":false"#
-    );
-    let profiles = [one(&profile), format!(r#"{{"name":"two","mode":"Ak",{KEY}}}"#)].join(",");
+    let profile = r#""mode":"chainableRamRoleArn","source_profile":"two","ram_role_arn":"r","policy":null,"external_id":"","expired_seconds":"900","duration_seconds":0,"sts_expiration":0,"enable_vpc":false"#;
+    let profiles = [one(profile), format!(r#"{{"name":"two","mode":"Ak",{KEY}}}"#)].join(",");
     let (machine, found, _) = Machine::with_profiles(&profiles).session(&[NO_METADATA]);
     assert_eq!(found, given("STS.role1", Some("planted-token1")));
     assert!(machine.assumed.borrow().concat().contains("RoleSessionName=pulumi&DurationSeconds=900"));

@@ -103,7 +103,12 @@ impl Settings {
             && identity.role.is_none()
             && !matches!(identity.source, CredentialsSource::Oidc { .. })
         {
-            lines.push(format!("{name} is not used, since {} decides", identity.setting));
+            let incomplete = self.find_in(Layer::Environment, OIDC_PROVIDER).map(|(oidc, _)| oidc);
+            lines.push(match (identity.setting, incomplete) {
+                ("", Some(oidc)) => format!("{name} and {oidc} are not used, since no OIDC token is set"),
+                ("", None) => format!("{name} is not used"),
+                (setting, _) => format!("{name} is not used, since {setting} decides"),
+            });
         }
         if let (Some((name, _)), Some(by)) =
             (self.find_in(Layer::Environment, PROFILE), self.is_on(IGNORE_PROFILE))

@@ -28,7 +28,10 @@ impl<T: Transport> Sources<'_, T> {
         let mut reasons = Vec::new();
         for file in self.places.of_chain() {
             match self.in_file(&file, "").await {
-                Ok(obtained) => return Ok(self.in_place(obtained, &quote(&file), &reasons)),
+                Ok(mut obtained) => {
+                    obtained.warnings.extend(self.not_read(&file));
+                    return Ok(self.in_place(obtained, &quote(&file), &reasons));
+                }
                 Err(why) => reasons.push((quote(&file), why)),
             }
         }
@@ -41,6 +44,19 @@ impl<T: Transport> Sources<'_, T> {
             Err(why) => reasons.push(("the instance's role".to_owned(), why)),
         }
         Err(all_of(&reasons))
+    }
+
+    /// A file that somebody set, and that comes behind the one that gave credentials: so it is in the SDKs.
+    fn not_read(&self, used: &str) -> Option<Diagnostic> {
+        let set = self.places.credentials_file.as_str();
+        (!set.is_empty() && set != used).then(|| {
+            Diagnostic::new(
+                Code::SettingsConflict,
+                "{} is set and not read, since {} comes before it",
+                [quote(set), quote(used)],
+            )
+            .with_help("name the profile, such as by `alicloud:profile`, or set ALIBABA_CLOUD_CLI_PROFILE_DISABLED to true")
+        })
     }
 
     /// What was obtained, with a warning for each source before it that is there and does not work.

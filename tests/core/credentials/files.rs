@@ -144,3 +144,25 @@ fn a_named_profile_that_does_not_work_is_not_looked_for_in_another_file() {
         assert_eq!(machine.given(&environment), found, "{cli}");
     }
 }
+
+#[test]
+fn a_file_that_is_set_and_comes_behind_another_is_named() {
+    let sdk = "[default]\ntype=access_key\naccess_key_id=LTAIsdk\naccess_key_secret=s\n";
+    let set = ("ALIBABA_CLOUD_CREDENTIALS_FILE", "/set");
+    let machine = |with_cli: bool| {
+        let mut machine = Machine::with("/set", sdk);
+        if with_cli {
+            machine.files.insert(CLI.into(), ONE.into());
+        }
+        machine
+    };
+    let (_, given, said) = machine(true).session(&[NO_METADATA, set]);
+    assert_eq!(given, key("LTAIone"));
+    assert_eq!(said, ["`/set` is set and not read, since `~/.aliyun/config.json` comes before it"]);
+    let disabled = ("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
+    for (with_cli, environment) in [(false, vec![NO_METADATA, set]), (true, vec![NO_METADATA, set, disabled])]
+    {
+        let (_, given, said) = machine(with_cli).session(&environment);
+        assert_eq!((given, said), (key("LTAIsdk"), vec![]));
+    }
+}

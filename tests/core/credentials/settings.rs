@@ -69,6 +69,10 @@ fn what_does_not_decide_is_named_in_one_warning() {
             vec![("ALIBABACLOUD_PROFILE", "one"), ("ALIBABACLOUD_IGNORE_PROFILE", "TRUE")],
             "ALIBABACLOUD_PROFILE is not used, since ALIBABACLOUD_IGNORE_PROFILE is set",
         ),
+        (
+            vec![("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "p"), ("ALIBABACLOUD_ROLE_ARN", "r")],
+            "ALIBABACLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_PROVIDER_ARN are not used, since no OIDC token is set",
+        ),
     ] {
         assert_eq!(said(&environment), [("settings-conflict".to_owned(), message.to_owned())]);
     }

@@ -44,8 +44,9 @@ impl<T: Transport> Sources<'_, T> {
     fn sts_of(&self, profile: &SecretValue) -> Result<Endpoint, Failed> {
         let endpoint = profile.text("sts_endpoint").trim();
         if !endpoint.is_empty() {
-            return Endpoint::parse(endpoint)
-                .map_err(|why| Failed::because(format!("its sts_endpoint {} {why}", quote(endpoint))));
+            return Endpoint::parse(endpoint).map_err(|why| {
+                Failed::because(format!("its sts_endpoint {} {why}", Endpoint::shown(endpoint)))
+            });
         }
         let region = profile.text("sts_region").trim();
         if region.is_empty() {

@@ -229,6 +229,10 @@ fn a_part_that_is_missing_is_named() {
             "its expired_seconds is not a number of seconds from 900 to 43200",
         ),
         (
+            r#""mode":"RamRoleArn","access_key_id":"a","access_key_secret":"s","ram_role_arn":"r","sts_endpoint":"http://user:planted@host""#,
+            "its sts_endpoint (not shown, since it may hold a password) is not a host, a host:port, or an http or https URL without a path",
+        ),
+        (
             r#""mode":"RamRoleArn","access_key_id":"a","access_key_secret":"s","ram_role_arn":"r","expired_seconds":"1h""#,
             "its expired_seconds is not a number of seconds from 900 to 43200",
         ),

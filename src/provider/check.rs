@@ -6,7 +6,7 @@ use super::scope::ImageView;
 use super::{Checked, Provider};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
-use crate::diagnostic::{Code, Diagnostic, Path};
+use crate::diagnostic::{Code, Diagnostic, Path, Severity};
 use crate::known::Known;
 use crate::rules::{self, Inputs, Mode, ResourceType, arrange, list};
 use crate::value::Value;
@@ -108,9 +108,11 @@ impl<T: Transport> Provider<T> {
         let Subject { view, inputs, olds, resource } = *subject;
         // What else there is to say of an image would be said to the wrong account.
         if let Err(Error::Diagnostic(wrong)) = self.expect_account(&inputs.profile, &view.scope.session).await
-            && wrong.code == Code::UnexpectedAccount
+            && matches!(wrong.code, Code::UnexpectedAccount | Code::CallerUnknown)
         {
-            found.push(*wrong);
+            // Who calls may be known at `up`, which refuses what is wrong then.
+            let is_known = wrong.code == Code::UnexpectedAccount;
+            found.push(if is_known { *wrong } else { wrong.weighing(Severity::Warning) });
             return;
         }
         self.inspected.borrow_mut().insert(fingerprint(view, inputs));

@@ -43,7 +43,7 @@ const key = (id: string) => ({
 });
 const ak = (id: string) => ({ mode: "AK", access_key_id: id, access_key_secret: "planted-secret" });
 /** What STS issues for a role. */
-const ASSUMED: Signer = { id: expect.stringMatching(/^STS\./), token: expect.any(String) };
+export const ASSUMED: Signer = { id: expect.stringMatching(/^STS\./), token: expect.any(String) };
 const one = (id: string): Signer => ({ id, token: null });
 const temporary = { id: "STS.one", token: "planted-token" };
 const process_command = (answer: object) =>

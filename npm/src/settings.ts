@@ -5,10 +5,12 @@ import type { SettingNames, Settings } from "../core";
  * What is set under the names that the core reads.
  *
  * @param config Reads a key of the stack config, such as `alicloud:region`.
+ * @param plain The keys of the stack config that are not encrypted, where that is known.
  * @param names The names, where another module than the core takes the settings.
  */
 export function readSettings(
 	config: (key: string) => string | undefined,
+	plain: string[] = [],
 	names: SettingNames = core().settingNames(),
 ): Settings {
 	const found = (keys: string[], get: (key: string) => string | undefined) =>
@@ -21,5 +23,6 @@ export function readSettings(
 	return {
 		config: found(names.config, config),
 		environment: found(names.environment, (name) => process.env[name]),
+		plain,
 	};
 }

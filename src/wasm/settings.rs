@@ -13,6 +13,8 @@ const TYPES: &str = r#"
 export interface Settings {
     config: Record<string, string>;
     environment: Record<string, string>;
+    /** The keys of the stack config that are not encrypted, where that is known. */
+    plain?: string[];
 }
 "#;
 

@@ -107,8 +107,8 @@ async function run(flags: Flags): Promise<void> {
 async function read({ stack, profile, region: regions }: Flags) {
 	// Loaded here: the other commands send nothing.
 	const { makeCommands } = require("./make-commands") as typeof import("./make-commands");
-	const commands = await makeCommands(stack);
 	try {
+		const commands = await makeCommands(stack);
 		return await commands.inventory({ regions, profile });
 	} catch (error) {
 		// A refusal of the API or of the settings says it all; anything else is a defect of ours.

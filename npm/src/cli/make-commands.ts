@@ -9,8 +9,8 @@ import { stackConfig } from "./stack-config";
  * to offer: proxies, files and commands.
  */
 export async function makeCommands(stack: string | undefined): Promise<Commands> {
-	const config = stack === undefined ? {} : await stackConfig(stack);
+	const config = stack === undefined ? undefined : await stackConfig(stack);
 	const { Commands, settingNames } = command();
-	const settings = readSettings((key) => config[key], settingNames());
+	const settings = readSettings((key) => config?.values[key], config?.plain, settingNames());
 	return new Commands(settings, proxyFetch(), host);
 }

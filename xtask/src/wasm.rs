@@ -26,6 +26,8 @@ const WASM_OPT_FLAGS: &[&str] = &[
     "--enable-simd",
     "--strip-producers",
     "--strip-debug",
+    // Until another round changes nothing.
+    "--converge",
 ];
 
 /// A `.wasm` file, and the feature of the crate that it holds.

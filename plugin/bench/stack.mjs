@@ -32,9 +32,14 @@ const accounts = (count) => Array.from({ length: count }, (_, number) => account
 const program = (resources) =>
 	JSON.stringify({ name: "images", runtime: "yaml", resources: Object.fromEntries(resources) });
 
-const singles = (type, count, images) =>
+/** Image after image, or account after account: what is under way at once is then of as many images. */
+const singles = (type, count, images, isByAccount = false) =>
 	accounts(count).map((_, number) => {
-		const [imageId, accountId] = [image(number % images), account(Math.floor(number / images))];
+		const [one, other] = [number % images, Math.floor(number / images)];
+		const each = Math.ceil(count / images);
+		const [imageId, accountId] = isByAccount
+			? [image(one), account(other)]
+			: [image(Math.floor(number / each)), account(number % each)];
 		return [`share${number}`, { type, properties: { imageId, accountId } }];
 	});
 
@@ -42,8 +47,8 @@ const singles = (type, count, images) =>
 export const empty = () => ({ program: program([]), resources: 0, images: 1 });
 
 /** `count` shares, spread over images. */
-export const shares = (count, images = 1) => ({
-	program: program(singles("alicloud-image-share:ImageSharePermission", count, images)),
+export const shares = (count, images = 1, isByAccount = false) => ({
+	program: program(singles("alicloud-image-share:ImageSharePermission", count, images, isByAccount)),
 	resources: count,
 	shares: count,
 	images,
@@ -81,14 +86,14 @@ const COMMANDS = {
 };
 
 /** Runs commands one after another: of each the seconds and the calls, and the bytes of state of a resource. */
-export async function measured(what, { latency = 0, commands = Object.keys(COMMANDS) } = {}) {
+export async function measured(what, { latency = 0, commands = Object.keys(COMMANDS), onCall } = {}) {
 	const folder = mkdtempSync(join(tmpdir(), "image-share-bench-"));
 	const inside = (name) => {
 		mkdirSync(join(folder, name), { recursive: true });
 		return join(folder, name);
 	};
 	const ids = Array.from({ length: what.images }, (_, number) => image(number));
-	const cloud = await Emulator.start({ images: ids, latency });
+	const cloud = await Emulator.start({ images: ids, latency, onCall });
 	try {
 		const home = inside("pulumi");
 		for (const [name, version, file] of [

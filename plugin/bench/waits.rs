@@ -95,7 +95,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     writeln!(stdout, "{}", listener.local_addr()?.port())?;
     stdout.flush()?;
     let incoming = stream::unfold(listener, async |listener| {
-        let accepted = listener.accept().await.and_then(|(stream, _)| stream.set_nodelay(true).map(|()| stream));
+        let accepted =
+            listener.accept().await.and_then(|(stream, _)| stream.set_nodelay(true).map(|()| stream));
         Some((accepted, listener))
     });
     let waits = Waits { time: Duration::from_millis(time) };

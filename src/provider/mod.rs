@@ -33,6 +33,7 @@ use crate::known::Known;
 use crate::region::Region;
 use crate::rules::{self, Inputs, ResourceType};
 use crate::settings::Settings;
+use crate::shares::Arrivals;
 use crate::value::Value;
 use claims::Claims;
 use scope::{ImageKey, ImageView, RegionScope, SharedImage};
@@ -52,6 +53,7 @@ pub struct Provider<T> {
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, Rc<SharedImage>>>,
     views: RefCell<Views<T>>,
+    arrivals: Rc<Arrivals>,
     claims: RefCell<Claims>,
     /// Resources whose image was inspected for what they declare now.
     inspected: RefCell<HashSet<String>>,
@@ -76,6 +78,7 @@ impl<T: Transport> Provider<T> {
             scopes: RefCell::default(),
             images: RefCell::default(),
             views: RefCell::default(),
+            arrivals: Rc::default(),
             claims: RefCell::default(),
             inspected: RefCell::default(),
             refusals: RefCell::default(),
@@ -149,7 +152,8 @@ impl<T: Transport> Provider<T> {
                 .entry(key.clone())
                 .or_insert_with(|| Rc::new(SharedImage::new(key.clone()))),
         );
-        let view = Rc::new(ImageView::new(image, scope, self.settings.account_limit()));
+        let view =
+            Rc::new(ImageView::new(image, scope, Rc::clone(&self.arrivals), self.settings.account_limit()));
         self.views.borrow_mut().insert((key, profile), Rc::clone(&view));
         Ok(view)
     }

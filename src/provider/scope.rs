@@ -11,7 +11,7 @@ use crate::api::{Client, ClientContext, Endpoint, Error, Signer, Transport};
 use crate::credentials::Session;
 use crate::image::ImageId;
 use crate::region::Region;
-use crate::shares::{Catalog, EcsClient, ShareWriter};
+use crate::shares::{Arrivals, Catalog, EcsClient, ShareWriter};
 
 /// A region, with one profile's credentials.
 #[derive(Debug)]
@@ -90,9 +90,14 @@ pub(super) struct ImageView<T> {
 }
 
 impl<T: Transport> ImageView<T> {
-    pub(super) fn new(image: Rc<SharedImage>, scope: Rc<RegionScope<T>>, limit: usize) -> Self {
+    pub(super) fn new(
+        image: Rc<SharedImage>,
+        scope: Rc<RegionScope<T>>,
+        arrivals: Rc<Arrivals>,
+        limit: usize,
+    ) -> Self {
         let client = Rc::clone(&scope.client);
-        let writer = ShareWriter::new(client, image.key.1.clone(), Rc::clone(&image.turn), limit);
+        let writer = ShareWriter::new(client, arrivals, image.key.1.clone(), Rc::clone(&image.turn), limit);
         Self { image, scope, writer, inspection: OnceCell::new() }
     }
 

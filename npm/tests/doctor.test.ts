@@ -93,6 +93,9 @@ test("the config of a stack is read by pulumi, and the proxy named without its p
 	const { code, stdout } = await doctor(environment, "--stack", "dev");
 	expect(code).toBe(0);
 	expect(stdout).toContain("the access key (alicloud:accessKey)");
+	expect(lines(stdout)).toContain(
+		"ok      native plugin                     reads none of alicloud:region, alicloud:endpoints, alicloud:accessKey, alicloud:secretKey: set them for the plugin as docs/configuration.md has it",
+	);
 	expect(stdout).toContain("by HTTPS_PROXY, but for the hosts of NO_PROXY");
 	expect(stdout).not.toContain("planted");
 	expect(stdout).not.toContain(KEY.accessKeySecret);

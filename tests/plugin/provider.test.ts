@@ -77,7 +77,9 @@ test("an unknown setting is refused with the name that was meant", async ({ clou
 		},
 	);
 	const { errors } = await stack.preview({ fails: true });
-	expect(errors.join("\n")).toContain("there is no setting `prefligth`. Did you mean `preflight`?");
+	expect(errors.join("\n")).toContain(
+		"There is no setting `prefligth`. Did you mean `preflight`? [setting-malformed]",
+	);
 });
 
 test("another region of the provider replaces its resources, and the provider itself stays", async ({

@@ -11,11 +11,12 @@ const account = (number) => String(1_000_000_000_000_000 + number);
 const image = (number) => `m-bp1bench${String(number).padStart(4, "0")}`;
 const accounts = (count) => Array.from({ length: count }, (_, number) => account(number));
 
-/** `count` shares, spread over images. */
+/** `count` shares, spread over images, image after image. */
 export const singles = (count, images) => async () => {
+	const each = Math.ceil(count / images);
 	for (let number = 0; number < count; number += 1) {
-		const imageId = image(number % images);
-		const accountId = account(Math.floor(number / images));
+		const imageId = image(Math.floor(number / each));
+		const accountId = account(number % each);
 		new ImageSharePermission(`${imageId} to ${accountId}`, { imageId, accountId });
 	}
 };
@@ -51,7 +52,10 @@ const COMMANDS = {
  * Runs commands one after another: of each the milliseconds and the calls, and the bytes of state of each of
  * `resources` resources.
  */
-export async function measured(program, { resources, images = 1, latency = 0, shares, commands = ["up"] }) {
+export async function measured(
+	program,
+	{ resources, images = 1, latency = 0, shares, commands = ["up"] },
+) {
 	const folder = mkdtempSync(join(tmpdir(), "image-share-"));
 	const inside = (name) => {
 		mkdirSync(join(folder, name));

@@ -11,6 +11,7 @@
 
 mod adopt;
 mod adoption;
+mod advice;
 mod awaited;
 mod batches;
 mod client;
@@ -41,4 +42,5 @@ mod sign;
 mod states;
 mod strangers;
 mod support;
+mod unknown_regions;
 mod waiting;

@@ -19,7 +19,9 @@ const median = (list) => list.toSorted((one, other) => one - other)[Math.floor(l
 
 function table(rows) {
 	const columns = Object.keys(rows[0]);
-	const widths = columns.map((name) => Math.max(name.length, ...rows.map((row) => row[name].length)));
+	const widths = columns.map((name) =>
+		Math.max(name.length, ...rows.map((row) => row[name].length)),
+	);
 	const line = (cells) => `| ${cells.map((cell, at) => cell.padEnd(widths[at])).join(" | ")} |`;
 	console.log(line(columns));
 	console.log(line(widths.map((width) => "-".repeat(width))));
@@ -79,10 +81,14 @@ function deploymentRows({ took, calls }, dynamic) {
 		const judgements = [];
 		if (limits.calls) {
 			const [writes, reads] = limits.calls;
-			judgements.push(judged(made.writes <= writes && made.reads <= reads, `${writes} + ${reads} calls`));
+			judgements.push(
+				judged(made.writes <= writes && made.reads <= reads, `${writes} + ${reads} calls`),
+			);
 		}
-		if (limits.overEmpty) judgements.push(judged(overEmpty <= limits.overEmpty, `${limits.overEmpty} s over empty`));
-		if (limits.overWaits) judgements.push(judged(overWaits <= limits.overWaits, `${limits.overWaits} s over waiting`));
+		if (limits.overEmpty)
+			judgements.push(judged(overEmpty <= limits.overEmpty, `${limits.overEmpty} s over empty`));
+		if (limits.overWaits)
+			judgements.push(judged(overWaits <= limits.overWaits, `${limits.overWaits} s over waiting`));
 		rows.push({
 			"50 ms latency": what,
 			plugin: `${seconds(took(name, command))}, ${counted(made)}`,
@@ -109,7 +115,10 @@ async function growthRows(dynamic) {
 	for (const count of [250, 500, 1000]) {
 		const nothing = await measured(waits(count, 0), options);
 		const beside = dynamic.growth[count];
-		for (const [order, isByAccount] of [["image after image", false], ["images by turns", true]]) {
+		for (const [order, isByAccount] of [
+			["image after image", false],
+			["images by turns", true],
+		]) {
 			const ours = await measured(shares(count, 20, isByAccount), options);
 			const ratio = ours.up.seconds / nothing.up.seconds;
 			memory = Math.max(memory, ours.up.memory);
@@ -141,7 +150,8 @@ async function processRows(memory) {
 		row("start to the line with the port", `${started.toFixed(1)} ms`, started < 10, "10 ms"),
 		row("executable", megabytes(size()), size() < 4e6, "4 MB"),
 	];
-	if (memory) rows.push(row("resident memory, 1000 shares", megabytes(memory), memory < 30e6, "30 MB"));
+	if (memory)
+		rows.push(row("resident memory, 1000 shares", megabytes(memory), memory < 30e6, "30 MB"));
 	return rows;
 }
 
@@ -163,4 +173,6 @@ const growth = runs("growth") ? await growthRows(dynamic) : undefined;
 if (growth) table(growth.rows);
 if (runs("process")) table(await processRows(growth?.memory));
 if (runs("signature")) table(await signatureRows());
-console.log("Calls are writes + reads. At 50 ms, seconds are medians of five runs, one program after the other in turn.");
+console.log(
+	"Calls are writes + reads. At 50 ms, seconds are medians of five runs, one program after the other in turn.",
+);

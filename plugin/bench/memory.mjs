@@ -5,9 +5,11 @@ import { setTimeout as pause } from "node:timers/promises";
 /** The most bytes that a plugin of a stack's folder had resident while something runs; none but on Linux. */
 export async function peakMemory(folder, running) {
 	let [peak, ended] = [0, false];
-	running.finally(() => {
-		ended = true;
-	}).catch(() => {});
+	running
+		.finally(() => {
+			ended = true;
+		})
+		.catch(() => {});
 	while (!ended && process.platform === "linux") {
 		for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
 			peak = Math.max(peak, resident(id, folder));

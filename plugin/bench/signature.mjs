@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { signature as inNode } from "../../npm/bench/signature.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const printed = (file, args, cwd) => JSON.parse(execFileSync(file, args, { cwd, encoding: "utf8" }));
+const printed = (file, args, cwd) =>
+	JSON.parse(execFileSync(file, args, { cwd, encoding: "utf8" }));
 
 /** Microseconds of each case: `[what, natively, by WebAssembly, by the SDK for Go]`. */
 export async function signature() {

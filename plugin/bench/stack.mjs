@@ -1,16 +1,9 @@
 // YAML programs on the real engine, over a local ECS: how long each command takes, and how many calls.
 import { execFile } from "node:child_process";
-import {
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
 import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { peakMemory } from "./memory.mjs";
@@ -48,7 +41,9 @@ export const empty = () => ({ program: program([]), resources: 0, images: 1 });
 
 /** `count` shares, spread over images. */
 export const shares = (count, images = 1, isByAccount = false) => ({
-	program: program(singles("alicloud-image-share:ImageSharePermission", count, images, isByAccount)),
+	program: program(
+		singles("alicloud-image-share:ImageSharePermission", count, images, isByAccount),
+	),
 	resources: count,
 	shares: count,
 	images,
@@ -86,7 +81,10 @@ const COMMANDS = {
 };
 
 /** Runs commands one after another: of each the seconds and the calls, and the bytes of state of a resource. */
-export async function measured(what, { latency = 0, commands = Object.keys(COMMANDS), onCall } = {}) {
+export async function measured(
+	what,
+	{ latency = 0, commands = Object.keys(COMMANDS), onCall } = {},
+) {
 	const folder = mkdtempSync(join(tmpdir(), "image-share-bench-"));
 	const inside = (name) => {
 		mkdirSync(join(folder, name), { recursive: true });

@@ -79,10 +79,12 @@ build: $(TARBALL) ## the core, the npm package and its tarball
 
 lint: $(EARLY) types ## formatting, layers, clippy and the TypeScript compiler, warnings refused
 
-bench: $(DIST) $(E2E) $(CLI) chromium ## measure, in Rust, in Node, on the engine and in a browser
+bench: $(DIST) $(E2E) $(CLI) $(YAML_HOST) chromium ## measure, in Rust, in Node, on the engine and in a browser
 	cargo bench
 	npm --prefix npm run bench --loglevel=error
 	npm --prefix npm/preview run bench --loglevel=error
+	cargo build --quiet --profile plugin --package $(PLUGIN_NAME) --bins --examples
+	node plugin/bench/index.mjs
 
 soak: $(DIST) ## ten minutes of shares under faults: memory flat, nothing lost (SOAK_SECONDS sets the time)
 	node tests/soak/soak.mjs

@@ -37,7 +37,9 @@ const inside = (name) => {
 const cloud = await Emulator.start({ images: [IMAGE] });
 // A developer's own credentials and backend have no part in this.
 const environment = Object.fromEntries(
-	Object.entries(process.env).filter(([name]) => !/^(ALICLOUD|ALIBABA|ALIYUN|ECS_|PULUMI)/.test(name)),
+	Object.entries(process.env).filter(
+		([name]) => !/^(ALICLOUD|ALIBABA|ALIYUN|ECS_|PULUMI)/.test(name),
+	),
 );
 try {
 	await demo();
@@ -50,7 +52,9 @@ try {
 }
 
 async function demo() {
-	console.log(`Image ${IMAGE} and 3 accounts, from YAML, on the real Pulumi engine and a local ECS.`);
+	console.log(
+		`Image ${IMAGE} and 3 accounts, from YAML, on the real Pulumi engine and a local ECS.`,
+	);
 	const program = join(folder, "program");
 	cpSync(inRoot("examples/yaml"), program, { recursive: true });
 	const home = inside("pulumi");
@@ -96,7 +100,12 @@ async function run(cwd, command, what) {
 		env: environment,
 	});
 	for (const line of stdout.split("\n")) {
-		if (/ImageSharePermission .*(created|updated|replaced|deleted|create|replace|delete)\b/.test(line) && !/(creat|updat|replac|delet)ing/.test(line)) {
+		if (
+			/ImageSharePermission .*(created|updated|replaced|deleted|create|replace|delete)\b/.test(
+				line,
+			) &&
+			!/(creat|updat|replac|delet)ing/.test(line)
+		) {
 			say(line.trim().replace("alicloud-image-share:index:", ""));
 		}
 	}

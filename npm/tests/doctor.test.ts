@@ -94,6 +94,9 @@ test("the config of a stack is read by pulumi, and the proxy named without its p
 	expect(code).toBe(0);
 	expect(stdout).toContain("the access key (alicloud:accessKey)");
 	expect(lines(stdout)).toContain(
+		"ok      native plugin                     reads none of alicloud:region, alicloud:endpoints, alicloud:accessKey, alicloud:secretKey: set them for the plugin as docs/configuration.md has it",
+	);
+	expect(lines(stdout)).toContain(
 		"ok      setting                           alicloud:secretKey is plain text in the stack config. Run `pulumi config set --secret alicloud:secretKey`, and replace the secret where the file was committed. [secret-in-plain-text]",
 	);
 	expect(stdout).toContain("by HTTPS_PROXY, but for the hosts of NO_PROXY");

@@ -1,6 +1,6 @@
 //! The core with the settings of one provider, and what of its answers the engine's calls have no field for.
 
-use alicloud_image_share::diagnostic::{Code, Diagnostic, Severity};
+use alicloud_image_share::diagnostic::{Diagnostic, Severity};
 use alicloud_image_share::provider::{Checked, Failed, Provider};
 use alicloud_image_share::rules::ResourceType;
 use alicloud_image_share::secret::{Secret, looks_like_credential};
@@ -10,6 +10,7 @@ use alicloud_image_share::value::Value;
 
 use crate::engine_log::EngineLog;
 use crate::http::Network;
+use crate::naming::Naming;
 use crate::resource::Resource;
 use crate::settings::Values;
 use crate::stop::Stop;
@@ -50,16 +51,6 @@ pub fn claimed(resource: &Resource, mut news: Value, secrets: &Secrets) -> Value
     news
 }
 
-/// A diagnostic in sentences. Where a setting is missing, they name the plugin's: the stack config of the official
-/// provider does not reach a plugin.
-pub fn words(diagnostic: &Diagnostic) -> String {
-    if diagnostic.code != Code::RegionMissing {
-        return diagnostic.sentences();
-    }
-    let help = "run `pulumi config set alicloud-image-share:region cn-hangzhou`, give a provider resource its region, or set ALIBABA_CLOUD_REGION: Pulumi passes `alicloud:region` to the official provider alone";
-    diagnostic.clone().with_help(help).sentences()
-}
-
 /// Something to say about a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -72,7 +63,7 @@ pub struct Said {
 }
 
 /// What check found, as the engine shows it.
-pub fn said(checked: &Checked, secrets: &Secrets) -> Vec<Said> {
+pub fn said(checked: &Checked, secrets: &Secrets, naming: Naming) -> Vec<Said> {
     let one = |diagnostic: &Diagnostic| {
         // The engine prints the value beside the property: of a list, every account there is.
         let shown = diagnostic.property.filter(|path| {
@@ -82,25 +73,25 @@ pub fn said(checked: &Checked, secrets: &Secrets) -> Vec<Said> {
                 && !value.text().is_some_and(looks_like_credential)
         });
         let property = shown.map(|path| path.to_string()).unwrap_or_default();
-        Said { property, text: words(diagnostic), severity: diagnostic.severity }
+        Said { property, text: naming.sentences(diagnostic), severity: diagnostic.severity }
     };
     checked.diagnostics.iter().map(one).collect()
 }
 
 /// Warnings and news that are about no input.
-pub fn warnings(diagnostics: &[Diagnostic]) -> Vec<Said> {
+pub fn warnings(diagnostics: &[Diagnostic], naming: Naming) -> Vec<Said> {
     let one = |diagnostic: &Diagnostic| Said {
         property: String::new(),
-        text: words(diagnostic),
+        text: naming.sentences(diagnostic),
         severity: diagnostic.severity,
     };
     diagnostics.iter().map(one).collect()
 }
 
 /// The words of an error, and the id and the outputs to keep where the call had or may have had some effect.
-pub fn failed(failed: Failed) -> (String, Option<(String, Value)>) {
+pub fn failed(failed: Failed, naming: Naming) -> (String, Option<(String, Value)>) {
     let kept = failed.partial.map(|partial| (partial.id, partial.outputs));
-    (words(&failed.error.diagnostic()), kept)
+    (naming.sentences(&failed.error.diagnostic()), kept)
 }
 
 /// The shares of an image as the function returns them.

@@ -1,5 +1,6 @@
 //! Errors as the engine reads them.
 
+use alicloud_image_share::diagnostic::{self, Diagnostic};
 use prost::Message;
 use prost_types::{Any, Struct};
 use tonic::{Code, Status};
@@ -16,9 +17,14 @@ pub fn refused(message: String) -> Status {
 
 /// An error of an operation that took longer than the resource's `customTimeouts` allow.
 pub fn too_long(seconds: f64) -> String {
-    format!(
-        "The operation took longer than the {seconds} s that the resource's `customTimeouts` allow, and its outcome is unknown. Run `pulumi up` again, or raise the timeout. [custom-timeout]"
-    )
+    let message = "the operation took longer than the {} s that the resource's `customTimeouts` allow, and its outcome is unknown";
+    Diagnostic::new(diagnostic::Code::CustomTimeout, message, [seconds.to_string()]).sentences()
+}
+
+/// The error of a call after the deployment was cancelled.
+pub fn cancelled() -> Status {
+    let diagnostic = Diagnostic::new(diagnostic::Code::Cancelled, "the deployment was cancelled", []);
+    Status::cancelled(diagnostic.sentences())
 }
 
 /// An error of a create or update that had, or may have had, some effect: the engine keeps what is given here

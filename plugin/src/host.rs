@@ -1,5 +1,6 @@
 //! Files, commands and the home folder, for the core's sources of credentials.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::process::Stdio;
@@ -32,6 +33,8 @@ impl Host for Network {
         let Some((program, arguments)) = command.split_first() else { return Err(HostError::NotFound) };
         let started = Command::new(program)
             .args(arguments)
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| is_passed_on(name)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             // What it says there may repeat a secret, and the engine shows a plugin's stderr.
@@ -67,6 +70,11 @@ impl Host for Network {
     fn is_windows(&self) -> bool {
         cfg!(windows)
     }
+}
+
+/// Pulumi's own secrets, such as the passphrase of the stack, stay here.
+fn is_passed_on(name: &OsStr) -> bool {
+    !name.as_encoded_bytes().starts_with(b"PULUMI_")
 }
 
 fn within_limit(read: io::Result<Zeroizing<Vec<u8>>>) -> Bytes {
@@ -106,6 +114,19 @@ mod tests {
         assert_eq!(host.run(&[]).await, Err(HostError::NotFound));
         let endless = "while echo 0123456789012345678901234567890123456789; do :; done";
         assert_eq!(host.run(&shell(&format!("{endless} | head -c 2000000"))).await, Err(HostError::TooLong));
+    }
+
+    #[test]
+    fn a_command_gets_the_environment_but_for_pulumis_own() {
+        for (name, passed_on) in [
+            ("PULUMI_CONFIG", false),
+            ("PULUMI_CONFIG_PASSPHRASE", false),
+            ("PULUMI_ACCESS_TOKEN", false),
+            ("PATH", true),
+            ("HOME", true),
+        ] {
+            assert_eq!(is_passed_on(OsStr::new(name)), passed_on, "{name}");
+        }
     }
 
     #[tokio::test]

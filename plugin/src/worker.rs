@@ -12,6 +12,7 @@ use tonic::Status;
 
 use crate::core::{self, Core};
 use crate::engine_log::EngineLog;
+use crate::failure::cancelled;
 use crate::settings::Values;
 use crate::stop::Stop;
 
@@ -75,7 +76,7 @@ impl Worker {
         A: Future<Output = T> + 'static,
     {
         if self.stop.is_stopped() {
-            return Err(Status::cancelled("the deployment was cancelled"));
+            return Err(cancelled());
         }
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |desk| {

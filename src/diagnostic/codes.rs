@@ -161,6 +161,7 @@ codes! {
     OwnerNotRecorded "owner-not-recorded" Operation Warning "if the image belongs to another account, run it again with that account's credentials; otherwise nothing has to be done";
     ListingIncomplete "listing-incomplete" Operation Error "run it again in a minute: the list changed while it was read, or the endpoint does not serve all of it";
     StateTooNew "state-too-new" Operation Error "update the package pulumi-alicloud-image-share";
+    CustomTimeout "custom-timeout" Operation Error "run `pulumi up` again, or raise the timeout";
     Cancelled "cancelled" Operation Error "run it again: what is in doubt stays in the state until then";
 
     // Refusals of the API.

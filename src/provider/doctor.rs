@@ -81,6 +81,14 @@ impl<T: Transport> Provider<T> {
             findings.push(shown("ECS endpoint", self.settings.endpoint(region)));
         }
         findings.push(shown("STS endpoint", self.settings.sts_endpoint()));
+        let official = self.settings.official_keys();
+        if !official.is_empty() {
+            let text = format!(
+                "reads none of {}: set them for the plugin as docs/configuration.md has it",
+                official.join(", ")
+            );
+            findings.push(finding("native plugin", Ok(text)));
+        }
         findings
     }
 }

@@ -35,6 +35,7 @@ use crate::known::Known;
 use crate::region::Region;
 use crate::rules::{self, Inputs, ResourceType};
 use crate::settings::Settings;
+use crate::shares::Arrivals;
 use crate::value::Value;
 use claims::Claims;
 use scope::{ImageKey, ImageView, KnownImage, RegionScope, SharedImage};
@@ -54,6 +55,7 @@ pub struct Provider<T> {
     sessions: RefCell<Sessions<T>>,
     scopes: RefCell<Vec<Rc<RegionScope<T>>>>,
     images: RefCell<HashMap<ImageKey, KnownImage<T>>>,
+    arrivals: Rc<Arrivals>,
     claims: RefCell<Claims>,
     secret_accounts: SecretAccounts,
     warned_of_lookup_failure: Cell<bool>,
@@ -74,6 +76,7 @@ impl<T: Transport> Provider<T> {
             sessions: RefCell::default(),
             scopes: RefCell::default(),
             images: RefCell::default(),
+            arrivals: Rc::default(),
             claims: RefCell::default(),
             secret_accounts: SecretAccounts::default(),
             warned_of_lookup_failure: Cell::default(),
@@ -144,7 +147,8 @@ impl<T: Transport> Provider<T> {
         if let Some(view) = known.views.iter().find(|view| Rc::ptr_eq(&view.scope, &scope)) {
             return Ok(Rc::clone(view));
         }
-        let view = Rc::new(ImageView::new(Rc::clone(&known.image), scope, self.settings.account_limit()));
+        let (image, arrivals) = (Rc::clone(&known.image), Rc::clone(&self.arrivals));
+        let view = Rc::new(ImageView::new(image, scope, arrivals, self.settings.account_limit()));
         known.views.push(Rc::clone(&view));
         Ok(view)
     }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::image::ImageId;
 use crate::region::Region;
 use crate::rules::ImageLedger;
-use crate::shares::{Catalog, EcsClient, ShareWriter};
+use crate::shares::{Arrivals, Catalog, EcsClient, ShareWriter};
 
 /// A region, with one profile's credentials.
 #[derive(Debug)]
@@ -106,9 +106,14 @@ pub(super) struct ImageView<T> {
 }
 
 impl<T: Transport> ImageView<T> {
-    pub(super) fn new(image: Rc<SharedImage>, scope: Rc<RegionScope<T>>, limit: usize) -> Self {
+    pub(super) fn new(
+        image: Rc<SharedImage>,
+        scope: Rc<RegionScope<T>>,
+        arrivals: Rc<Arrivals>,
+        limit: usize,
+    ) -> Self {
         let client = Rc::clone(&scope.client);
-        let writer = ShareWriter::new(client, image.key.1.clone(), Rc::clone(&image.turn), limit);
+        let writer = ShareWriter::new(client, arrivals, image.key.1.clone(), Rc::clone(&image.turn), limit);
         Self { image, scope, writer, inspection: OnceCell::new(), inspected: RefCell::default() }
     }
 

@@ -264,6 +264,11 @@ const CHINESE: &[Text] = &[
         "过一分钟重新运行：读取期间列表发生变化，或终端节点没有给出全部内容",
     ),
     text("state-too-new", "状态的格式比此版本新", "更新 pulumi-alicloud-image-share"),
+    text(
+        "custom-timeout",
+        "操作超过了资源的 `customTimeouts` 所允许的时间，结果未知",
+        "重新执行 `pulumi up`，或延长时限",
+    ),
     text("cancelled", "操作已取消", "重新运行：存疑的共享会保留在状态中，直到确定结果"),
     text("InvalidImageId.NotFound", "找不到镜像", "核对镜像 ID，以及镜像所在的地域：镜像在其地域内共享"),
     text("InvalidAccount.NotFound", "找不到账号", "向对方核对账号 ID：它是主账号的“账号 ID”"),

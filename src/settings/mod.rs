@@ -69,6 +69,12 @@ impl Settings {
         Self { config, environment, plain: Vec::new() }
     }
 
+    /// The keys that are set of the official provider's stack config.
+    pub fn official_keys(&self) -> Vec<&str> {
+        let names = self.config.iter().map(|(name, _)| name.as_str());
+        names.filter(|name| name.starts_with("alicloud:")).collect()
+    }
+
     fn find(&self, setting: &Setting) -> Option<(&'static str, &str)> {
         self.find_in(Layer::Config, setting).or_else(|| self.find_in(Layer::Environment, setting))
     }

@@ -4,6 +4,7 @@
 //! apart as a check takes, until as many are under way as the engine runs at once.
 
 use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use event_listener::Event;
@@ -22,15 +23,18 @@ const LONGEST_GAP: Duration = Duration::from_secs(2);
 
 /// How many batches may go early by what one pause has shown: a pause may have been a slow moment of the machine.
 const EARLY: u8 = 3;
+/// After how many waits in a row that brought nothing none is worth its time: each image has one share, or the
+/// program shares many images by turns.
+const IN_VAIN: u8 = 4;
 
-/// What is known of how requests arrive.
+/// What is known of how requests arrive, whatever their image: the engine runs so many at once in all.
 #[derive(Debug, Default)]
-pub(super) struct Arrivals {
+pub struct Arrivals {
     event: Event,
     last: Cell<Option<Instant>>,
-    /// When requests ended last: whoever waited for them may come again with others.
+    /// When a request ended last: whoever waited for it may come again with others.
     ended: Cell<Option<Instant>>,
-    /// The longest gap between two requests that were under way together.
+    /// The longest of the latest gaps between two requests that were under way together.
     gap: Cell<Option<Duration>>,
     /// A gap after a request that was alone: more may come so far apart on a slow machine.
     guess: Cell<Option<Duration>>,
@@ -39,48 +43,63 @@ pub(super) struct Arrivals {
     under_way: Cell<usize>,
     /// The most requests that were under way together.
     most: Cell<usize>,
-    /// As many requests as were waiting when no more came for a pause: all that the engine runs at once; and
+    /// As many requests as were under way when no more came for a pause: all that the engine runs at once; and
     /// how many batches may still go early by that.
     all: Cell<(usize, u8)>,
+    /// How many waits in a row brought nothing.
+    in_vain: Cell<u8>,
 }
 
 impl Arrivals {
-    /// Some requests arrived.
-    pub(super) fn arrived(&self, requests: usize, now: Instant) {
+    /// A request arrived. It is under way until what is returned is dropped.
+    pub(super) fn arrived(self: &Rc<Self>, now: Instant) -> UnderWay {
         if let Some(last) = self.last.replace(Some(now)) {
             let since = last.max(self.ended.get().unwrap_or(last));
             let gap = now.since(last).min(LONGEST_GAP);
             if self.under_way.get() > 0 {
                 let gap = now.since(since).min(LONGEST_GAP);
-                self.gap.set(self.gap.get().max(Some(gap)));
+                // A slow moment of the machine is forgotten in time.
+                self.gap.set(self.gap.get().map(|longest| longest * 15 / 16).max(Some(gap)));
             } else if self.most.get() <= 1 && !self.misled.get() {
                 self.guess.set(Some(gap));
             }
         }
-        self.under_way.set(self.under_way.get() + requests);
+        self.under_way.set(self.under_way.get() + 1);
         self.most.set(self.most.get().max(self.under_way.get()));
         if self.under_way.get() > self.all.get().0 {
             self.all.set((0, 0));
         }
         self.event.notify(usize::MAX);
+        UnderWay(Rc::clone(self))
     }
 
     /// Some requests ended.
-    pub(super) fn ended(&self, requests: usize, now: Instant) {
-        self.under_way.set(self.under_way.get().saturating_sub(requests));
+    pub(super) fn ended(&self, now: Instant) {
         self.ended.set(Some(now));
     }
 
-    /// Waits for more requests until a call is full, until as many wait as the engine runs at once, or until
-    /// they pause for longer than they did so far. `waiting` counts those that were not sent yet.
+    /// Waits for more requests for the same call, which `waiting` counts, where that is worth its time.
     pub(super) async fn gather<T: Transport>(&self, transport: &T, waiting: impl Fn() -> usize) {
+        if self.in_vain.get() < IN_VAIN {
+            self.wait_for_more(transport, &waiting).await;
+        }
+        // What came while the call before was under way counts, too.
+        self.in_vain.set(if waiting() > 1 { 0 } else { self.in_vain.get().saturating_add(1) });
+    }
+
+    /// Waits until a call is full, until as many are under way as the engine runs at once, or until requests pause
+    /// for longer than they did so far.
+    async fn wait_for_more<T: Transport>(&self, transport: &T, waiting: &impl Fn() -> usize) {
         loop {
             let (all, early) = self.all.get();
             if waiting() >= ACCOUNTS_PER_CALL || transport.is_cancelled() {
                 return;
             }
-            if early > 0 && waiting() >= all {
-                self.all.set((all, early - 1));
+            if early > 0 && self.under_way.get() >= all {
+                // One that goes alone, beside those of other images, could not have gone with any of them.
+                if waiting() > 1 {
+                    self.all.set((all, early - 1));
+                }
                 return;
             }
             let now = transport.elapsed();
@@ -89,10 +108,11 @@ impl Arrivals {
             let next = self.event.listen();
             or(next, transport.sleep(left)).await;
         }
-        if waiting() > 1 && waiting() >= self.most.get() {
-            self.all.set((waiting(), EARLY));
+        let under_way = self.under_way.get();
+        if under_way > 1 && under_way >= self.most.get() {
+            self.all.set((under_way, EARLY));
         }
-        if self.guess.take().is_some() && waiting() <= 1 {
+        if self.guess.take().is_some() && under_way <= 1 {
             self.misled.set(true);
         }
     }
@@ -102,5 +122,15 @@ impl Arrivals {
             Some(gap) => (gap * 3 / 2).max(SHORTEST_PAUSE),
             None => FIRST_PAUSE,
         }
+    }
+}
+
+/// A request that has no outcome yet.
+#[derive(Debug)]
+pub(super) struct UnderWay(Rc<Arrivals>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.under_way.set(self.0.under_way.get().saturating_sub(1));
     }
 }

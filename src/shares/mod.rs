@@ -9,6 +9,7 @@ mod reader;
 mod refusal;
 mod writer;
 
+pub use arrivals::Arrivals;
 pub use catalog::Catalog;
 pub use outcome::Outcome;
 pub use writer::{Request, ShareWriter};

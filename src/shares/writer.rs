@@ -10,7 +10,7 @@ use async_lock::{Mutex, MutexGuard};
 use event_listener::Event;
 use futures_lite::future::or;
 
-use super::arrivals::Arrivals;
+use super::arrivals::{Arrivals, UnderWay};
 use super::reader::Reader;
 use super::{EcsClient, Outcome};
 use crate::account::AccountId;
@@ -44,6 +44,8 @@ pub(super) struct Job {
     is_alone: bool,
     pub(super) asked: u64,
     outcome: RefCell<Option<Outcome>>,
+    /// The first job of a request has it, until there is an outcome.
+    under_way: RefCell<Option<UnderWay>>,
 }
 
 /// The writes to one image as one caller.
@@ -54,7 +56,7 @@ pub struct ShareWriter<T> {
     /// How many accounts the image can have, as far as is known.
     pub(super) limit: usize,
     pub(super) reader: Reader<T>,
-    arrivals: Arrivals,
+    arrivals: Rc<Arrivals>,
     /// Shared by all callers: writes to one image go one at a time.
     turn: Rc<Mutex<()>>,
     jobs: RefCell<Vec<Rc<Job>>>,
@@ -65,15 +67,22 @@ pub struct ShareWriter<T> {
 }
 
 impl<T: Transport> ShareWriter<T> {
-    /// No writes yet. `turn` is the image's, whoever calls; `limit` the accounts that it can have.
-    pub fn new(client: Rc<EcsClient<T>>, image: ImageId, turn: Rc<Mutex<()>>, limit: usize) -> Self {
+    /// No writes yet. `arrivals` are those of all images; `turn` is the image's, whoever calls; `limit` the
+    /// accounts that it can have.
+    pub fn new(
+        client: Rc<EcsClient<T>>,
+        arrivals: Rc<Arrivals>,
+        image: ImageId,
+        turn: Rc<Mutex<()>>,
+        limit: usize,
+    ) -> Self {
         let reader = Reader::new(Rc::clone(&client), image.clone());
         Self {
             client,
             image,
             limit,
             reader,
-            arrivals: Arrivals::default(),
+            arrivals,
             turn,
             jobs: RefCell::default(),
             in_doubt: RefCell::default(),
@@ -105,7 +114,6 @@ impl<T: Transport> ShareWriter<T> {
             }
         }
         drop(turn);
-        self.arrivals.ended(jobs.len(), self.client.context().transport.elapsed());
         jobs.iter().map(|job| job.outcome.borrow().clone().unwrap_or_else(|| self.lost(job))).collect()
     }
 
@@ -123,12 +131,21 @@ impl<T: Transport> ShareWriter<T> {
     fn enqueue(&self, requests: Vec<Request>, change: Change) -> Vec<Rc<Job>> {
         let asked = self.reader.moment();
         let is_alone = requests.len() == 1;
+        let mut under_way = Some(self.arrivals.arrived(self.client.context().transport.elapsed()));
         let job = |Request { account, in_doubt }| {
-            Rc::new(Job { account, change, in_doubt, is_alone, asked, outcome: RefCell::default() })
+            let under_way = RefCell::new(under_way.take());
+            Rc::new(Job {
+                account,
+                change,
+                in_doubt,
+                is_alone,
+                asked,
+                outcome: RefCell::default(),
+                under_way,
+            })
         };
         let jobs: Vec<Rc<Job>> = requests.into_iter().map(job).collect();
         self.jobs.borrow_mut().extend(jobs.iter().cloned());
-        self.arrivals.arrived(jobs.len(), self.client.context().transport.elapsed());
         jobs
     }
 
@@ -172,7 +189,9 @@ impl<T: Transport> ShareWriter<T> {
             let found = outcomes.iter().find(|(account, _)| *account == job.account);
             let outcome = found.map_or_else(|| self.lost(job), |(_, outcome)| outcome.clone());
             job.outcome.replace(Some(outcome));
+            job.under_way.take();
         }
+        self.arrivals.ended(self.client.context().transport.elapsed());
         self.jobs.borrow_mut().retain(|job| job.outcome.borrow().is_none());
         self.ran.notify(usize::MAX);
     }

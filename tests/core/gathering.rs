@@ -110,3 +110,72 @@ fn a_set_does_not_wait_for_others() {
     assert!(crate::support::resources::create_set(&world, &shares, &inputs).is_ok());
     assert!(world.now() - started <= 8 * 5 + 150, "{} ms", world.now() - started);
 }
+
+/// `at_once` creates at a time, each after a check of its own, in the order of the program: the writes, and the
+/// milliseconds that all of it took.
+fn deploy_images(
+    shares_of: &[(usize, usize)],
+    at_once: usize,
+    check_millis: u64,
+    latency: u64,
+) -> (usize, u64) {
+    let image = |number: usize| format!("m-bp1gather{number:04}");
+    let images: Vec<String> = shares_of.iter().map(|(number, _)| image(*number)).collect();
+    let cloud: Vec<(&str, &[&str])> = images.iter().map(|id| (id.as_str(), &[][..])).collect();
+    let world = World::new(Cloud::new(&cloud), vec![]);
+    world.latency.set(latency);
+    let shares = provider(&world);
+    for id in &images {
+        check_share(&world, &shares, id, &account(99));
+    }
+    let (_, writes) = world.reads_and_writes();
+    let started = world.now();
+    let (next, turn) = (Rc::new(Cell::new(0)), Rc::new(async_lock::Mutex::new(())));
+    let order: Rc<Vec<(usize, usize)>> = Rc::new(shares_of.to_vec());
+    let worker = |_| -> Boxed<()> {
+        let (world, shares, order) = (Rc::clone(&world), Rc::clone(&shares), Rc::clone(&order));
+        let (next, turn) = (Rc::clone(&next), Rc::clone(&turn));
+        Box::pin(async move {
+            loop {
+                let checking = turn.lock().await;
+                let Some((number, account_number)) = order.get(next.replace(next.get() + 1)) else { return };
+                world.clock.sleep(check_millis, false).await;
+                drop(checking);
+                let made = create(&shares, &image(*number), account(*account_number)).await;
+                made.expect("nothing is refused");
+            }
+        })
+    };
+    world.run((0..at_once).map(worker).collect());
+    let (_, all) = world.reads_and_writes();
+    (all - writes, world.now() - started)
+}
+
+#[test]
+fn shares_of_many_images_by_turns_wait_for_no_others_of_their_image() {
+    // Nothing can be gathered: the engine has one share of each of eight images under way.
+    let order: Vec<(usize, usize)> = (0..240).map(|number| (number % 20, number / 20)).collect();
+    for (check_millis, latency) in [(5, 20), (5, 50), (20, 20)] {
+        let (writes, took) = deploy_images(&order, 8, check_millis, latency);
+        assert!(writes <= 240);
+        let alone = (240 / 8 * 2 * latency).max(240 * check_millis);
+        assert!(
+            took <= alone * 5 / 4 + 300,
+            "checks of {check_millis} ms, API of {latency} ms: {took} ms of {alone}"
+        );
+    }
+}
+
+#[test]
+fn shares_of_one_image_after_the_other_are_gathered_across_the_seams() {
+    let order: Vec<(usize, usize)> = (0..240).map(|number| (number / 12, number % 12)).collect();
+    for (check_millis, latency) in [(5, 20), (5, 50), (20, 20)] {
+        let (writes, took) = deploy_images(&order, 8, check_millis, latency);
+        assert!(writes <= 20 * 3, "{writes} writes");
+        let alone = 240 / 8 * (2 * latency + 8 * check_millis);
+        assert!(
+            took <= alone * 5 / 4 + 300,
+            "checks of {check_millis} ms, API of {latency} ms: {took} ms of {alone}"
+        );
+    }
+}

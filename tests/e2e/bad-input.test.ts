@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ImageSharePermission, type ImageSharePermissionArgs } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
 import { ACCOUNT, IMAGE, previewTest, TYPE, test } from "./support/fixtures";
+import { configKey } from "./support/front-end";
 import { codes, type Refusal, refusals } from "./support/refusals";
 import { Stack } from "./support/stack";
 
@@ -166,7 +167,7 @@ test("no region is refused at preview, and every place for one is named", async 
 	expect(refusals(preview)).toEqual([
 		{ name: "web", property: "region", value: "<nil>", code: "region-missing" },
 	]);
-	for (const place of ["alicloud:region", "ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"]) {
+	for (const place of [configKey("alicloud:region"), "ALICLOUD_REGION", "ALIBABA_CLOUD_REGION"]) {
 		expect(preview.errors[0]).toContain(place);
 	}
 	expect(cloud.calls).toEqual([]);
@@ -184,7 +185,7 @@ test("no credentials are a warning at preview and an error at up, and every plac
 	const preview = await stack.preview(program);
 	expect(codes(preview.warnings)).toEqual(["credentials-missing"]);
 	for (const place of [
-		"alicloud:accessKey",
+		configKey("alicloud:accessKey"),
 		"ALIBABA_CLOUD_ACCESS_KEY_ID",
 		"~/.aliyun/config.json",
 	]) {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
@@ -171,6 +171,50 @@ test("of every source, nothing secret is in a state, log, event, error or file",
 	// And those of the role, which the token of OIDC was exchanged for.
 	expect(writers.size).toBeGreaterThan(known.length);
 	expect(cloud.calls.count("AssumeRoleWithOIDC")).toBeGreaterThan(0);
+});
+
+test("a command that gives credentials gets no setting of Pulumi's, and none of the stack's secrets", async () => {
+	const key = longTerm("Process");
+	await using cloud = await Emulator.start({ images: [IMAGE], credentials: [key] });
+	using home = new Folder();
+	const seen = join(home.path, "seen.json");
+	const printed = JSON.stringify({
+		mode: "AK",
+		access_key_id: key.accessKeyId,
+		access_key_secret: key.accessKeySecret,
+	});
+	const script = join(home.path, "process.cjs");
+	writeFileSync(
+		script,
+		`require("node:fs").writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.env));
+console.log(${JSON.stringify(printed)});`,
+	);
+	const process_command = `${process.execPath} ${script}`;
+	const profiles = [{ name: "process", mode: "External", process_command }];
+	mkdirSync(join(home.path, ".aliyun"));
+	writeFileSync(join(home.path, ".aliyun/config.json"), JSON.stringify({ profiles }));
+	const { ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ...endpoints } =
+		cloud.environment();
+	await using stack = await Stack.create({
+		environment: {
+			...endpoints,
+			HOME: home.path,
+			OF_THE_USER: "is passed on",
+			PULUMI_ACCESS_TOKEN: "pul-planted",
+		},
+		config: {
+			"alicloud:profile": { value: "process" },
+			"alicloud:securityToken": { value: "planted-in-the-stack", secret: true },
+		},
+	});
+	await stack.up(
+		() => void new ImageSharePermission("web", { imageId: IMAGE, accountId: ACCOUNT }),
+	);
+	expect(cloud.shares(IMAGE).length).toBe(1);
+	const environment = JSON.parse(readFileSync(seen, "utf8"));
+	expect(environment.OF_THE_USER).toBe("is passed on");
+	expect(Object.keys(environment).filter((name) => name.startsWith("PULUMI_"))).toEqual([]);
+	expect(JSON.stringify(environment)).not.toContain("planted");
 });
 
 test("credentials that end in the middle of a deployment are renewed, and none of them is left", async () => {

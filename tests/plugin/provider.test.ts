@@ -77,7 +77,9 @@ test("an unknown setting is refused with the name that was meant", async ({ clou
 		},
 	);
 	const { errors } = await stack.preview({ fails: true });
-	expect(errors.join("\n")).toContain("there is no setting `prefligth`. Did you mean `preflight`?");
+	expect(errors.join("\n")).toContain(
+		"There is no setting `prefligth`. Did you mean `preflight`? [setting-malformed]",
+	);
 });
 
 test("another region of the provider replaces its resources, and the provider itself stays", async ({
@@ -112,4 +114,38 @@ test("another region of the provider replaces its resources, and the provider it
 			: [],
 	);
 	expect(provider).toEqual(["update"]);
+});
+
+test("a refused setting is named as it was set: a key of the stack config, or an input of the provider", async ({
+	cloud,
+}) => {
+	await using stack = await ProgramStack.create(
+		{ yaml: oneShare() },
+		{
+			environment: cloud.environment(),
+			config: { "alicloud-image-share:accountLimit": { value: "many" } },
+		},
+	);
+	const ofTheStack = await stack.preview({ fails: true });
+	expect(ofTheStack.errors.join("\n")).toContain(
+		"alicloud-image-share:accountLimit `many` is not a whole number above 0",
+	);
+	stack.write(
+		yaml(`resources:
+  there:
+    type: pulumi:providers:alicloud-image-share
+    properties:
+      accountLimit: 0
+  web:
+    type: alicloud-image-share:ImageSharePermission
+    properties:
+      imageId: ${IMAGE}
+      accountId: "${ACCOUNT}"
+    options:
+      provider: \${there}
+`),
+	);
+	const { errors } = await stack.preview({ fails: true });
+	expect(errors.join("\n")).toContain("accountLimit `0` is not a whole number above 0");
+	expect(errors.join("\n")).not.toContain("alicloud-image-share:accountLimit");
 });

@@ -3,7 +3,7 @@
 mod provider;
 mod resources;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use alicloud_image_share::diagnostic::Severity;
@@ -11,9 +11,10 @@ use alicloud_image_share::value::Value;
 use tokio::time::{Instant, timeout_at};
 use tonic::{Request, Response, Status};
 
-use crate::core::{Said, listed, words};
+use crate::core::{Said, listed};
 use crate::engine_log::EngineLog;
 use crate::failure;
+use crate::naming::Naming;
 use crate::protocol::pulumirpc::resource_provider_server::ResourceProvider;
 use crate::protocol::pulumirpc::{
     CheckFailure, CheckRequest, CheckResponse, ConfigureRequest, ConfigureResponse, CreateRequest,
@@ -36,12 +37,22 @@ struct Inner {
     worker: Worker,
     log: EngineLog,
     stop: Stop,
+    naming: Mutex<Naming>,
 }
 
 impl Plugin {
     /// A plugin that writes to a log and ends at a word.
     pub fn new(log: EngineLog, stop: Stop) -> Self {
-        Self(Arc::new(Inner { worker: Worker::start(stop.clone(), log.clone()), log, stop }))
+        Self(Arc::new(Inner {
+            worker: Worker::start(stop.clone(), log.clone()),
+            log,
+            stop,
+            naming: Mutex::default(),
+        }))
+    }
+
+    fn naming(&self) -> Naming {
+        *self.0.naming.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for a call, shows that it takes long, and gives it up where its `customTimeouts` are over: then
@@ -171,7 +182,8 @@ impl ResourceProvider for Plugin {
         }
         let shares = self.0.worker.run(|core| async move { core.shares(&args.value).await });
         let shares = self.wait("", 0.0, shares).await?.unwrap_or_else(|| Ok(Vec::new()));
-        let shares = shares.map_err(|error| failure::refused(words(&error.diagnostic())))?;
+        let shares =
+            shares.map_err(|error| failure::refused(self.naming().sentences(&error.diagnostic())))?;
         let secrets = args.secrets.iter().map(|_| "shares".to_owned()).collect();
         let r#return = Some(crate::wire::write(listed(&shares), &secrets));
         Ok(Response::new(InvokeResponse { r#return, failures: Vec::new() }))

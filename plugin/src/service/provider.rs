@@ -1,9 +1,12 @@
 //! The provider resource: its settings.
 
+use std::sync::PoisonError;
+
 use alicloud_image_share::value::Value;
 use tonic::Status;
 
 use super::Plugin;
+use crate::naming::Naming;
 use crate::protocol::pulumirpc::diff_response::DiffChanges;
 use crate::protocol::pulumirpc::property_diff::Kind;
 use crate::protocol::pulumirpc::{
@@ -20,7 +23,7 @@ impl Plugin {
         let (_, refusals) = settings::read(news.value.clone());
         let failures = refusals
             .into_iter()
-            .map(|refusal| CheckFailure { property: String::new(), reason: refusal.reason });
+            .map(|refusal| CheckFailure { property: String::new(), reason: refusal.sentences() });
         Ok(CheckResponse { inputs: Some(wire::write(news.value, &secrets)), failures: failures.collect() })
     }
 
@@ -30,9 +33,11 @@ impl Plugin {
     ) -> Result<ConfigureResponse, Status> {
         // CheckConfig has refused what is unknown or of the wrong shape.
         let (values, _) = settings::read(wire::read(request.args).value);
+        let naming = Naming::of(request.name.as_deref());
+        *self.0.naming.lock().unwrap_or_else(PoisonError::into_inner) = naming;
         self.0.worker.configure(values).await?;
         for line in self.0.worker.run(|core| async move { core.decisions() }).await? {
-            self.0.log.debug(line).await;
+            self.0.log.debug(naming.text(&line)).await;
         }
         Ok(ConfigureResponse {
             accept_secrets: true,

@@ -1,5 +1,6 @@
 //! Check, diff, create, read, update and delete of shares and sets.
 
+use alicloud_image_share::diagnostic::Diagnostic;
 use alicloud_image_share::provider::Failed;
 use alicloud_image_share::rules::{ChangeKind, Diff, ResourceType};
 use alicloud_image_share::value::Value;
@@ -32,7 +33,7 @@ impl Plugin {
         let Some(checked) = self.wait(&request.urn, NO_LIMIT, check).await? else {
             return Err(refused(too_long(NO_LIMIT)));
         };
-        let failures = self.report(&request.urn, core::said(&checked, &secrets)).await;
+        let failures = self.report(&request.urn, core::said(&checked, &secrets, self.naming())).await;
         Ok(CheckResponse { inputs: Some(wire::write(checked.inputs, &secrets)), failures })
     }
 
@@ -45,8 +46,8 @@ impl Plugin {
         });
         let compared = self.wait(&request.urn, NO_LIMIT, compared).await?;
         let Some(compared) = compared else { return Err(refused(too_long(NO_LIMIT))) };
-        let (response, said) = compared.map_err(|error| refused(core::words(&error.diagnostic())))?;
-        self.report(&request.urn, core::warnings(&said)).await;
+        let (response, said) = compared.map_err(|error| self.refuse(&error.diagnostic()))?;
+        self.report(&request.urn, core::warnings(&said, self.naming())).await;
         Ok(response)
     }
 
@@ -87,8 +88,8 @@ impl Plugin {
                 None => refused(too_long(seconds)),
             });
         };
-        let written = written.map_err(|error| status(error, secrets))?;
-        self.report(urn, core::warnings(&written.warnings)).await;
+        let written = written.map_err(|error| self.status(error, secrets))?;
+        self.report(urn, core::warnings(&written.warnings, self.naming())).await;
         Ok((written.id, wire::write(written.outputs, secrets)))
     }
 
@@ -102,10 +103,10 @@ impl Plugin {
         let Some(read) = self.wait(&request.urn, request.timeout, read).await? else {
             return Err(refused(too_long(request.timeout)));
         };
-        let Some(found) = read.map_err(|error| refused(core::words(&error.diagnostic())))? else {
+        let Some(found) = read.map_err(|error| self.refuse(&error.diagnostic()))? else {
             return Ok(ReadResponse::default());
         };
-        self.report(&request.urn, core::warnings(&found.warnings)).await;
+        self.report(&request.urn, core::warnings(&found.warnings, self.naming())).await;
         Ok(ReadResponse {
             id: found.id,
             properties: Some(wire::write(found.outputs, &secrets)),
@@ -121,9 +122,20 @@ impl Plugin {
         let Some(deleted) = self.wait(&request.urn, request.timeout, delete).await? else {
             return Err(refused(too_long(request.timeout)));
         };
-        let said = deleted.map_err(|error| status(error, &Secrets::new()))?;
-        self.report(&request.urn, core::warnings(&said)).await;
+        let said = deleted.map_err(|error| self.status(error, &Secrets::new()))?;
+        self.report(&request.urn, core::warnings(&said, self.naming())).await;
         Ok(())
+    }
+
+    fn refuse(&self, diagnostic: &Diagnostic) -> Status {
+        refused(self.naming().sentences(diagnostic))
+    }
+
+    fn status(&self, failed: Failed, secrets: &Secrets) -> Status {
+        match core::failed(failed, self.naming()) {
+            (message, Some((id, outputs))) => unfinished(message, id, wire::write(outputs, secrets)),
+            (message, None) => refused(message),
+        }
     }
 }
 
@@ -133,13 +145,6 @@ struct Write<'a> {
     kind: ResourceType,
     seconds: f64,
     secrets: &'a Secrets,
-}
-
-fn status(failed: Failed, secrets: &Secrets) -> Status {
-    match core::failed(failed) {
-        (message, Some((id, outputs))) => unfinished(message, id, wire::write(outputs, secrets)),
-        (message, None) => refused(message),
-    }
 }
 
 fn encode(diff: &Diff, olds: &Value, news: &Value) -> DiffResponse {

@@ -5,6 +5,7 @@ mod table;
 
 use std::fmt;
 
+use alicloud_image_share::diagnostic::{Code, Diagnostic, quote};
 use alicloud_image_share::secret::Secret;
 use alicloud_image_share::value::Value;
 
@@ -26,30 +27,21 @@ impl fmt::Debug for Values {
     }
 }
 
-/// A setting that is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The setting.
-    pub name: String,
-    /// What is wrong and what to do.
-    pub reason: String,
-}
-
 /// Reads settings. The engine sends what is not text as JSON; an SDK of an older engine, as it is.
-pub fn read(given: Value) -> (Values, Vec<Refusal>) {
+pub fn read(given: Value) -> (Values, Vec<Diagnostic>) {
     let (mut values, mut refusals) = (Values::default(), Vec::new());
     for (name, value) in given.into_entries() {
         if name.starts_with("__") || OF_THE_ENGINE.contains(&name.as_str()) {
             continue;
         }
         let Some(setting) = ALL.iter().find(|setting| setting.name == name) else {
-            refusals.push(unknown(&name));
+            refusals.push(unknown(&name, "", ALL));
             continue;
         };
         match text_of(setting, value) {
             Ok(Some(text)) => values.0.push((setting.name, Secret::new(text))),
             Ok(None) => {}
-            Err(reason) => refusals.push(Refusal { name, reason }),
+            Err(refusal) => refusals.push(refusal),
         }
     }
     (values, refusals)
@@ -65,7 +57,7 @@ pub fn has_secret(setting: &Setting) -> bool {
     setting.is_secret || matches!(setting.shape, Shape::Object(_, parts) if parts.iter().any(has_secret))
 }
 
-fn text_of(setting: &Setting, value: Value) -> Result<Option<String>, String> {
+fn text_of(setting: &Setting, value: Value) -> Result<Option<String>, Diagnostic> {
     let text = match (setting.shape, value) {
         (_, Value::Missing | Value::Unknown) => return Ok(None),
         (Shape::Object(_, parts), value) => {
@@ -78,19 +70,14 @@ fn text_of(setting: &Setting, value: Value) -> Result<Option<String>, String> {
                 if let Value::List(items) = &value { items.as_slice() } else { std::slice::from_ref(&value) }
             {
                 let Value::Map(entries) = object else {
-                    return Err(format!(
-                        "{} is {}, not an object: give {}",
-                        setting.name,
-                        object.kind(),
-                        list(parts)
-                    ));
+                    let help = format!("give {}", list(parts));
+                    let what = format!("{} is {}, not an object", setting.name, object.kind());
+                    return Err(malformed(what).with_help(help));
                 };
                 if let Some((name, _)) =
                     entries.iter().find(|(name, _)| !parts.iter().any(|part| part.name == *name))
                 {
-                    let mut refusal = unknown_among(name, parts);
-                    refusal.insert_str(0, &format!("{}: ", setting.name));
-                    return Err(refusal);
+                    return Err(unknown(name, &format!("{}: ", setting.name), parts));
                 }
             }
             serde_json::to_string(&value).unwrap_or_default()
@@ -99,7 +86,7 @@ fn text_of(setting: &Setting, value: Value) -> Result<Option<String>, String> {
         (_, Value::Whole(number)) => number.to_string(),
         (_, Value::Number(number)) => number.to_string(),
         (_, Value::Flag(flag)) => flag.to_string(),
-        (_, value) => return Err(format!("{} is {}, not text", setting.name, value.kind())),
+        (_, value) => return Err(malformed(format!("{} is {}, not text", setting.name, value.kind()))),
     };
     Ok(Some(text))
 }
@@ -108,16 +95,18 @@ fn list(parts: &[Setting]) -> String {
     parts.iter().map(|part| part.name).collect::<Vec<_>>().join(", ")
 }
 
-fn unknown(name: &str) -> Refusal {
-    Refusal { name: name.to_owned(), reason: unknown_among(name, ALL) }
+fn malformed(message: String) -> Diagnostic {
+    Diagnostic::new(Code::SettingMalformed, message, [])
 }
 
-fn unknown_among(name: &str, known: &[Setting]) -> String {
+fn unknown(name: &str, of: &str, known: &[Setting]) -> Diagnostic {
     let near = known.iter().min_by_key(|setting| distance(setting.name, name));
-    match near.filter(|setting| distance(setting.name, name) <= 2) {
-        Some(near) => format!("there is no setting `{name}`. Did you mean `{}`?", near.name),
-        None => format!("there is no setting `{name}`. The settings are {}", list(known)),
-    }
+    let help = match near.filter(|setting| distance(setting.name, name) <= 2) {
+        Some(near) => format!("did you mean `{}`?", near.name),
+        None => format!("the settings are {}", list(known)),
+    };
+    let message = format!("{of}there is no setting {{}}");
+    Diagnostic::new(Code::SettingMalformed, message, [quote(name)]).with_help(help)
 }
 
 /// How many letters must be added, removed or changed to make one word of another, whatever their case.
@@ -145,6 +134,10 @@ mod tests {
 
     fn given(entries: &[(&str, Value)]) -> Value {
         Value::given(entries.to_vec())
+    }
+
+    fn reasons(entries: &[(&str, Value)]) -> Vec<String> {
+        read(given(entries)).1.iter().map(Diagnostic::sentences).collect()
     }
 
     fn shown(values: &Values) -> Vec<(&str, &str)> {
@@ -184,17 +177,13 @@ mod tests {
             ("settleTimout", "settleTimeout"),
             ("acountId", "accountId"),
         ] {
-            let (_, refusals) = read(given(&[(written, "x".into())]));
-            let reason = format!("there is no setting `{written}`. Did you mean `{meant}`?");
-            assert_eq!(refusals, [Refusal { name: written.into(), reason }]);
+            let reason =
+                format!("There is no setting `{written}`. Did you mean `{meant}`? [setting-malformed]");
+            assert_eq!(reasons(&[(written, "x".into())]), [reason]);
         }
-        let (_, refusals) = read(given(&[("colour", "x".into())]));
-        assert!(
-            refusals.iter().all(|refusal| refusal
-                .reason
-                .starts_with("there is no setting `colour`. The settings are region, ")),
-            "{refusals:?}"
-        );
+        let reasons = reasons(&[("colour", "x".into())]);
+        let start = "There is no setting `colour`. The settings are region, ";
+        assert!(reasons.len() == 1 && reasons.iter().all(|reason| reason.starts_with(start)), "{reasons:?}");
     }
 
     #[test]
@@ -202,15 +191,14 @@ mod tests {
         for (value, reason) in [
             (
                 Value::from("x"),
-                "assumeRole is a string, not an object: give roleArn, sessionName, policy, sessionExpiration, externalId",
+                "assumeRole is a string, not an object. Give roleArn, sessionName, policy, sessionExpiration, externalId. [setting-malformed]",
             ),
             (
                 given(&[("roleARN", "x".into())]),
-                "assumeRole: there is no setting `roleARN`. Did you mean `roleArn`?",
+                "assumeRole: there is no setting `roleARN`. Did you mean `roleArn`? [setting-malformed]",
             ),
         ] {
-            let (_, refusals) = read(given(&[("assumeRole", value)]));
-            assert_eq!(refusals, [Refusal { name: "assumeRole".into(), reason: reason.into() }]);
+            assert_eq!(reasons(&[("assumeRole", value)]), [reason]);
         }
     }
 

@@ -1,8 +1,8 @@
 //! The order of calls, and what is refused before anything is sent.
 
 use image_share_plugin::protocol::pulumirpc::{
-    CheckRequest, CreateRequest, DeleteRequest, DiffRequest, GetSchemaRequest, InvokeRequest, ReadRequest,
-    UpdateRequest,
+    CheckRequest, ConfigureRequest, CreateRequest, DeleteRequest, DiffRequest, GetSchemaRequest,
+    InvokeRequest, ReadRequest, UpdateRequest,
 };
 use tonic::Code;
 
@@ -90,5 +90,51 @@ async fn the_schema_needs_no_settings() -> Outcome {
     let mut plugin = client().await?;
     let schema = plugin.get_schema(GetSchemaRequest::default()).await?.into_inner().schema;
     assert_eq!(schema, image_share_plugin::schema::package().to_string());
+    Ok(())
+}
+
+/// What check refuses with settings of the stack's provider, and of a provider resource.
+async fn refusals(settings: &[(&str, &str)]) -> Result<[Vec<String>; 2], Box<dyn std::error::Error>> {
+    let mut found = [Vec::new(), Vec::new()];
+    for (reasons, name) in found.iter_mut().zip(["default_0_1_0", "beijing"]) {
+        let mut plugin = client().await?;
+        let args = object(settings);
+        let name = Some(name.to_owned());
+        plugin.configure(ConfigureRequest { args, name, ..ConfigureRequest::default() }).await?;
+        let check = CheckRequest { urn: SHARE.into(), news: inputs(), ..CheckRequest::default() };
+        let failures = plugin.check(check).await?.into_inner().failures;
+        reasons.extend(failures.into_iter().map(|failure| failure.reason));
+    }
+    Ok(found)
+}
+
+#[tokio::test]
+async fn a_message_names_the_setting_as_it_can_be_set() -> Outcome {
+    let settings = [("region", "cn-hangzhou"), ("preflight", "off"), ("accountId", "one")];
+    let [stack, resource] = refusals(&settings).await?;
+    let reason = |name: &str| {
+        format!("{name} `one` is not all digits. Give the id of an account, all digits. [setting-malformed]")
+    };
+    assert_eq!(stack, [reason("alicloud-image-share:accountId")]);
+    assert_eq!(resource, [reason("accountId")]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_message_of_a_missing_region_says_how_a_plugin_gets_one() -> Outcome {
+    let [stack, resource] = refusals(&[("preflight", "off")]).await?;
+    let environment = "ALICLOUD_REGION, ALIBABA_CLOUD_REGION, ALIBABA_CLOUD_REGION_ID, ALIBABACLOUD_REGION_ID, ALICLOUD_REGION_ID";
+    assert_eq!(
+        stack,
+        [format!(
+            "No region is set by the resource, by the stack config (alicloud-image-share:region) or by the environment ({environment}). Run `pulumi config set alicloud-image-share:region cn-hangzhou`, give a provider resource its region, or set ALIBABA_CLOUD_REGION: the official provider's `alicloud:*` does not reach a plugin. [region-missing]"
+        )]
+    );
+    assert_eq!(
+        resource,
+        [format!(
+            "No region is set by the resource, by the provider (region) or by the environment ({environment}). Give the provider resource its `region`, or set ALIBABA_CLOUD_REGION: stack config does not reach a provider resource. [region-missing]"
+        )]
+    );
     Ok(())
 }

@@ -103,7 +103,7 @@ format-check: $(NPM)
 clippy: rust-wasm-target
 	$(call say,Clippy (the first time it compiles for a minute or two))
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan,policy,adopt -- -D warnings
+	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features plan,page,policy,adopt -- -D warnings
 
 layers:
 	$(call say,Layers)

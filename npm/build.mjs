@@ -13,8 +13,8 @@ rmSync(here("dist"), { recursive: true, force: true });
 rmSync(here("core"), { recursive: true, force: true });
 cpSync(here("../pkg"), here("core"), {
 	recursive: true,
-	// Glue for pages, and types of what no TypeScript imports.
-	filter: (source) => !/(\.mjs|_bg\.wasm\.d\.ts)$/.test(source),
+	// What the page embeds, and types of what no TypeScript imports.
+	filter: (source) => !/([/\\]generated[/\\]page[^/\\]*|_bg\.wasm\.d\.ts)$/.test(source),
 });
 
 for (const file of ["README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md"]) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use crate::json;
 use crate::value::Value;
 
 /// The digits of an account id.
@@ -25,13 +26,13 @@ impl AddressBook {
     pub fn parse(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let mut book = Self::default();
-        match serde_json::from_str(text) {
-            Ok(Value::Map(names)) => {
+        match json::read(text.as_bytes()) {
+            Some(Value::Map(names)) => {
                 for (index, (account, name)) in names.iter().enumerate() {
                     book.entry(index, account, name);
                 }
             }
-            Ok(Value::List(items)) => {
+            Some(Value::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let account = match item.get("id") {
                         Value::Missing => item.get("account"),

@@ -207,7 +207,7 @@ pub fn sentence(text: &str) -> String {
         head.strip_suffix([',', ';', ':']).unwrap_or(head).bytes().all(|byte| byte.is_ascii_lowercase());
     let mut letters = text.chars();
     let mut sentence = match letters.next() {
-        Some(first) if is_word => first.to_uppercase().chain(letters).collect(),
+        Some(first) if is_word => [first.to_ascii_uppercase()].into_iter().chain(letters).collect(),
         _ => text.to_owned(),
     };
     if !sentence.ends_with(['.', '?', '!', '…']) {

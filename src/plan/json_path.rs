@@ -43,64 +43,6 @@ pub(super) enum Kind {
     TerraformResource,
 }
 
-/// Keys that hold others that are wanted.
-const BRANCHES: &[&str] = &[
-    "metadata",
-    "oldState",
-    "newState",
-    "old",
-    "new",
-    "inputs",
-    "outputs",
-    "goal",
-    "inputDiff",
-    "adds",
-    "updates",
-    "state",
-    "resource",
-    "change",
-    "before",
-    "after",
-    "values",
-];
-/// Keys that are wanted with all they hold.
-const LEAVES: &[&str] = &[
-    "op",
-    "urn",
-    "id",
-    "delete",
-    "imageId",
-    "accountId",
-    "accountIds",
-    "mode",
-    "region",
-    "profile",
-    "sharedTime",
-    "sharedTimes",
-    "retainOnDelete",
-    "pendingReplacement",
-    "steps",
-    "message",
-    "severity",
-    "resourceUrn",
-    "policyName",
-    "policyPackName",
-    "enforcementLevel",
-    "time",
-    "result",
-    "resourceChanges",
-    "PolicyPacks",
-    "type",
-    "address",
-    "deposed",
-    "actions",
-    "image_id",
-    "account_id",
-    "after_unknown",
-    "before_sensitive",
-    "after_sensitive",
-    "sensitive_values",
-];
 /// Values at the top of a file that tell what it is.
 const HEADERS: &[&[u8]] = &[b"format_version", b"terraform_version", b"errored", b"timestamp", b"result"];
 
@@ -143,11 +85,7 @@ impl Place {
                 _ => Self::Waste,
             },
             Self::Branch(Kind::Counts) | Self::Leaf => Self::Leaf,
-            Self::Branch(kind) if !is_list => match str::from_utf8(key) {
-                Ok(key) if BRANCHES.contains(&key) => Self::Branch(kind),
-                Ok(key) if LEAVES.contains(&key) => Self::Leaf,
-                _ => Self::Waste,
-            },
+            Self::Branch(kind) if !is_list => in_record(kind, key),
             _ => Self::Waste,
         };
         (place, None)
@@ -189,5 +127,52 @@ impl Place {
             key if key.ends_with(b"Event") => (Self::Waste, Some(Kind::OtherEvent)),
             _ => (Self::Waste, None),
         }
+    }
+}
+
+/// What stands under a key of a record.
+fn in_record(kind: Kind, key: &[u8]) -> Place {
+    match key {
+        // Keys that hold others that are wanted.
+        b"metadata" | b"oldState" | b"newState" | b"old" | b"new" | b"inputs" | b"outputs" | b"goal"
+        | b"inputDiff" | b"adds" | b"updates" | b"state" | b"resource" | b"change" | b"before" | b"after"
+        | b"values" => Place::Branch(kind),
+        // Keys that are wanted with all they hold.
+        b"op"
+        | b"urn"
+        | b"id"
+        | b"delete"
+        | b"imageId"
+        | b"accountId"
+        | b"accountIds"
+        | b"mode"
+        | b"region"
+        | b"profile"
+        | b"sharedTime"
+        | b"sharedTimes"
+        | b"retainOnDelete"
+        | b"pendingReplacement"
+        | b"steps"
+        | b"message"
+        | b"severity"
+        | b"resourceUrn"
+        | b"policyName"
+        | b"policyPackName"
+        | b"enforcementLevel"
+        | b"time"
+        | b"result"
+        | b"resourceChanges"
+        | b"PolicyPacks"
+        | b"type"
+        | b"address"
+        | b"deposed"
+        | b"actions"
+        | b"image_id"
+        | b"account_id"
+        | b"after_unknown"
+        | b"before_sensitive"
+        | b"after_sensitive"
+        | b"sensitive_values" => Place::Leaf,
+        _ => Place::Waste,
     }
 }

@@ -14,8 +14,11 @@ mod problems;
 mod report;
 mod rows;
 mod scanner;
+mod states;
+mod steps;
 mod terraform;
 mod timeline;
+mod urn;
 
 pub(crate) use declared::{ABSENT, texts};
 pub(crate) use report::cell;

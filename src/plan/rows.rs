@@ -1,18 +1,22 @@
 //! One row for each account of each image, and the replacements that move access.
 
-use std::collections::{HashMap, HashSet};
-
-use super::collector::{Collector, name_of, type_of};
+use super::collector::Collector;
 use super::declared::{ABSENT, Declared, FIRST_TEXT, SECRET, UNKNOWN};
 use super::entry::{Entry, Fate, Order};
 use super::report::{Change, Meaning, Move, Report, Row};
 use super::timeline::{Timeline, without};
+use super::urn::{name_of, type_of};
+use crate::hash::{NumberMap, NumberSet};
 use crate::interner::Symbol;
 
 /// Adds the rows, the moves and what is counted of both to a report, whose images are there already.
 pub(super) fn fill(report: &mut Report, collector: &Collector, timeline: &mut Timeline) {
-    let mut table =
-        Table { is_emitted: vec![false; timeline.holdings.len()], moved: HashMap::new(), report, timeline };
+    let mut table = Table {
+        is_emitted: vec![false; timeline.holdings.len()],
+        moved: NumberMap::default(),
+        report,
+        timeline,
+    };
     for (index, entry) in collector.entries.iter().enumerate() {
         table.moves(collector.urn(index), entry);
     }
@@ -26,7 +30,7 @@ struct Table<'a> {
     timeline: &'a mut Timeline,
     is_emitted: Vec<bool>,
     /// The move that an account on an image is part of.
-    moved: HashMap<(u32, Symbol), u32>,
+    moved: NumberMap<(u32, Symbol), u32>,
 }
 
 /// What is the same for the rows of one resource.
@@ -184,7 +188,7 @@ impl Table<'_> {
             Some(pair) => vec![pair],
             None if images[0] == images[1] => Vec::new(),
             None => {
-                let kept: HashSet<Symbol> = new.accounts.iter().copied().collect();
+                let kept: NumberSet<Symbol> = new.accounts.iter().copied().collect();
                 let stays = old.accounts.iter().filter(|account| **account >= FIRST_TEXT);
                 stays.filter(|account| kept.contains(account)).map(|account| [*account, *account]).collect()
             }

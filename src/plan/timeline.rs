@@ -3,10 +3,9 @@
 //! The engine creates, updates and replaces in the order of the program, and deletes at the end, save
 //! where a replacement deletes first. So a deployment runs in two passes over the resources.
 
-use std::collections::{HashMap, HashSet};
-
 use super::declared::{ABSENT, Declared, FIRST_TEXT};
 use super::entry::{Entry, Fate, Order};
+use crate::hash::{NumberMap, NumberSet};
 use crate::interner::Symbol;
 
 /// One image in one region.
@@ -60,10 +59,10 @@ pub(super) struct Holding {
 pub(super) struct Timeline {
     pub images: Vec<Timed>,
     pub holdings: Vec<Holding>,
-    keys: HashMap<(Symbol, Symbol), u32>,
-    holding_keys: HashMap<(u32, Symbol), u32>,
+    keys: NumberMap<(Symbol, Symbol), u32>,
+    holding_keys: NumberMap<(u32, Symbol), u32>,
     /// Per image id: its region, where it has one and only one.
-    regions: HashMap<Symbol, Region>,
+    regions: NumberMap<Symbol, Region>,
 }
 
 /// The region of an image whose resource does not name one.
@@ -270,7 +269,7 @@ pub(super) fn without(one: &Declared, other: &Declared) -> Declared {
     if (one.image, one.region) != (other.image, other.region) {
         return one.clone();
     }
-    let known: HashSet<Symbol> = other.accounts.iter().copied().collect();
+    let known: NumberSet<Symbol> = other.accounts.iter().copied().collect();
     let mut hidden = [0_usize; FIRST_TEXT as usize];
     for account in &other.accounts {
         if let Some(count) = hidden.get_mut(*account as usize) {

@@ -1,7 +1,7 @@
 //! How full images are, and access that moves between them.
 
 use super::lines::{Bar, Filter, ImageList, MoveLine, MoveList};
-use super::sections::{SHOWN_IMAGES, SHOWN_ROWS, UNGROUPED, risk};
+use super::sections::{SHOWN_IMAGES, SHOWN_ROWS, UNGROUPED, by_risk};
 use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
@@ -49,11 +49,15 @@ impl View<'_> {
     pub(super) fn images(&self) -> ImageList {
         let report = self.report;
         let is_state = report.origin == Origin::State;
-        let known = report.images.iter().enumerate().filter(|(_, image)| image.image != ABSENT);
-        let mut images: Vec<(usize, &Image)> = known.collect();
+        let indexes = 0..report.images.len() as u32;
+        let known = indexes.filter(|index| report.image(*index).is_some_and(|image| image.image != ABSENT));
+        let mut images: Vec<u32> = known.collect();
         let all = images.len() as u32;
-        images.retain(|(_, image)| is_state || image.counts.changed() > 0 || report.is_over(image));
-        images.sort_by_key(|(_, image)| risk(report, image));
+        images.retain(|index| {
+            let is_shown = |image: &Image| image.counts.changed() > 0 || report.is_over(image);
+            is_state || report.image(*index).is_some_and(is_shown)
+        });
+        by_risk(report, &mut images);
         let heading = if is_state {
             (self.words.images_shared)(all)
         } else {
@@ -61,7 +65,10 @@ impl View<'_> {
         };
         ImageList {
             heading,
-            bars: images.into_iter().map(|(index, image)| self.bar(index as u32, image)).collect(),
+            bars: images
+                .into_iter()
+                .filter_map(|index| Some(self.bar(index, report.image(index)?)))
+                .collect(),
             shown: SHOWN_IMAGES as u32,
         }
     }

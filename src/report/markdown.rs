@@ -4,6 +4,7 @@ use super::lines::{Bar, ProblemGroup, ProblemList, RowLine, Screen, Value, name}
 use super::markup::{code, plain, prose};
 use super::screen::screen;
 use super::sections::{by_image, sections};
+use super::sort::sort;
 use super::view::View;
 use super::words::{Language, Words};
 use crate::address_book::AddressBook;
@@ -77,10 +78,12 @@ fn first_line(screen: &Screen, words: &Words) -> String {
 fn fit(parts: Vec<Part>, room: usize, words: &Words) -> String {
     let fixed: usize = parts.iter().map(|part| length(&part.head) + length(&part.tail) + 80).sum();
     let mut left = room.saturating_sub(fixed);
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|index| parts.get(*index).map(|part| part.priority));
+    let mut order: Vec<u32> = (0..parts.len() as u32).collect();
+    let priority = |index: u32| parts.get(index as usize).map(|part| part.priority);
+    sort(&mut order, &|one, other| priority(one).cmp(&priority(other)));
     let mut given = vec![0_usize; parts.len()];
     for index in order {
+        let index = index as usize;
         let Some(part) = parts.get(index) else { continue };
         let mut most = if part.priority == 0 { left.min(PROBLEMS) } else { left };
         for line in &part.lines {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::interner::Symbol;
+use crate::json;
 use crate::plan::{
     CHANGES, Change, Counts, File, Finder, Image, Meaning, Move, NOTES, Origin, Policies, Problem, Report,
     Row, texts,
@@ -187,7 +188,7 @@ fn text(value: &Value, place: usize) -> String {
 
 /// Unpacks what [`pack`] packed; none where it is of another version.
 pub fn unpack(packed: &str) -> Option<Report> {
-    let packed: Value = serde_json::from_str(packed).ok()?;
+    let packed = json::read(packed.as_bytes())?;
     if *packed.get("version") != Value::Whole(VERSION) {
         return None;
     }

@@ -11,8 +11,8 @@ import { drop, faults, found, plan } from "./support";
 /** Where the pictures of README are put, when they are asked for: SCREENSHOTS=1 npm test. */
 const SHOTS = process.env.SCREENSHOTS && join(import.meta.dirname, "../../../docs/screenshots");
 const SHOWN = /^(open|report)-en-light-1280|report-(en-dark-1280|en-light-380|zh-dark-1280)/;
-/** The most that the page may weigh, gzipped: the reader of plans, built by stable Rust, is most of it. */
-const MOST = 250 * 1024;
+/** The most that the page may weigh, gzipped: the reader of plans is most of it. */
+const MOST = 150_000;
 const ALL = "change-all.digest.json";
 
 let browser: Browser;

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Screen as Shown } from "#plan";
+import type { Screen as Shown } from "#page";
 import { loadAddressBook, saveAddressBook } from "../address-book";
 import { ask } from "../client";
 import { enter, limitInForce, namedFiles, planOfHistory, useView } from "../location";

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Screen } from "#plan";
+import type { Screen } from "#page";
 import { ask } from "../client";
 import type { Go, View } from "../location";
 import { useWords } from "../words";
@@ -59,14 +59,6 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 		const page = location.protocol === "file:" ? "" : location.href;
 		await copy("comment", await ask("markdown", { page }));
 	}
-	async function store() {
-		const link = document.createElement("a");
-		const json = await ask("json", null);
-		link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
-		link.download = "image-shares.json";
-		link.click();
-		URL.revokeObjectURL(link.href);
-	}
 	const closeMenu = () => {
 		if (menu.current) menu.current.open = false;
 	};
@@ -106,9 +98,6 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 							<>
 								<button type="button" onClick={() => copy("link", location.href)}>
 									{copied === "link" ? words.copied : words.copyLink}
-								</button>
-								<button type="button" onClick={store}>
-									{words.save}
 								</button>
 								<button
 									type="button"

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ProblemGroup, RowLine, Screen } from "#plan";
+import type { ProblemGroup, RowLine, Screen } from "#page";
 import { ask } from "../client";
 import { useWords } from "../words";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Filter, ProblemGroup, ProblemList } from "#plan";
+import type { Filter, ProblemGroup, ProblemList } from "#page";
 import { ask } from "../client";
 import type { Go, View } from "../location";
 import { useWords } from "../words";

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Heading, Query, RowLine, Screen } from "#plan";
+import type { Heading, Query, RowLine, Screen } from "#page";
 import { ask } from "../client";
 import { FRESH, type Go, type View } from "../location";
 import { useWords } from "../words";

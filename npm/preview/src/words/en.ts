@@ -24,7 +24,6 @@ export const en = {
 	copyByHand: "Copy this text",
 	copyLink: "Copy link",
 	more: "More",
-	save: "Save as JSON",
 	print: "Print",
 	addressBook: "Address book",
 	bookHelp:

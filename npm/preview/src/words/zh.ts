@@ -25,7 +25,6 @@ export const zh: Words = {
 	copyByHand: "请复制此文本",
 	copyLink: "复制链接",
 	more: "更多",
-	save: "保存为 JSON",
 	print: "打印",
 	addressBook: "通讯录",
 	bookHelp: "每行一个账号：账号 ID、逗号、名称。仅保存在此浏览器中，不会发送到任何地方。",

@@ -1,4 +1,4 @@
-import type { Heading, Judgement, MoveLine, ProblemGroup, Query, RowLine, Screen } from "#plan";
+import type { Heading, Judgement, MoveLine, ProblemGroup, Query, RowLine, Screen } from "#page";
 
 export type Item = RowLine | Heading;
 
@@ -36,7 +36,6 @@ export interface Requests {
 		answer: Judgement[];
 	};
 	markdown: { ask: { page: string }; answer: string };
-	json: { ask: null; answer: string };
 }
 
 export type Kind = keyof Requests;

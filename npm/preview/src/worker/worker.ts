@@ -1,5 +1,5 @@
 // Reads files, keeps their report, and answers the page.
-import type { Judgement, Report } from "#plan";
+import type { Judgement, Report } from "#page";
 import { core } from "./core";
 import type { Answer, Ask, Look, Requests, Source } from "./protocol";
 
@@ -69,7 +69,7 @@ async function judge({ imageId, accounts, region, language }: Requests["judge"][
 	const { judge } = await core();
 	const inputs = { imageId, region: region || undefined };
 	const found = accounts.flatMap((accountId): Judgement[] =>
-		JSON.parse(judge({ ...inputs, accountId }, language)),
+		JSON.parse(judge(JSON.stringify({ ...inputs, accountId }), language)),
 	);
 	return [...new Map(found.map((it) => [`${it.code} ${it.message}`, it])).values()];
 }
@@ -124,8 +124,6 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 			return judge(ask as Requests["judge"]["ask"]);
 		case "markdown":
 			return report?.markdown((ask as Requests["markdown"]["ask"]).page, "") ?? "";
-		case "json":
-			return report?.json() ?? "";
 	}
 }
 

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
-const NAME = "virtual:plan-wasm";
-const MODULE = fileURLToPath(new URL("../../../pkg/generated/plan_bg.wasm", import.meta.url));
+const NAME = "virtual:page-wasm";
+const MODULE = fileURLToPath(new URL("../../../pkg/generated/page_bg.wasm", import.meta.url));
 
 /** The reader of plans as text: gzip first, since base64 of what is not compressed hardly compresses. */
-export function planWasm(): Plugin {
+export function pageWasm(): Plugin {
 	return {
-		name: "plan-wasm",
+		name: "page-wasm",
 		resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
 		load(id) {
 			if (id !== `\0${NAME}`) return undefined;

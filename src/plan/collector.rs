@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::json_path::Kind;
 use super::message::{self, Message};
 use super::scanner::Found;
+use super::terraform;
 use super::urn::type_of;
 use crate::engine_files::unmark;
 use crate::interner::{Interner, Symbol};
@@ -75,6 +76,11 @@ pub(super) struct Collector {
     pub is_failed: bool,
     /// Shares that changed behind Terraform's back.
     pub drifted: u32,
+    /// Changes that Terraform leaves to a later plan.
+    pub deferred: u32,
+    /// Terraform's program and the values of its variables, which say where a resource is.
+    pub configuration: Value,
+    pub variables: Value,
     known: HashSet<String>,
 }
 
@@ -105,6 +111,9 @@ impl Collector {
             terraform_version: String::new(),
             is_failed: false,
             drifted: 0,
+            deferred: 0,
+            configuration: Value::Missing,
+            variables: Value::Missing,
             known: HashSet::new(),
         }
     }
@@ -176,7 +185,10 @@ impl Collector {
                 }
             }
             Kind::TerraformChange => self.terraform_change(record),
-            Kind::TerraformDrift => self.terraform_drift(record),
+            Kind::TerraformDrift => self.drifted += terraform::count(record),
+            Kind::TerraformDeferred => self.deferred += terraform::count(record.get("resource_change")),
+            Kind::TerraformConfiguration => self.configuration = record.clone(),
+            Kind::TerraformVariables => self.variables = record.clone(),
             Kind::TerraformResource => self.terraform_resource(record),
             Kind::State | Kind::OtherEvent => {}
         }

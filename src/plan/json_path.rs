@@ -39,8 +39,13 @@ pub(super) enum Kind {
     TerraformChange,
     /// A resource that was changed behind Terraform's back.
     TerraformDrift,
+    /// A change that a plan of Terraform's leaves to a later one.
+    TerraformDeferred,
     /// A resource of a state of Terraform or OpenTofu.
     TerraformResource,
+    /// The program that a plan of Terraform's is of, and the values of its variables.
+    TerraformConfiguration,
+    TerraformVariables,
 }
 
 /// Values at the top of a file that tell what it is.
@@ -63,6 +68,8 @@ pub(super) enum Place {
     Modules,
     /// In a record, where only some keys are wanted.
     Branch(Kind),
+    /// In a record, an object whose keys are names: all are wanted.
+    Names(Kind),
     /// In a record, where everything is.
     Leaf,
     /// Not wanted.
@@ -85,6 +92,8 @@ impl Place {
                 _ => Self::Waste,
             },
             Self::Branch(Kind::Counts) | Self::Leaf => Self::Leaf,
+            Self::Names(kind) if !is_list => Self::Branch(kind),
+            Self::Branch(Kind::TerraformConfiguration) if is_list => self,
             Self::Branch(kind) if !is_list => in_record(kind, key),
             _ => Self::Waste,
         };
@@ -122,6 +131,9 @@ impl Place {
             b"cancelEvent" => one(Kind::CancelEvent),
             b"resource_changes" => records(Kind::TerraformChange),
             b"resource_drift" => (Self::Records(Kind::TerraformDrift), None),
+            b"deferred_changes" => (Self::Records(Kind::TerraformDeferred), None),
+            b"configuration" => (Self::Branch(Kind::TerraformConfiguration), None),
+            b"variables" => (Self::Names(Kind::TerraformVariables), None),
             b"values" => (Self::Module, Some(Kind::TerraformResource)),
             key if HEADERS.contains(&key) => (Self::Header, None),
             key if key.ends_with(b"Event") => (Self::Waste, Some(Kind::OtherEvent)),
@@ -132,6 +144,16 @@ impl Place {
 
 /// What stands under a key of a record.
 fn in_record(kind: Kind, key: &[u8]) -> Place {
+    match (kind, key) {
+        (Kind::TerraformConfiguration, b"provider_config" | b"module_calls") => return Place::Names(kind),
+        (Kind::TerraformConfiguration, b"root_module" | b"module" | b"resources" | b"expressions") => {
+            return Place::Branch(kind);
+        }
+        (Kind::TerraformConfiguration, b"provider_config_key" | b"region")
+        | (Kind::TerraformVariables, b"value") => return Place::Leaf,
+        (Kind::TerraformDeferred, b"resource_change") => return Place::Branch(kind),
+        _ => {}
+    }
     match key {
         // Keys that hold others that are wanted.
         b"metadata" | b"oldState" | b"newState" | b"old" | b"new" | b"inputs" | b"outputs" | b"goal"
@@ -166,6 +188,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         | b"type"
         | b"address"
         | b"deposed"
+        | b"previous_address"
         | b"actions"
         | b"image_id"
         | b"account_id"

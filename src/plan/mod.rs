@@ -17,6 +17,7 @@ mod scanner;
 mod states;
 mod steps;
 mod terraform;
+mod terraform_region;
 mod timeline;
 mod urn;
 
@@ -156,6 +157,7 @@ fn image(timed: &Timed) -> Image {
 
 fn fill(report: &mut Report, collector: &mut Collector) {
     let shapes = collector.shapes;
+    collector.place();
     let mut timeline = Timeline::run(&mut collector.entries, report.limit);
     report.texts = std::mem::take(&mut collector.texts);
     report.images = timeline.images.iter().map(image).collect();
@@ -225,6 +227,7 @@ fn notes(report: &mut Report, collector: &Collector) {
             Note::Unknown => unknown as u32,
             Note::Secret => secret as u32,
             Note::Drifted => collector.drifted,
+            Note::Deferred => collector.deferred,
         };
         if count > 0 {
             report.notes.push((note, count));

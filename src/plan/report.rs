@@ -240,10 +240,12 @@ pub enum Note {
     Unknown,
     /// Shares that changed behind Terraform's back.
     Drifted,
+    /// Shares that Terraform leaves to a later plan.
+    Deferred,
 }
 
 /// Every note.
-pub const NOTES: [Note; 9] = [
+pub const NOTES: [Note; 10] = [
     Note::PlanFailed,
     Note::UnchangedLeftOut,
     Note::ChangesLeftOut,
@@ -253,6 +255,7 @@ pub const NOTES: [Note; 9] = [
     Note::OrderAssumed,
     Note::StepsUnknown,
     Note::Drifted,
+    Note::Deferred,
 ];
 
 /// A file that was read, as a front end knows it.

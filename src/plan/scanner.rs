@@ -316,7 +316,7 @@ impl Scanner {
         if let Place::Header = place {
             return self.header(byte);
         }
-        let is_record = self.base.is_none() && matches!(place, Place::Branch(_));
+        let is_record = self.base.is_none() && matches!(place, Place::Branch(_) | Place::Names(_));
         if is_record && byte != b'{' || self.frames.len() > DEEPEST {
             return self.discard(byte);
         }
@@ -375,7 +375,7 @@ impl Scanner {
     fn open(&mut self, is_list: bool, place: Place) {
         let parent_is_list = self.frames.last().is_none_or(|frame| frame.is_list);
         match (place, self.base) {
-            (Place::Branch(kind), None) => {
+            (Place::Branch(kind) | Place::Names(kind), None) => {
                 self.base = Some((kind, self.frames.len()));
                 self.record.clear();
                 self.overflow = false;
@@ -386,7 +386,7 @@ impl Scanner {
                 }
                 self.keep(false, true, b"{");
             }
-            (Place::Branch(_) | Place::Leaf, Some(_)) => {
+            (Place::Branch(_) | Place::Names(_) | Place::Leaf, Some(_)) => {
                 self.begin(parent_is_list);
                 self.keep(false, true, if is_list { b"[" } else { b"{" });
             }

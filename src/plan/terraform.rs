@@ -20,6 +20,13 @@ impl Collector {
             return;
         }
         self.deploys += 1;
+        let moved_from = record.text_at("previous_address");
+        if !moved_from.is_empty()
+            && let Some(entry) = self.urns.find(moved_from).and_then(|index| self.entries.get_mut(index))
+        {
+            // A state before the plan has it under its former address.
+            (entry.old, entry.new) = (None, None);
+        }
         let deposed = record.text_at("deposed");
         let name = if deposed.is_empty() { address.into() } else { [address, " (", deposed, ")"].concat() };
         let change = change_of(record.get("change"));
@@ -36,10 +43,6 @@ impl Collector {
         self.unknown_steps += u32::from(!understood);
     }
 
-    pub(super) fn terraform_drift(&mut self, record: &Value) {
-        self.drifted += u32::from(record.text_at("type") == TYPE);
-    }
-
     pub(super) fn terraform_resource(&mut self, record: &Value) {
         if record.text_at("type") != TYPE || record.text_at("mode") == "data" {
             self.others += 1;
@@ -47,6 +50,11 @@ impl Collector {
             self.in_state(record.text_at("address"), ResourceType::Share, &state(record));
         }
     }
+}
+
+/// Whether a resource shares an image, as a number.
+pub(super) fn count(record: &Value) -> u32 {
+    u32::from(record.text_at("type") == TYPE)
 }
 
 /// What a plan does to a resource.

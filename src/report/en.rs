@@ -161,6 +161,7 @@ pub(super) const WORDS: Words = Words {
         Note::PlanFailed => "whatever would come after the error that ended the preview".into(),
         Note::Secret => format!("{} with a secret account or image", many(number, "share")),
         Note::Unknown => format!("{} with values known only at up", many(number, "share")),
+        Note::Deferred => format!("{} left to a later plan", many(number, "share")),
         Note::Drifted => {
             let verb = if number == 1 { "was" } else { "were" };
             format!("{} {verb} changed outside Terraform since the last apply", many(number, "share"))

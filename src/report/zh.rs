@@ -99,6 +99,7 @@ pub(super) const WORDS: Words = Words {
         Note::PlanFailed => "使预览中止的错误之后的内容".into(),
         Note::Secret => format!("{number} 个共享的账号或镜像是机密"),
         Note::Unknown => format!("{number} 个共享含有部署时才能确定的值"),
+        Note::Deferred => format!("{number} 个共享留待后续计划"),
         Note::Drifted => format!("上次应用后，有 {number} 个共享在 Terraform 之外发生变化"),
     },
     note_help: |note| match note {

@@ -41,4 +41,5 @@ mod sign;
 mod states;
 mod strangers;
 mod support;
+mod terraform;
 mod waiting;

@@ -4,7 +4,7 @@ go 1.25.11
 
 require (
 	github.com/pulumi/pulumi/sdk/v3 v3.259.0
-	pulumi-alicloud-image-share/sdk/go/imageshare v0.1.0
+	github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go v0.1.0
 )
 
 require (
@@ -119,4 +119,4 @@ require (
 	lukechampine.com/frand v1.4.2 // indirect
 )
 
-replace pulumi-alicloud-image-share/sdk/go/imageshare => ../../sdk/go
+replace github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go => ../../sdk/go

@@ -1,7 +1,7 @@
 package main
 
 import (
-	imageshare "pulumi-alicloud-image-share/sdk/go/imageshare"
+	imageshare "github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"

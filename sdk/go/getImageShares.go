@@ -7,8 +7,8 @@ import (
 	"context"
 	"reflect"
 
+	"github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"pulumi-alicloud-image-share/sdk/go/imageshare/internal"
 )
 
 // Lists every account that an image is shared with, at preview too.
@@ -21,7 +21,7 @@ import (
 //
 // import (
 //
-//	imageshare "pulumi-alicloud-image-share/sdk/go/imageshare"
+//	imageshare "github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go"
 //
 //	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 //

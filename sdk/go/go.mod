@@ -1,4 +1,4 @@
-module pulumi-alicloud-image-share/sdk/go/imageshare
+module github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go
 
 go 1.25.11
 

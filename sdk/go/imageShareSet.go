@@ -8,8 +8,8 @@ import (
 	"reflect"
 
 	"errors"
+	"github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"pulumi-alicloud-image-share/sdk/go/imageshare/internal"
 )
 
 // Shares a custom image with many accounts, as one resource.
@@ -25,7 +25,7 @@ import (
 //
 // import (
 //
-//	imageshare "pulumi-alicloud-image-share/sdk/go/imageshare"
+//	imageshare "github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go"
 //
 //	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 //

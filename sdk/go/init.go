@@ -7,8 +7,8 @@ import (
 	"fmt"
 
 	"github.com/blang/semver"
+	"github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"pulumi-alicloud-image-share/sdk/go/imageshare/internal"
 )
 
 type module struct {

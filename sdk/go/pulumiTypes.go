@@ -7,8 +7,8 @@ import (
 	"context"
 	"reflect"
 
+	"github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-	"pulumi-alicloud-image-share/sdk/go/imageshare/internal"
 )
 
 var _ = internal.GetEnvOrDefault

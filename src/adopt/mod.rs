@@ -7,6 +7,7 @@ mod import_file;
 mod inventory;
 mod migrate;
 mod options;
+pub mod package;
 mod program;
 mod provider_resource;
 mod reshape;

@@ -1,6 +1,7 @@
 //! Provider resources: what a resource was made with, and what it needs in its new place.
 
 use super::deployment::Resource;
+use super::package;
 use super::urn::Urn;
 use crate::region::Region;
 use crate::rules::FrontEnd;
@@ -125,7 +126,9 @@ impl NewProvider {
     pub(super) fn resource(&self, id: &str) -> Resource {
         let mut inputs = Value::Map(self.settings.clone());
         if self.urn.token.ends_with(PLUGIN) {
-            inputs.set("version", env!("CARGO_PKG_VERSION").into());
+            let origin = vec![("pluginDownloadURL".to_owned(), package::download_url().into())];
+            inputs.set("__internal", Value::Map(origin));
+            inputs.set("version", package::VERSION.into());
         }
         Resource::new(
             self.urn.clone(),
@@ -156,10 +159,7 @@ fn is_default(urn: &Urn) -> bool {
 
 fn default_urn(front_end: FrontEnd, resource: &Urn) -> Urn {
     match front_end {
-        FrontEnd::Plugin => {
-            let name = format!("default_{}", env!("CARGO_PKG_VERSION").replace('.', "_"));
-            resource.beside(&format!("{PREFIX}{PLUGIN}"), &name)
-        }
+        FrontEnd::Plugin => resource.beside(&format!("{PREFIX}{PLUGIN}"), &package::default_provider()),
         FrontEnd::Dynamic | FrontEnd::Official => resource.beside(&format!("{PREFIX}{DYNAMIC}"), "default"),
     }
 }

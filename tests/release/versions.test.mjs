@@ -46,7 +46,7 @@ test("a release moves the version in every file, and that of no dependency", () 
 		"sdk/python/pyproject.toml": '[project]\n  version = "0.1.0"\n  requires = ["a>=0.1.0"]\n',
 		"examples/java/pom.xml":
 			"<artifactId>alicloud-image-share</artifactId>\n      <version>0.1.0</version>\n<artifactId>x</artifactId>\n<version>0.1.0</version>\n",
-		"examples/go/go.mod": "require (\n\tx v0.1.0\n\tpulumi/sdk/go/imageshare v0.1.0\n)\n",
+		"examples/go/go.mod": "require (\n\tx v0.1.0\n\tpulumi/sdk/go v0.1.0\n)\n",
 	});
 	try {
 		const files = Object.fromEntries(plan(root, "1.0.0-rc.1", "2026-02-03"));
@@ -73,7 +73,7 @@ test("a release moves the version in every file, and that of no dependency", () 
 		]);
 		assert.deepEqual(changed("sdk/python/pyproject.toml"), ['  version = "1.0.0-rc.1"']);
 		assert.deepEqual(changed("examples/java/pom.xml"), ["      <version>1.0.0-rc.1</version>"]);
-		assert.deepEqual(changed("examples/go/go.mod"), ["\tpulumi/sdk/go/imageshare v1.0.0-rc.1"]);
+		assert.deepEqual(changed("examples/go/go.mod"), ["\tpulumi/sdk/go v1.0.0-rc.1"]);
 	} finally {
 		remove(root);
 	}

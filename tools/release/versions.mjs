@@ -32,7 +32,7 @@ const PLACES = [
 	],
 	[
 		/^(examples\/go\/go\.mod|docs\/languages\/go\.md)$/,
-		new RegExp(`(/sdk/go(?:/imageshare)? v)(${VERSION})(?=\\n)`),
+		new RegExp(`(/sdk/go v)(${VERSION})(?=\\n)`),
 	],
 	[
 		/^examples\/java\/pom\.xml$/,

@@ -6,6 +6,7 @@ mod provider;
 #[expect(clippy::indexing_slicing, reason = "a schema without the entry fails its test")]
 mod tests;
 
+use alicloud_image_share::adopt::package;
 use properties::{
     GET_IMAGE_SHARES_INPUTS, GET_IMAGE_SHARES_OUTPUTS, IMAGE_SHARE, Property, SET_INPUTS, SET_OUTPUTS,
     SHARE_INPUTS, SHARE_OUTPUTS, Type,
@@ -32,6 +33,10 @@ pub fn package() -> Value {
         "description": "Share Alibaba Cloud custom images with other accounts, safely.",
         "keywords": ["pulumi", "alicloud", "ecs", "image", "kind/native", "category/cloud"],
         "license": "Apache-2.0",
+        "publisher": package::publisher(),
+        "homepage": package::REPOSITORY,
+        "repository": package::REPOSITORY,
+        "pluginDownloadURL": package::download_url(),
         "logoUrl": LOGO,
         "meta": { "moduleFormat": "(.*)" },
         "language": {
@@ -48,8 +53,8 @@ pub fn package() -> Value {
                 "respectSchemaVersion": true,
             },
             "go": {
-                "importBasePath": "pulumi-alicloud-image-share/sdk/go/imageshare",
-                "modulePath": "pulumi-alicloud-image-share/sdk/go/imageshare",
+                "importBasePath": package::go_module(),
+                "modulePath": package::go_module(),
                 "rootPackageName": "imageshare",
                 "respectSchemaVersion": true,
             },

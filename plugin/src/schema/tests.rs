@@ -135,10 +135,19 @@ fn resources_and_functions_have_an_example_in_each_language() {
 }
 
 #[test]
-fn nothing_of_the_schema_needs_a_network() {
+fn generators_of_sdks_need_no_network_for_the_logo() {
     let schema = package().to_string();
     assert!(schema.contains(r#""logoUrl":"data:"#));
-    assert!(!schema.contains("pluginDownloadURL"));
+}
+
+#[test]
+fn the_schema_says_where_the_plugin_and_the_go_module_are() {
+    let schema = package();
+    let slug = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
+    assert_eq!(schema["repository"], format!("https://github.com/{slug}"));
+    assert_eq!(schema["pluginDownloadURL"], format!("github://api.github.com/{slug}"));
+    // Go takes the module of a folder from the tag `sdk/go/v1.2.3`: the path ends as the folder does.
+    assert_eq!(schema["language"]["go"]["modulePath"], format!("github.com/{slug}/sdk/go"));
 }
 
 #[test]

@@ -4,9 +4,9 @@
 package config
 
 import (
+	"github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share/sdk/go/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
-	"pulumi-alicloud-image-share/sdk/go/imageshare/internal"
 )
 
 var _ = internal.GetEnvOrDefault

@@ -1,12 +1,13 @@
 //! Go.
 
+use super::super::package;
 use super::{Declaration, Program, identifier, pascal, quoted, scalar, secret_key};
 use crate::value::Value;
 
 pub(super) fn text(program: &Program<'_>) -> String {
     let has_secrets = !program.secrets().is_empty();
     let mut text = String::from("package main\n\nimport (\n");
-    text.push_str("\timageshare \"pulumi-alicloud-image-share/sdk/go/imageshare\"\n\n");
+    text.push_str(&format!("\timageshare {}\n\n", quoted(&package::go_module())));
     text.push_str("\t\"github.com/pulumi/pulumi/sdk/v3/go/pulumi\"\n");
     if has_secrets {
         text.push_str("\t\"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config\"\n");

@@ -73,7 +73,7 @@ pub fn officials(numbers: &[u64]) -> Vec<Value> {
 pub fn ours(token: &str, name: &str, account: &str) -> Value {
     let mut inputs = json!({ "imageId": IMAGE, "accountId": account, "region": "cn-hangzhou" });
     let provider = if token == SHARE {
-        "urn:pulumi:dev::images::pulumi:providers:alicloud-image-share::default_0_1_0::p1"
+        "urn:pulumi:dev::images::pulumi:providers:alicloud-image-share::default_0_1_0_github_/api.github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share::p1"
     } else {
         inputs["__provider"] =
             "exports.handler = () => require(\"pulumi-alicloud-image-share/provider\").share;".into();

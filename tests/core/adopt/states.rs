@@ -7,8 +7,13 @@ use super::{
     ours, resources, secret, state, urn, urns,
 };
 
-const PLUGIN_PROVIDER: &str = "urn:pulumi:dev::images::pulumi:providers:alicloud-image-share::default_0_1_0";
+const PLUGIN_PROVIDER: &str = "urn:pulumi:dev::images::pulumi:providers:alicloud-image-share::default_0_1_0_github_/api.github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share";
 const TEXT: &str = "exports.handler = () => require(\"pulumi-alicloud-image-share/provider\").share;";
+
+/// Where the engine gets the plugin from, as it keeps it in the inputs of a provider.
+fn published() -> Value {
+    json!({ "pluginDownloadURL": "github://api.github.com/pulumi-alicloud-image-share/pulumi-alicloud-image-share" })
+}
 
 #[test]
 fn an_official_share_becomes_the_plugins_with_region_and_provider() {
@@ -31,7 +36,8 @@ fn an_official_share_becomes_the_plugins_with_region_and_provider() {
         json!({
             "urn": PLUGIN_PROVIDER, "custom": true, "id": UUID,
             "type": "pulumi:providers:alicloud-image-share",
-            "inputs": { "version": "0.1.0" }, "outputs": { "version": "0.1.0" },
+            "inputs": { "__internal": published(), "version": "0.1.0" },
+            "outputs": { "__internal": published(), "version": "0.1.0" },
         })
     );
     assert_eq!(
@@ -153,7 +159,7 @@ fn providers_and_regions_are_each_shares_own() {
     assert!(three["provider"].as_str().unwrap_or_default().starts_with(&format!("{partner}::")));
     assert_eq!(
         find(&migration, &partner)["inputs"],
-        json!({ "region": "cn-shanghai", "accessKey": "k", "secretKey": secret(), "version": "0.1.0" })
+        json!({ "region": "cn-shanghai", "accessKey": "k", "secretKey": secret(), "__internal": published(), "version": "0.1.0" })
     );
     assert!(migration.program.contains("secretKey: config.requireSecret(\"partner-secretKey\")"));
     assert!(migration.program.contains("{ provider: partner }"));

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::declared;
 use super::entry::Entry;
+use super::history::Sighting;
 use super::json_path::Kind;
 use super::message::{self, Message};
 use super::scanner::Found;
@@ -46,6 +47,10 @@ pub(super) struct Collector {
     pub shapes: Shapes,
     /// Resources of other types.
     pub others: u32,
+    /// When each state was written; empty where it does not say.
+    pub state_times: Vec<String>,
+    /// Who had which image in which state.
+    pub sightings: Vec<Sighting>,
     /// How often the engine counts each operation, less those in the file.
     counts: Vec<(String, i64)>,
     /// Records that could not be read.
@@ -94,6 +99,8 @@ impl Collector {
             pending: Vec::new(),
             shapes: Shapes::default(),
             others: 0,
+            state_times: Vec::new(),
+            sightings: Vec::new(),
             counts: Vec::new(),
             unreadable: 0,
             unknown_steps: 0,
@@ -136,6 +143,7 @@ impl Collector {
             Kind::Resource if self.shapes.names_only || !self.terraform_version.is_empty() => return,
             Kind::State | Kind::Resource | Kind::TerraformResource => {
                 self.shapes.states += 1;
+                self.state_times.push(String::new());
                 for entry in &mut self.entries {
                     entry.is_current = false;
                 }
@@ -169,7 +177,12 @@ impl Collector {
                 self.count(record.get("resourceChanges"));
             }
             Kind::CancelEvent => self.has_end = true,
-            Kind::Manifest => self.time = record.text_at("time").into(),
+            Kind::Manifest => {
+                self.time = record.text_at("time").into();
+                if let Some(time) = self.state_times.last_mut() {
+                    time.clone_from(&self.time);
+                }
+            }
             Kind::Header => self.header(record),
             Kind::Message | Kind::MessageEvent | Kind::PolicyEvent => {
                 let is_policy = kind == Kind::PolicyEvent;

@@ -7,6 +7,7 @@
 mod collector;
 mod declared;
 mod entry;
+mod history;
 mod input;
 mod json_path;
 mod message;
@@ -85,8 +86,12 @@ impl Plan {
         if collector.shapes.states > 1 {
             for entry in &mut collector.entries {
                 if !entry.is_current {
-                    entry.fate = Fate::Deleted;
                     entry.judged.clear();
+                    entry.fate = Fate::Deleted;
+                    if entry.old.is_none() {
+                        // It came and went between the first state and the last.
+                        (entry.fate, entry.new) = (Fate::Kept, None);
+                    }
                 }
             }
         }
@@ -96,6 +101,7 @@ impl Plan {
             project: std::mem::take(&mut collector.project),
             stack: std::mem::take(&mut collector.stack),
             time: if collector.time.is_empty() { self.time } else { collector.time.clone() },
+            states: states(collector, &self.files),
             files: self.files,
             limit: self.limit,
             is_unreadable: fault.as_ref().is_some_and(|fault| fault.severity == Severity::Error),
@@ -112,6 +118,8 @@ impl Plan {
                 severity: fault.severity,
                 finder: Finder::Input,
                 code: fault.code.name().into(),
+                policy: String::new(),
+                pack: String::new(),
                 message: fault.message,
                 help: fault.help,
                 values: fault.values,
@@ -135,9 +143,24 @@ fn sources(shapes: Shapes) -> Vec<String> {
         (shapes.plan, "saved plan"),
         (shapes.terraform_plan, "Terraform plan"),
         (shapes.states == 1, "state"),
-        (shapes.states > 1, "two states"),
+        (shapes.states == 2, "two states"),
+        (shapes.states > 2, "several states"),
     ];
     kinds.iter().filter(|(is_there, _)| *is_there).map(|(_, name)| (*name).to_owned()).collect()
+}
+
+/// What tells states apart: when each was written, else the name of its file; none where nothing is compared.
+fn states(collector: &Collector, files: &[File]) -> Vec<String> {
+    let times = &collector.state_times;
+    if times.len() < 2 {
+        return Vec::new();
+    }
+    let has_files = files.len() == times.len();
+    let named = |(index, time): (usize, &String)| match files.get(index) {
+        Some(file) if time.is_empty() && has_files => file.name.clone(),
+        _ => time.clone(),
+    };
+    times.iter().enumerate().map(named).collect()
 }
 
 fn image(timed: &Timed) -> Image {

@@ -35,6 +35,8 @@ fn ours(code: Code, message: String, help: &str) -> Problem {
         severity: code.info().severity,
         finder: Finder::Rules,
         code: code.name().into(),
+        policy: String::new(),
+        pack: String::new(),
         message,
         help: help.into(),
         values: Vec::new(),
@@ -83,6 +85,8 @@ fn messages(collector: &Collector) -> Vec<Problem> {
             severity: message.severity,
             finder: if message.is_policy { Finder::Policy } else { Finder::Engine },
             code: message.code.clone(),
+            policy: message.policy.clone(),
+            pack: message.pack.clone(),
             property: message.property.clone(),
             ..ours(Code::PreviewFailed, message.text.clone(), if is_unexplained { STREAM } else { "" })
         };

@@ -72,6 +72,8 @@ pub struct Row {
     pub since: Symbol,
     /// The replacement that it is part of, as an index of [`Report::moves`].
     pub moved: Option<u32>,
+    /// The states in which the account had the image, a bit each; 0 where none are compared.
+    pub seen: u32,
 }
 
 /// Why a replacement matters to those who use the image.
@@ -202,6 +204,10 @@ pub struct Problem {
     pub finder: Finder,
     /// The rule or policy; empty where none is named.
     pub code: String,
+    /// The policy that found it, and its pack; empty where it is none's.
+    pub policy: String,
+    /// See `policy`.
+    pub pack: String,
     /// What is wrong.
     pub message: String,
     /// What to do; may be empty.
@@ -282,6 +288,8 @@ pub struct Report {
     pub time: String,
     /// The files, where the front end names them.
     pub files: Vec<File>,
+    /// What tells the states apart that are compared: a time, else the name of a file, else nothing.
+    pub states: Vec<String>,
     /// The accounts that an image may have.
     pub limit: u32,
     /// Whether the files could not be read: there is nothing to see but what is wrong with them.

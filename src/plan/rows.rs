@@ -23,22 +23,25 @@ pub(super) fn fill(report: &mut Report, collector: &Collector, timeline: &mut Ti
     for (index, entry) in collector.entries.iter().enumerate() {
         table.entry(index as u32, collector.urn(index), entry);
     }
+    if collector.shapes.states > 1 {
+        table.history(collector);
+    }
 }
 
-struct Table<'a> {
-    report: &'a mut Report,
-    timeline: &'a mut Timeline,
-    is_emitted: Vec<bool>,
+pub(super) struct Table<'a> {
+    pub report: &'a mut Report,
+    pub timeline: &'a mut Timeline,
+    pub is_emitted: Vec<bool>,
     /// The move that an account on an image is part of.
     moved: NumberMap<(u32, Symbol), u32>,
 }
 
 /// What is the same for the rows of one resource.
 #[derive(Clone, Copy)]
-struct Place {
-    image: u32,
-    resource: Symbol,
-    kind: Symbol,
+pub(super) struct Place {
+    pub image: u32,
+    pub resource: Symbol,
+    pub kind: Symbol,
 }
 
 impl Table<'_> {
@@ -148,25 +151,29 @@ impl Table<'_> {
         holding.is_some_and(|holding| holding.claims == 0 || holding.last_claim == index)
     }
 
-    fn row(&mut self, change: Change, account: Symbol, since: Symbol, place: Place) {
+    pub(super) fn row(&mut self, change: Change, account: Symbol, since: Symbol, place: Place) {
         let Place { image, resource, kind } = place;
         let moved = self.moved.get(&(image, account)).copied();
         self.report.counts.add(change);
         if let Some(image) = self.report.images.get_mut(image as usize) {
             image.counts.add(change);
         }
-        self.report.rows.push(Row { change, account, image, resource, kind, since, moved });
+        self.report.rows.push(Row { change, account, image, resource, kind, since, moved, seen: 0 });
     }
 
     fn image(&mut self, declared: &Declared) -> u32 {
         let index = self.timeline.image(declared);
-        // An image that is named nowhere but in what ends.
+        self.add_images();
+        index
+    }
+
+    /// Adds images that are named nowhere but in what ends.
+    pub(super) fn add_images(&mut self) {
         while self.report.images.len() < self.timeline.images.len() {
             let next = self.report.images.len();
             let Some(image) = self.timeline.images.get(next) else { break };
             self.report.images.push(super::image(image));
         }
-        index
     }
 
     fn mark(&mut self, declared: &Declared, image: u32) {

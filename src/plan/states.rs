@@ -1,4 +1,4 @@
-//! Resources of states: of one, or of two that are compared.
+//! Resources of states: of one, or of several that are compared.
 
 use super::collector::{Collector, Pending};
 use super::declared::{self, Declared};
@@ -29,6 +29,11 @@ impl Collector {
         let mut judged = Vec::new();
         let found = declared::read(state, kind, &mut self.texts, Some(&mut judged));
         let is_later = self.shapes.states > 1;
+        if self.entry(urn, kind).is_some()
+            && let Some(found) = &found
+        {
+            self.sight(urn, found);
+        }
         let Some(entry) = self.entry(urn, kind) else { return };
         entry.is_current = true;
         entry.judged = judged;

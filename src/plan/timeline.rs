@@ -107,11 +107,11 @@ impl Timeline {
     }
 
     /// The region of what is declared; absent where nothing tells.
-    pub(super) fn region(&self, declared: &Declared) -> Symbol {
-        if declared.region != ABSENT || declared.image < FIRST_TEXT {
-            return declared.region;
+    fn region(&self, image: Symbol, region: Symbol) -> Symbol {
+        if region != ABSENT || image < FIRST_TEXT {
+            return region;
         }
-        match self.regions.get(&declared.image) {
+        match self.regions.get(&image) {
             Some(Region::Only(only)) => *only,
             _ => ABSENT,
         }
@@ -119,12 +119,17 @@ impl Timeline {
 
     /// The image of what is declared, as an index.
     pub(super) fn image(&mut self, declared: &Declared) -> u32 {
-        let region = self.region(declared);
+        self.place(declared.image, declared.region)
+    }
+
+    /// An image in a region, as an index.
+    pub(super) fn place(&mut self, image: Symbol, region: Symbol) -> u32 {
+        let region = self.region(image, region);
         let next = self.images.len() as u32;
-        let index = *self.keys.entry((declared.image, region)).or_insert(next);
+        let index = *self.keys.entry((image, region)).or_insert(next);
         if index == next {
             self.images.push(Timed {
-                image: declared.image,
+                image,
                 region,
                 before: 0,
                 peak: 0,

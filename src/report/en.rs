@@ -43,7 +43,12 @@ pub(super) const WORDS: Words = Words {
     unreadable: "this file cannot be read",
     state: "as the state has it",
     refreshed: "changed outside Pulumi",
-    compared: "between two states",
+    compared: |states| {
+        if states == 2 { "between two states".into() } else { format!("over {states} states") }
+    },
+    nth_state: |number| format!("state {number}"),
+    came: |from, to| format!("gained between {from} and {to}"),
+    went: |from, to| format!("lost between {from} and {to}"),
     no_shares: "no resource shares an image",
     no_changes: "no share changes",
     count: |origin, change, number, is_open| {
@@ -196,6 +201,7 @@ pub(super) const WORDS: Words = Words {
         "Terraform plan" => "Terraform plan",
         "state" => "state",
         "two states" => "two states",
+        "several states" => "several states",
         _ => "file",
     },
     others: |number| match number {

@@ -38,6 +38,8 @@ fn judgement(diagnostic: Diagnostic, language: Language) -> Judgement {
         severity: diagnostic.severity,
         finder: Finder::Rules,
         code: diagnostic.code.name().into(),
+        policy: String::new(),
+        pack: String::new(),
         message: diagnostic.message(),
         help: diagnostic.help.into_owned(),
         values: diagnostic.values,

@@ -166,8 +166,10 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct ProblemGroup {
-    /// The code; may be empty.
+    /// The code; may be empty, as where it is the name of the policy.
     pub code: String,
+    /// The policy that found it, with its pack; may be empty.
+    pub policy: String,
     /// `error` or `warning`.
     #[cfg_attr(all(target_arch = "wasm32", feature = "reports"), tsify(type = "\"error\" | \"warning\""))]
     pub severity: Severity,

@@ -142,11 +142,7 @@ fn problem(group: &ProblemGroup, words: &Words) -> String {
             .collect();
         places.push(if named.is_empty() { image.join(" ") } else { named.join(" ") });
     }
-    let rule = if group.code.is_empty() {
-        group.finder.to_owned()
-    } else {
-        format!("{}{}{}", group.finder, words.comma, plain(&group.code))
-    };
+    let rule = group.rule().map(plain).collect::<Vec<_>>().join(words.comma);
     let help = if group.help.is_empty() { String::new() } else { format!(" — {}", prose(&group.help)) };
     if group.number == 1 {
         let place = places.first().map(|place| format!("{place}{}", words.colon)).unwrap_or_default();

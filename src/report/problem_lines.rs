@@ -33,6 +33,13 @@ pub fn problems(
         .collect()
 }
 
+impl ProblemGroup {
+    /// Who found it and by which rule: its parts, none of which is empty.
+    pub(super) fn rule(&self) -> impl Iterator<Item = &str> {
+        [self.finder, &self.policy, &self.code].into_iter().filter(|part| !part.is_empty())
+    }
+}
+
 impl View<'_> {
     pub(super) fn problems(&self) -> Vec<ProblemList> {
         let is_deployment = self.report.origin == Origin::Deployment && !self.report.is_unreadable;
@@ -56,7 +63,8 @@ impl View<'_> {
         let mut places = HashMap::new();
         for problem in problems {
             let next = groups.len();
-            let place = *places.entry((problem.finder, key(problem))).or_insert(next);
+            let place =
+                *places.entry((problem.finder, key(problem), &problem.policy, &problem.pack)).or_insert(next);
             match groups.get_mut(place) {
                 Some(group) => group.push(problem),
                 None => groups.push(vec![problem]),
@@ -78,7 +86,11 @@ impl View<'_> {
         let said = say(first, self.words.language);
         let more = group.len().saturating_sub(SHOWN_PLACES) as u32;
         Some(ProblemGroup {
-            code: first.code.clone(),
+            code: if first.code == first.policy { String::new() } else { first.code.clone() },
+            policy: match (first.policy.as_str(), first.pack.as_str()) {
+                (policy, "") => policy.into(),
+                (policy, pack) => format!("{policy} ({pack})"),
+            },
             severity: first.severity,
             finder: (self.words.finder)(first.finder, first.severity == Severity::Error),
             number: group.len() as u32,

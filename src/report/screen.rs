@@ -94,7 +94,7 @@ impl View<'_> {
             (Level::Blocked, Origin::Deployment) => (words.blocked)(report.count(Severity::Error)),
             (Level::Check, Origin::Deployment) => (words.check)(report.count(Severity::Warning)),
             (_, Origin::State) => words.state.into(),
-            (_, Origin::Comparison) => words.compared.into(),
+            (_, Origin::Comparison) => (words.compared)(report.states.len()),
             (_, Origin::Refresh) => words.refreshed.into(),
             (Level::Clear, _) if report.is_incomplete || !self.not_judged().is_empty() => {
                 words.clear_so_far.into()

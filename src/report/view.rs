@@ -60,7 +60,26 @@ impl View<'_> {
         {
             parts.push((self.words.since)(&minute(time)));
         }
+        parts.extend(self.history(row));
         parts.join(self.words.separator)
+    }
+
+    /// Between which states an account came to have the image, and ceased to.
+    fn history(&self, row: &Row) -> Vec<String> {
+        let states = &self.report.states;
+        let name = |index: usize| match states.get(index).map(String::as_str) {
+            None | Some("") => (self.words.nth_state)(index + 1),
+            Some(time) => minute(time),
+        };
+        let has = |index: usize| row.seen & (1 << index) != 0;
+        let pairs = (1..states.len().min(u32::BITS as usize)).filter(|_| row.seen != 0);
+        let changes = pairs.filter(|index| has(index - 1) != has(*index));
+        changes
+            .map(|index| {
+                let said = if has(index) { self.words.came } else { self.words.went };
+                said(&name(index - 1), &name(index))
+            })
+            .collect()
     }
 
     /// The name of an account in the address book; empty where it has none.

@@ -34,7 +34,12 @@ pub(super) struct Words {
     pub unreadable: &'static str,
     pub state: &'static str,
     pub refreshed: &'static str,
-    pub compared: &'static str,
+    pub compared: fn(usize) -> String,
+    /// What a state is called that has neither a time nor a file of its own.
+    pub nth_state: fn(usize) -> String,
+    /// Between which states an account gained or lost access.
+    pub came: fn(&str, &str) -> String,
+    pub went: fn(&str, &str) -> String,
     pub no_shares: &'static str,
     pub no_changes: &'static str,
     /// `1 account loses access`; whether more may.

@@ -2,7 +2,8 @@
 
 use alicloud_image_share::plan::{Plan, Report};
 use alicloud_image_share::report::{
-    AddressBook, Language, Level, Links, MARKER, Query, Table, markdown, pack, sarif, screen, text, unpack,
+    AddressBook, Item, Language, Level, Links, MARKER, Query, Table, markdown, pack, sarif, screen, text,
+    unpack,
 };
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
@@ -296,4 +297,120 @@ fn code_scanning_gets_paths_as_uris_and_text_without_links() {
     );
     let text = result["message"]["text"].as_str().unwrap();
     assert!(!text.contains("[x](") && !text.contains("://"), "{text}");
+}
+
+/// A state of some shares of one image: the account and since when.
+fn state(time: &str, shares: &[(usize, &str)]) -> String {
+    let resource = |(number, since): &(usize, &str)| {
+        json!({
+            "urn": format!("urn:pulumi:prod::p::{SHARE}::team-{number}"),
+            "inputs": { "imageId": "m-bp1one", "accountId": account(*number), "region": "cn-hangzhou" },
+            "outputs": { "sharedTime": since },
+        })
+    };
+    let resources: Vec<Value> = shares.iter().map(resource).collect();
+    json!({ "version": 3, "deployment": { "manifest": { "time": time }, "resources": resources } })
+        .to_string()
+}
+
+fn compared(states: &[String]) -> Report {
+    let mut plan = Plan::new(None);
+    for state in states {
+        plan.feed(state.as_bytes());
+        plan.end_file();
+    }
+    plan.finish()
+}
+
+/// Each account's last digit with what happened to it and its details, in both languages.
+fn histories(report: &Report, language: Language) -> Vec<(String, &'static str, String)> {
+    let book = AddressBook::default();
+    let mut table = Table::default();
+    let query = Query { sort: "account".into(), ..Query::default() };
+    let (rows, _) = table.query(report, language, &book, &query, str::to_lowercase);
+    let items = table.items(report, language, &book, &query, 0..rows);
+    let row = |item: Item| match item {
+        Item::Row(row) => Some((row.account.text.chars().skip(15).collect(), row.change, row.detail)),
+        Item::Heading { .. } => None,
+    };
+    items.into_iter().filter_map(row).collect()
+}
+
+#[test]
+fn states_have_a_history_of_access_with_its_times_also_of_those_who_came_and_went() {
+    let (old, new) = ("2024-01-02T03:04:00Z", "2026-11-11T00:00:00Z");
+    let states = [
+        state("2026-11-01T10:00:00Z", &[(1, old), (2, old), (5, old)]),
+        state("2026-11-12T10:00:00Z", &[(1, old), (3, new), (4, new)]),
+        state("2026-11-20T10:00:00Z", &[(1, old), (4, new), (5, "2026-11-15T00:00:00Z")]),
+    ];
+    let report = compared(&states);
+    let histories_are = |report: &Report, expected: &[(&str, &str, &str)]| {
+        let found = histories(report, Language::En);
+        let found: Vec<_> =
+            found.iter().map(|(one, two, three)| (one.as_str(), *two, three.as_str())).collect();
+        assert_eq!(found, expected);
+    };
+    let expected = [
+        ("1", "kept", "since 2024-01-02 03:04 UTC"),
+        (
+            "2",
+            "lost",
+            "since 2024-01-02 03:04 UTC · lost between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC",
+        ),
+        (
+            "3",
+            "lost",
+            "since 2026-11-11 00:00 UTC · gained between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC · lost between 2026-11-12 10:00 UTC and 2026-11-20 10:00 UTC",
+        ),
+        (
+            "4",
+            "gained",
+            "since 2026-11-11 00:00 UTC · gained between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC",
+        ),
+        (
+            "5",
+            "kept",
+            "since 2026-11-15 00:00 UTC · lost between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC · gained between 2026-11-12 10:00 UTC and 2026-11-20 10:00 UTC",
+        ),
+    ];
+    histories_are(&report, &expected);
+    histories_are(&unpack(&pack(&report).unwrap()).unwrap(), &expected);
+    assert_eq!(screen(&report, Language::En, &AddressBook::default()).verdict, "over 3 states");
+    assert!(histories(&report, Language::Zh).iter().any(|(_, _, detail)| detail.contains("之间失去")));
+    let comment = rendered(&comment(&report, Language::En));
+    assert!(comment.contains(&account(3)) && comment.contains("gained between"), "{comment}");
+    let two = compared(&[states[0].clone(), states[2].clone()]);
+    let lost = "since 2024-01-02 03:04 UTC · lost between 2026-11-01 10:00 UTC and 2026-11-20 10:00 UTC";
+    assert!(histories(&two, Language::En).contains(&("2".into(), "lost", lost.into())));
+    let unnamed = compared(&[state("", &[(1, old)]), state("", &[])]);
+    histories_are(
+        &unnamed,
+        &[("1", "lost", "since 2024-01-02 03:04 UTC · lost between state 1 and state 2")],
+    );
+}
+
+#[test]
+fn a_violation_names_its_policy_and_pack_and_its_code_where_that_is_another() {
+    let said = |name: &str, message: &str| {
+        let policy = json!({ "policyEvent": {
+            "resourceUrn": format!("urn:pulumi:prod::p::{SHARE}::one"),
+            "message": message,
+            "policyName": name,
+            "policyPackName": "shares",
+            "enforcementLevel": "mandatory",
+        } });
+        let mut plan = Plan::new(None);
+        for event in
+            [policy, json!({ "summaryEvent": { "result": "failed", "PolicyPacks": { "shares": "1" } } })]
+        {
+            plan.feed(event.to_string().as_bytes());
+            plan.feed(b"\n");
+        }
+        text(&plan.finish(), Language::En, &AddressBook::default(), false)
+    };
+    let ours = said("account-allow-list", "Account 1 is not on the list. Remove it. [account-not-listed]");
+    assert!(ours.contains("[policy, mandatory, account-allow-list (shares), account-not-listed]"), "{ours}");
+    let theirs = said("no-sharing", "Images must not be shared");
+    assert!(theirs.contains("[policy, mandatory, no-sharing (shares)]"), "{theirs}");
 }

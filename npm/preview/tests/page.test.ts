@@ -282,7 +282,7 @@ test("a raised limit counts, and a link keeps it", async () => {
 test("a page that carries a report shows it, keeps it on reload, and begins with no invitation", async () => {
 	const html = readFileSync(new URL(PAGE), "utf8");
 	const packed = {
-		version: 1,
+		version: 2,
 		texts: [
 			"\0unknown",
 			"\0secret",
@@ -295,13 +295,14 @@ test("a page that carries a report shows it, keeps it on reload, and begins with
 		],
 		words: ["p", "s", ""],
 		sources: ["preview digest"],
+		states: [],
 		files: [],
 		facts: [0, 2, 50, 0, 0, 1, 0, 0, 0],
 		notes: [],
 		problems: [],
 		images: [[5, 3, 1, 1, 0, 0, 0, 0, 0]],
 		moves: [],
-		rows: [[0, 4, 0, 6, 7, 3, 4294967295]],
+		rows: [[0, 4, 0, 6, 7, 3, 4294967295, 0]],
 	};
 	const data = `<script type="application/json" id="report">${JSON.stringify(packed)}</script>`;
 	const folder = mkdtempSync(join(tmpdir(), "image-share-"));

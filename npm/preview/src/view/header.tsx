@@ -8,7 +8,7 @@ import { AddressBook } from "./address-book";
 interface Props {
 	readonly view: View;
 	readonly go: Go;
-	readonly book: string;
+	readonly addressBook: string;
 	readonly setAddressBook: (text: string) => void;
 	readonly screen: Screen | undefined;
 	/** Another number is another plan, language or address book. */
@@ -17,12 +17,12 @@ interface Props {
 }
 
 /** The tools of the page: those that are used most stand open, the rest is a menu. */
-export function Header({ view, go, book, setAddressBook, screen, version, close }: Props) {
+export function Header({ view, go, addressBook, setAddressBook, screen, version, close }: Props) {
 	const words = useWords();
 	const menu = useRef<HTMLDetailsElement>(null);
 	const dialog = useRef<HTMLDialogElement>(null);
 	const text = useRef<HTMLTextAreaElement>(null);
-	const bookDialog = useRef<HTMLDialogElement>(null);
+	const addressBookDialog = useRef<HTMLDialogElement>(null);
 	const [copied, setCopied] = useState("");
 	const [byHand, setByHand] = useState("");
 	useEffect(() => setCopied(""), [version]);
@@ -89,7 +89,7 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 							type="button"
 							onClick={() => {
 								closeMenu();
-								bookDialog.current?.showModal();
+								addressBookDialog.current?.showModal();
 							}}
 						>
 							{words.addressBook}
@@ -149,7 +149,11 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 					</p>
 				</form>
 			</dialog>
-			<AddressBook dialog={bookDialog} book={book} setAddressBook={setAddressBook} />
+			<AddressBook
+				dialog={addressBookDialog}
+				addressBook={addressBook}
+				setAddressBook={setAddressBook}
+			/>
 		</header>
 	);
 }

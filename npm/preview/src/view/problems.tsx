@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Filter, ProblemGroup, ProblemList } from "#page";
 import { ask } from "../client";
@@ -113,12 +114,12 @@ function One({ group, open, isAlone }: OneProps) {
 			</span>{" "}
 			<span class="rule">
 				{group.finder}
-				{group.code && (
-					<>
+				{[group.policy, group.code].filter(Boolean).map((name) => (
+					<Fragment key={name}>
 						{" "}
-						<code>{group.code}</code>
-					</>
-				)}
+						<code>{name}</code>
+					</Fragment>
+				))}
 			</span>
 			{group.help && isAlone && (
 				<span class="help" lang={lang}>

@@ -6,7 +6,7 @@ export type Item = RowLine | Heading;
 export interface Look {
 	readonly language: "en" | "zh";
 	/** The text of the address book. */
-	readonly book: string;
+	readonly addressBook: string;
 }
 
 /** A file, and when it was written. */
@@ -27,7 +27,7 @@ export interface Requests {
 	hashes: { ask: null; answer: string[] };
 	problems: { ask: { severity: string; to: number }; answer: ProblemGroup[] };
 	moves: { ask: null; answer: MoveLine[] };
-	book: {
+	addressBook: {
 		ask: { text: string };
 		answer: { entries: [string, string][]; unread: [number, string][] };
 	};

@@ -18,7 +18,7 @@ function reply(answer: Answer): void {
 function shown(look: Look): unknown {
 	if (report === undefined) return null;
 	report.speak(look.language);
-	report.accounts(look.book);
+	report.accounts(look.addressBook);
 	return JSON.parse(report.screen());
 }
 
@@ -118,8 +118,8 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 		}
 		case "moves":
 			return report ? JSON.parse(report.moves()) : [];
-		case "book":
-			return JSON.parse((await core()).addressBook((ask as Requests["book"]["ask"]).text));
+		case "addressBook":
+			return JSON.parse((await core()).addressBook((ask as Requests["addressBook"]["ask"]).text));
 		case "judge":
 			return judge(ask as Requests["judge"]["ask"]);
 		case "markdown":

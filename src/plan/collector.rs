@@ -1,7 +1,5 @@
 //! Takes the records of a file and keeps what they say of shares.
 
-use std::collections::HashSet;
-
 use super::declared;
 use super::entry::Entry;
 use super::history::Sighting;
@@ -86,7 +84,8 @@ pub(super) struct Collector {
     /// Terraform's program and the values of its variables, which say where a resource is.
     pub configuration: Value,
     pub variables: Value,
-    known: HashSet<String>,
+    /// Messages that were read: resource and text.
+    known: Interner,
 }
 
 impl Collector {
@@ -121,7 +120,7 @@ impl Collector {
             deferred: 0,
             configuration: Value::Missing,
             variables: Value::Missing,
-            known: HashSet::new(),
+            known: Interner::default(),
         }
     }
 
@@ -192,7 +191,7 @@ impl Collector {
                 self.has_policies |= is_policy;
                 if let Some(message) = Message::read(record, is_policy)
                     // The engine repeats itself: once a plugin and once a step.
-                    && self.known.insert([&message.urn, "\0", &message.text].concat())
+                    && self.known.number(&[&message.urn, "\0", &message.text].concat()).1
                 {
                     self.messages.push(message);
                 }

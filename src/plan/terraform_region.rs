@@ -1,20 +1,18 @@
 //! The region of Terraform's resources: that of their provider, as the program in the plan configures it.
 
-use std::collections::HashMap;
-
 use super::collector::Collector;
 use super::declared::ABSENT;
+use crate::interner::Interner;
 use crate::value::Value;
 
 impl Collector {
     /// Gives the resources the regions of their providers, once the whole plan was read.
     pub(super) fn place(&mut self) {
         let configuration = std::mem::take(&mut self.configuration);
-        let mut providers = HashMap::new();
-        learn(configuration.get("root_module"), "", &mut providers);
-        for (index, entry) in self.entries.iter_mut().enumerate().filter(|_| !providers.is_empty()) {
-            let address = without_keys(self.urns.text(index as u32));
-            let provider = providers.get(&address).copied().unwrap_or_default();
+        let mut providers = Providers::default();
+        providers.learn(configuration.get("root_module"), "");
+        for (index, entry) in self.entries.iter_mut().enumerate() {
+            let Some(provider) = providers.of(self.urns.text(index as u32)) else { continue };
             let provider = configuration.get("provider_config").get(provider);
             let Some(region) = region(provider, &self.variables) else { continue };
             let region = self.texts.intern(region.as_bytes());
@@ -27,14 +25,33 @@ impl Collector {
     }
 }
 
-/// Learns the provider of each resource of a module and of those that it calls, by its address.
-fn learn<'a>(module: &'a Value, prefix: &str, providers: &mut HashMap<String, &'a str>) {
-    for resource in module.get("resources").items() {
-        let address = [prefix, resource.text_at("address")].concat();
-        providers.insert(address, resource.text_at("provider_config_key"));
+/// The providers of resources, by the address in the program.
+#[derive(Default)]
+struct Providers<'a> {
+    addresses: Interner,
+    /// The key of the provider of each of them.
+    keys: Vec<&'a str>,
+}
+
+impl<'a> Providers<'a> {
+    /// Learns those of a module and of the modules that it calls.
+    fn learn(&mut self, module: &'a Value, prefix: &str) {
+        for resource in module.get("resources").items() {
+            let address = [prefix, resource.text_at("address")].concat();
+            if self.addresses.number(&address).1 {
+                self.keys.push(resource.text_at("provider_config_key"));
+            }
+        }
+        for (name, call) in module.get("module_calls").entries() {
+            self.learn(call.get("module"), &[prefix, "module.", name, "."].concat());
+        }
     }
-    for (name, call) in module.get("module_calls").entries() {
-        learn(call.get("module"), &[prefix, "module.", name, "."].concat(), providers);
+
+    fn of(&self, address: &str) -> Option<&'a str> {
+        if self.keys.is_empty() {
+            return None;
+        }
+        self.keys.get(self.addresses.find(&without_keys(address))?).copied()
     }
 }
 

@@ -1,14 +1,12 @@
 //! Problems as lines: like ones together where there are many.
 
-use std::collections::HashMap;
-
 use super::lines::{Place, ProblemGroup, ProblemList};
 use super::problem::say;
 use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
-use crate::interner::Symbol;
+use crate::interner::{Interner, Symbol};
 use crate::plan::{Cell, Finder, Origin, Problem, Report};
 
 /// Problems of one code are shown one by one up to this many.
@@ -56,16 +54,12 @@ impl View<'_> {
     /// Problems of the same code together where there are many of them.
     pub(super) fn grouped(&self, problems: &[&Problem]) -> Vec<ProblemGroup> {
         let mut groups: Vec<Vec<&Problem>> = Vec::new();
-        let key = |problem: &Problem| match problem.code.as_str() {
-            "" => problem.message.clone(),
-            code => code.to_owned(),
-        };
-        let mut places = HashMap::new();
+        let mut kinds = Interner::default();
         for problem in problems {
-            let next = groups.len();
-            let place =
-                *places.entry((problem.finder, key(problem), &problem.policy, &problem.pack)).or_insert(next);
-            match groups.get_mut(place) {
+            let code = if problem.code.is_empty() { &problem.message } else { &problem.code };
+            let finder = (self.words.finder)(problem.finder, true);
+            let kind = [finder, code, &problem.policy, &problem.pack].join("\0");
+            match groups.get_mut(kinds.number(&kind).0) {
                 Some(group) => group.push(problem),
                 None => groups.push(vec![problem]),
             }

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
 const NAME = "virtual:page-wasm";
-const MODULE = fileURLToPath(new URL("../../../pkg/generated/page_bg.wasm", import.meta.url));
+const MODULE = fileURLToPath(new URL("../../../pkg/generated/page_bg.wasm.gz", import.meta.url));
 
-/** The reader of plans as text: gzip first, since base64 of what is not compressed hardly compresses. */
+/** The reader of plans as text: compressed first, since base64 of what is not hardly compresses. */
 export function pageWasm(): Plugin {
 	return {
 		name: "page-wasm",
@@ -14,8 +13,7 @@ export function pageWasm(): Plugin {
 		load(id) {
 			if (id !== `\0${NAME}`) return undefined;
 			this.addWatchFile(MODULE);
-			const packed = gzipSync(readFileSync(MODULE), { level: 9 });
-			return `export default ${JSON.stringify(packed.toString("base64"))};`;
+			return `export default ${JSON.stringify(readFileSync(MODULE, "base64"))};`;
 		},
 	};
 }

@@ -181,7 +181,11 @@ fn image(timed: &Timed) -> Image {
 fn fill(report: &mut Report, collector: &mut Collector) {
     let shapes = collector.shapes;
     collector.place();
-    let mut timeline = Timeline::run(&mut collector.entries, report.limit);
+    let mut timeline = if shapes.states > 1 {
+        Timeline::compare(&collector.entries)
+    } else {
+        Timeline::run(&mut collector.entries, report.limit)
+    };
     report.texts = std::mem::take(&mut collector.texts);
     report.images = timeline.images.iter().map(image).collect();
     report.resources = collector.entries.len() as u32;

@@ -76,15 +76,7 @@ impl Timeline {
     /// Runs the deployment.
     pub(super) fn run(entries: &mut [Entry], limit: u32) -> Self {
         let mut timeline = Self::default();
-        for declared in entries.iter().flat_map(|entry| [&entry.old, &entry.new]).flatten() {
-            timeline.learn(declared);
-        }
-        for declared in entries.iter().filter_map(Entry::before) {
-            timeline.start(declared);
-        }
-        for (index, entry) in entries.iter().enumerate() {
-            timeline.claim(index as u32, entry);
-        }
+        timeline.begin(entries);
         for entry in entries.iter_mut() {
             timeline.create(entry, limit);
         }
@@ -92,6 +84,35 @@ impl Timeline {
             timeline.delete(entry);
         }
         timeline
+    }
+
+    /// Goes from one state to another, of which no step is known: there are a before and an after, and no peak
+    /// between them.
+    pub(super) fn compare(entries: &[Entry]) -> Self {
+        let mut timeline = Self::default();
+        timeline.begin(entries);
+        for image in &mut timeline.images {
+            image.now = 0;
+        }
+        for holding in &mut timeline.holdings {
+            holding.now = false;
+        }
+        for declared in entries.iter().filter_map(Entry::after) {
+            timeline.grant(declared);
+        }
+        timeline
+    }
+
+    fn begin(&mut self, entries: &[Entry]) {
+        for declared in entries.iter().flat_map(|entry| [&entry.old, &entry.new]).flatten() {
+            self.learn(declared);
+        }
+        for declared in entries.iter().filter_map(Entry::before) {
+            self.start(declared);
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            self.claim(index as u32, entry);
+        }
     }
 
     /// The official resource has no region: its images are those of the same id, where there is one such.

@@ -38,7 +38,11 @@ impl View<'_> {
             ([self.account_text(from), self.account_text(to)], self.image_text(new))
         };
         let [from, to] = pair;
-        let mut meaning = (self.words.meaning)(moved.meaning).to_owned();
+        // Between two states nobody knows what went first.
+        let mut meaning = match self.report.origin {
+            Origin::Comparison => String::new(),
+            _ => (self.words.meaning)(moved.meaning).to_owned(),
+        };
         if moved.is_assumed && self.report.origin == Origin::Deployment {
             meaning.push_str(self.words.comma);
             meaning.push_str(self.words.assumed);

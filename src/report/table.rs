@@ -159,6 +159,16 @@ impl Table {
                 rows.reverse();
             }
         }
+        if query.sort.is_empty() && query.change == "changed" {
+            // The risky ones first.
+            let of = |change: Change| {
+                let is = move |index: &u32| {
+                    report.rows.get(*index as usize).is_some_and(|row| row.change == change)
+                };
+                rows.iter().copied().filter(is)
+            };
+            rows = CHANGES.into_iter().flat_map(of).collect();
+        }
         self.rows = rows.len() as u32;
         self.shown = if query.is_grouped && !query.sort.is_empty() {
             grouped(&rows, rank)

@@ -414,3 +414,63 @@ fn a_violation_names_its_policy_and_pack_and_its_code_where_that_is_another() {
     let theirs = said("no-sharing", "Images must not be shared");
     assert!(theirs.contains("[policy, mandatory, no-sharing (shares)]"), "{theirs}");
 }
+
+#[test]
+fn a_comparison_has_no_steps_and_an_image_that_is_over_the_limit_has_a_raised_quota() {
+    let official = "alicloud:ecs/imageSharePermission:ImageSharePermission";
+    let state = |resources: &[(&str, usize)]| {
+        let resource = |(name, number): &(&str, usize)| {
+            json!({
+                "urn": format!("urn:pulumi:prod::p::{official}::{name}"),
+                "inputs": { "imageId": "m-bp1one", "accountId": account(*number) },
+            })
+        };
+        let resources: Vec<Value> = resources.iter().map(resource).collect();
+        json!({ "version": 3, "deployment": { "resources": resources } }).to_string()
+    };
+    let codes = |report: &Report| report.problems.iter().map(|it| it.code.clone()).collect::<Vec<_>>();
+    // Two resources shared with one account, and one of them is left: the account has the image still.
+    let left = compared(&[state(&[("one", 1), ("two", 1)]), state(&[("two", 1)])]);
+    assert_eq!((left.counts.kept, left.counts.lost, codes(&left)), (1, 0, vec![]));
+    // 50 accounts before, 50 others after: no time at which there were 100.
+    let names: Vec<String> = (0..100).map(|number| format!("team-{number}")).collect();
+    let teams = |from: usize, to: usize| {
+        let teams: Vec<_> = names
+            .iter()
+            .enumerate()
+            .take(to)
+            .skip(from)
+            .map(|(number, name)| (name.as_str(), number))
+            .collect();
+        state(&teams)
+    };
+    let exchanged = compared(&[teams(0, 50), teams(50, 100)]);
+    let peaks: Vec<_> =
+        exchanged.images.iter().map(|image| (image.before, image.peak, image.after)).collect();
+    assert_eq!((peaks, codes(&exchanged)), (vec![(50, 50, 50)], vec![]));
+    for report in [compared(&[teams(0, 60)]), compared(&[teams(0, 60), teams(0, 60)])] {
+        assert_eq!(codes(&report), ["limit-exceeded"]);
+        let [problem] = report.problems.as_slice() else { panic!("one problem") };
+        assert_eq!(problem.severity, alicloud_image_share::diagnostic::Severity::Warning);
+        assert!(problem.message.starts_with("image m-bp1one has 60 accounts already"), "{}", problem.message);
+    }
+}
+
+#[test]
+fn the_table_has_the_risky_rows_first_unless_it_is_sorted() {
+    let steps = vec![
+        create("new", "m-bp1one", &account(1)),
+        step("delete", SHARE, "old", Some(json!({ "imageId": "m-bp1one", "accountId": account(2) })), None),
+    ];
+    let report = digest(steps);
+    let first = |change: &str| {
+        let (mut table, book) = (Table::default(), AddressBook::default());
+        let query = Query { change: change.into(), ..Query::default() };
+        table.query(&report, Language::En, &book, &query, str::to_lowercase);
+        match table.items(&report, Language::En, &book, &query, 0..1).pop() {
+            Some(Item::Row(row)) => row.change,
+            _ => "",
+        }
+    };
+    assert_eq!((first("changed"), first("")), ("lost", "gained"));
+}

@@ -71,6 +71,9 @@ impl Plan {
     /// Ends a file: what follows is another one.
     pub fn end_file(&mut self) {
         self.scanner.end_file();
+        for entry in &mut self.collector.entries {
+            entry.is_planned = false;
+        }
     }
 
     /// Names a file: its hash, empty where there is none, and its time, which counts where no file has one.

@@ -55,8 +55,8 @@ enum State {
     Waste,
     WasteText,
     WasteEscape,
-    /// To the end of a line that is no JSON.
-    Line,
+    /// To the end of a line that is no JSON, behind a byte of it.
+    Line(u8),
 }
 
 #[derive(Debug)]
@@ -82,6 +82,8 @@ pub(super) struct Scanner {
     line_start: u64,
     /// The first place that was no JSON.
     pub broken: Option<Break>,
+    /// Whether a line that was no JSON has a key in it: it is the rest of one that was.
+    pub is_torn: bool,
     /// Records that were too long to be kept.
     pub too_long: u32,
     /// Whether a file ended in the middle of something.
@@ -104,6 +106,7 @@ impl Scanner {
             line: 1,
             line_start: 0,
             broken: None,
+            is_torn: false,
             too_long: 0,
             is_cut: false,
             magic: Vec::new(),
@@ -155,7 +158,9 @@ impl Scanner {
                         0
                     }
                 }
-                State::Line => {
+                State::Line(before) => {
+                    self.is_torn |= before == b'"' && *byte == b':';
+                    self.state = State::Line(*byte);
                     if *byte == b'\n' {
                         self.newline(at);
                         self.state = State::Value;
@@ -302,7 +307,7 @@ impl Scanner {
         }
         self.frames.clear();
         self.base = None;
-        self.state = State::Line;
+        self.state = State::Line(byte);
     }
 
     /// The first byte of a value.

@@ -9,6 +9,9 @@ use crate::interner::Symbol;
 use crate::rules::ResourceType;
 use crate::value::Value;
 
+/// Behind the URN of what an earlier deployment replaced and did not delete.
+pub(super) const LEFT_OVER: &str = " (to be deleted)";
+
 impl Collector {
     pub(super) fn resource(&mut self, state: &Value) {
         if self.shapes.names_only || !self.terraform_version.is_empty() {
@@ -21,7 +24,7 @@ impl Collector {
         }
         // What waits to be deleted has the URN of what came in its place.
         let waits = *state.get("delete") == Value::Flag(true);
-        let urn = if waits { [urn, " (to be deleted)"].concat() } else { urn.into() };
+        let urn = if waits { [urn, LEFT_OVER].concat() } else { urn.into() };
         self.in_state(&urn, kind, state);
     }
 

@@ -2,7 +2,7 @@
 
 use super::collector::Collector;
 use super::declared;
-use super::states::is_gone;
+use super::states::{LEFT_OVER, is_gone};
 use super::urn::type_of;
 use crate::value::Value;
 
@@ -47,6 +47,10 @@ impl Collector {
     fn apply(&mut self, urn: &str, ops: &[&str], old: &Value, new: &Value) {
         let is_first = !matches!(ops.first(), Some(&"create-replacement" | &"delete-replaced"));
         let Some(kind) = self.kind(urn, is_first || ops.len() > 1) else { return };
+        let known = self.urns.find(urn).and_then(|index| self.entries.get(index));
+        let is_another = *old.get("delete") == Value::Flag(true)
+            && known.is_some_and(|entry| ops.iter().all(|op| entry.is_of_another(op)));
+        let urn = if is_another { &[urn, LEFT_OVER].concat() } else { urn };
         let mut judged = Vec::new();
         let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, None) };
         let new = declared::read(new, kind, &mut self.texts, Some(&mut judged));

@@ -1,6 +1,7 @@
 //! How full images are, and access that moves between them.
 
 use super::lines::{Bar, Filter, ImageList, MoveLine, MoveList};
+use super::markup::visible;
 use super::sections::{SHOWN_IMAGES, SHOWN_ROWS, UNGROUPED, by_risk};
 use super::view::View;
 use super::words::Language;
@@ -47,7 +48,7 @@ impl View<'_> {
             meaning.push_str(self.words.comma);
             meaning.push_str(self.words.assumed);
         }
-        Some(MoveLine { from, to, of, resource: self.report.texts.text(moved.resource).into(), meaning })
+        Some(MoveLine { from, to, of, resource: visible(self.report.texts.text(moved.resource)), meaning })
     }
 
     pub(super) fn images(&self) -> ImageList {

@@ -1,6 +1,7 @@
 //! Problems as lines: like ones together where there are many.
 
 use super::lines::{Place, ProblemGroup, ProblemList};
+use super::markup::visible;
 use super::problem::say;
 use super::view::View;
 use super::words::Language;
@@ -88,8 +89,8 @@ impl View<'_> {
             severity: first.severity,
             finder: (self.words.finder)(first.finder, first.severity == Severity::Error),
             number: group.len() as u32,
-            message: said.message,
-            help: said.help,
+            message: said.message.lines().map(visible).collect::<Vec<_>>().join("\n"),
+            help: visible(&said.help),
             is_translated: said.is_translated,
             is_foreign: matches!(first.finder, Finder::Policy | Finder::Engine),
             places: group.iter().take(SHOWN_PLACES).filter_map(|problem| self.place(problem)).collect(),
@@ -100,12 +101,12 @@ impl View<'_> {
     pub(super) fn place(&self, problem: &Problem) -> Option<Place> {
         let image = problem.image.and_then(|index| self.report.image(index));
         let text = |name: Symbol| match self.report.cell(name) {
-            Cell::Text(text) => text.to_owned(),
+            Cell::Text(text) => visible(text),
             Cell::Hidden(_) => String::new(),
         };
         let place = Place {
-            resource: problem.resource.clone(),
-            property: problem.property.clone(),
+            resource: visible(&problem.resource),
+            property: visible(&problem.property),
             image: image.map(|image| text(image.image)).unwrap_or_default(),
             region: image.map(|image| text(image.region)).unwrap_or_default(),
             image_index: problem.image,

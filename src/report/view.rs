@@ -1,6 +1,7 @@
 //! A report in a language, with the names of an address book: values and rows as they are shown.
 
 use super::lines::{RowLine, Value, name};
+use super::markup::visible;
 use super::words::Words;
 use crate::address_book::AddressBook;
 use crate::interner::Symbol;
@@ -30,7 +31,7 @@ impl View<'_> {
             image: self.value(image),
             region: self.region(region),
             image_index: row.image,
-            resource: report.texts.text(row.resource).into(),
+            resource: visible(report.texts.text(row.resource)),
             kind: report.texts.text(row.kind).into(),
             detail: self.detail(row),
         })
@@ -109,7 +110,7 @@ impl View<'_> {
 
     pub(super) fn value(&self, name: Symbol) -> Value {
         match self.report.cell(name) {
-            Cell::Text(text) => Value { text: text.into(), is_hidden: false },
+            Cell::Text(text) => Value { text: visible(text), is_hidden: false },
             Cell::Hidden(hidden) => Value { text: (self.words.hidden)(hidden).into(), is_hidden: true },
         }
     }

@@ -146,6 +146,18 @@ fn nothing_of_a_plan_is_markup_in_a_comment() {
 
 #[test]
 fn control_characters_and_turned_text_are_shown_as_what_they_are() {
+    for (name, shown) in [
+        ("a\u{61c}b", "aU+061Cb"),
+        ("a\u{ad}b", "aU+00ADb"),
+        ("a\u{e0041}b", "aU+E0041b"),
+        ("a\u{fe0f}b", "aU+FE0Fb"),
+        ("a\u{200d}b", "aU+200Db"),
+    ] {
+        let report = digest(vec![create(name, "m-bp1one", &account(1))]);
+        assert!(comment(&report, Language::En).contains(shown), "{name:?}");
+        let screen = screen(&report, Language::En, &AddressBook::default());
+        assert_eq!(screen.sections[0].groups[0].rows[0].resource, shown);
+    }
     let report = digest(vec![create("\u{202e}evil", "m-bp1one", &account(1))]);
     assert!(rendered(&comment(&report, Language::En)).contains("U+202Eevil"));
     assert!(text(&report, Language::En, &AddressBook::default(), false).contains("U+202Eevil"));

@@ -13,6 +13,8 @@ export interface Claim {
 	readonly parents?: string;
 	/** Whether an input holds a secret, whose value the engine hands over as plain text. No message may show it. */
 	readonly secret?: true;
+	/** Keys of the stack config that are not encrypted: the provider's process cannot tell. */
+	readonly plain?: readonly string[];
 }
 
 /** Fields of a resource that Pulumi keeps to itself. */
@@ -31,12 +33,24 @@ export function claimOf(
 	parent: pulumi.Resource | undefined,
 ): pulumi.Output<Claim> {
 	const parents = typesUpTo(parent).join("$");
+	const plain = plainConfig();
 	return pulumi.output(holdsSecret(inputs)).apply((secret) => ({
 		type,
 		name,
 		...(parents !== "" && { parents }),
 		...(secret && { secret }),
+		...(plain.length > 0 && { plain }),
 	}));
+}
+
+/** Of the official provider's namespace. Pulumi knows which keys are encrypted, and hides the question. */
+function plainConfig(): string[] {
+	const { isConfigSecret } = pulumi.runtime as {
+		readonly isConfigSecret?: (key: string) => boolean;
+	};
+	if (!isConfigSecret) return [];
+	const keys = Object.keys(pulumi.runtime.allConfig());
+	return keys.filter((key) => key.startsWith("alicloud:") && !isConfigSecret(key));
 }
 
 function typesUpTo(resource: pulumi.Resource | undefined): string[] {

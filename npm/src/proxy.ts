@@ -96,8 +96,11 @@ function proxyUrl(name: string, text: string): URL {
 	} catch {
 		url = undefined;
 	}
-	// A password with a raw `#`, `?` or `/` ends the host's part early: another host would be asked.
-	if (!url?.hostname || url.pathname !== "/" || url.search || url.hash || /[\s\\]/.test(text)) {
+	// A password with a raw `#`, `?` or `/` ends the host's part early, and a port alone is an address to URLs: another
+	// host would be asked.
+	const isPort = /^(?:https?:\/\/)?\d+\/?$/i.test(text);
+	const isOdd = isPort || /[\s\\]/.test(text);
+	if (!url?.hostname || url.pathname !== "/" || url.search || url.hash || isOdd) {
 		throw new ProxyError(
 			name,
 			"is not the address of a proxy",

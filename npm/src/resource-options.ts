@@ -10,15 +10,15 @@ let warned = false;
  *
  * @throws pulumi.RunError, which Pulumi prints without a stack.
  */
-export function checkOptions(name: string, opts: pulumi.CustomResourceOptions): void {
+export function checkOptions(name: string, opts: pulumi.CustomResourceOptions, origin = ""): void {
 	if (opts.provider !== undefined) {
 		throw new pulumi.RunError(
-			`Resource \`${name}\` has the option \`provider\`, which would send it to a plugin that does not know it. Remove the option, and set the inputs \`region\` and \`profile\` instead.`,
+			`Resource \`${name}\` has the option \`provider\`${origin}, which would send it to a plugin that does not know it. Remove the option, and set the inputs \`region\` and \`profile\` instead.`,
 		);
 	}
 	if (opts.import !== undefined) {
 		throw new pulumi.RunError(
-			`Resource \`${name}\` has the option \`import\`. Remove it: \`pulumi up\` adopts a share that exists already.`,
+			`Resource \`${name}\` has the option \`import\`${origin}. Remove it: \`pulumi up\` adopts a share that exists already.`,
 		);
 	}
 	if (!warned && hasOfficialProvider(opts)) {
@@ -27,6 +27,29 @@ export function checkOptions(name: string, opts: pulumi.CustomResourceOptions): 
 			`Resource \`${name}\` does not use the \`alicloud\` provider of its parent: it takes credentials and region from the stack config and the environment. To use others, set its inputs \`region\` and \`profile\`.`,
 		);
 	}
+}
+
+/** A resource as far as Pulumi keeps transformations in it. */
+interface Transformed {
+	__transformations?: pulumi.ResourceTransformation[];
+}
+
+/**
+ * Checks the options of the next child once more as transformations leave them, until the function that it returns
+ * is called: Pulumi shows those to the last transformation only, which is the parent's.
+ */
+export function watchTransformations(name: string, opts: pulumi.CustomResourceOptions): () => void {
+	const parent = (opts.parent ?? pulumi.runtime.getStackResource()) as Transformed | undefined;
+	const own = parent?.__transformations;
+	if (!parent || !own) return () => {};
+	const check = ({ opts: transformed }: pulumi.ResourceTransformationArgs) => {
+		checkOptions(name, transformed, " by a transformation");
+		return undefined;
+	};
+	parent.__transformations = [...own, check];
+	return () => {
+		parent.__transformations = own;
+	};
 }
 
 function hasOfficialProvider(opts: pulumi.CustomResourceOptions): boolean {

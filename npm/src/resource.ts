@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { claimOf } from "./claim";
 import { checkResolvable } from "./resolution";
-import { checkOptions } from "./resource-options";
+import { checkOptions, watchTransformations } from "./resource-options";
 
 /** A kind of resources: the name under which `./provider` exports its methods. */
 export type Kind = "share" | "set";
@@ -44,7 +44,12 @@ export abstract class ImageShareResource extends pulumi.CustomResource {
 		};
 		// A resource that is only read is nobody's claim, and no check would take it out of the state.
 		if (opts.id === undefined) props.__claim = claimOf(type, name, inputs, opts.parent);
-		super(type, name, props, opts);
+		const endWatch = watchTransformations(name, opts);
+		try {
+			super(type, name, props, opts);
+		} finally {
+			endWatch();
+		}
 	}
 }
 

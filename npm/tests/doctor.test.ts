@@ -80,7 +80,7 @@ test("the config of a stack is read by pulumi, and the proxy named without its p
 	const config = {
 		"alicloud:region": { value: ecs.region, secret: false },
 		"alicloud:accessKey": { value: KEY.accessKeyId, secret: true },
-		"alicloud:secretKey": { value: KEY.accessKeySecret, secret: true },
+		"alicloud:secretKey": { value: KEY.accessKeySecret, secret: false },
 		"alicloud:endpoints": { value: JSON.stringify([{ ecs: ecs.endpoint, sts: ecs.endpoint }]) },
 	};
 	const script = `#!/bin/sh\n[ "$*" = "config --json --show-secrets --stack dev --non-interactive" ] || { echo "error: no stack named 'prod' found" >&2; exit 255; }\ncat <<'END'\n${JSON.stringify(config)}\nEND\n`;
@@ -93,6 +93,9 @@ test("the config of a stack is read by pulumi, and the proxy named without its p
 	const { code, stdout } = await doctor(environment, "--stack", "dev");
 	expect(code).toBe(0);
 	expect(stdout).toContain("the access key (alicloud:accessKey)");
+	expect(lines(stdout)).toContain(
+		"ok      setting                           alicloud:secretKey is plain text in the stack config. Run `pulumi config set --secret alicloud:secretKey`, and replace the secret where the file was committed. [secret-in-plain-text]",
+	);
 	expect(stdout).toContain("by HTTPS_PROXY, but for the hosts of NO_PROXY");
 	expect(stdout).not.toContain("planted");
 	expect(stdout).not.toContain(KEY.accessKeySecret);

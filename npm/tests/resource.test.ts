@@ -83,6 +83,21 @@ describe("a resource passes its inputs, its provider text and its claim:", () =>
 	});
 });
 
+test("the claim names what of the official provider's config is not encrypted", async () => {
+	const { allConfig, setAllConfig } = pulumi.runtime;
+	const before = allConfig();
+	try {
+		const config = { "alicloud:secretKey": "planted", "alicloud:region": "cn-beijing", "a:b": "c" };
+		setAllConfig({ ...config, "alicloud:accessKey": "LTAIplanted" }, ["alicloud:accessKey"]);
+		const web = new ImageSharePermission("plain", args);
+		const claim = (await inputsOf(web, "plain"))?.__claim;
+		const plain = ["alicloud:secretKey", "alicloud:region"];
+		expect(claim).toEqual({ type: SHARE, name: "plain", plain });
+	} finally {
+		setAllConfig(before);
+	}
+});
+
 test("what is only read claims nothing", async () => {
 	const web = ImageSharePermission.get("read", `${IMAGE}:${ACCOUNT}`, { profile: "ops" });
 	expect(await inputsOf(web, "read")).toEqual({
@@ -131,6 +146,52 @@ describe("options:", () => {
 		);
 	});
 
+	test("`providers` of a parent are not used, which one warning says", () => {
+		const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+		const parent = new Component("my:fleet:Fleet", "with providers", {
+			providers: { alicloud: new Provider("inherited") },
+		});
+		new ImageSharePermission("first", args, { parent });
+		new ImageSharePermission("second", args, { parent });
+		expect(warn.mock.calls.map(([message]) => message)).toEqual([
+			"Resource `first` does not use the `alicloud` provider of its parent: it takes credentials and region from the stack config and the environment. To use others, set its inputs `region` and `profile`.",
+		]);
+	});
+
+	test("`provider` by a transformation is refused, also where the components between got it too", () => {
+		const provider = new Provider("transformed");
+		const transformations = [
+			({ props, opts }: pulumi.ResourceTransformationArgs) => ({
+				props,
+				opts: pulumi.mergeOptions(opts, { provider }),
+			}),
+		];
+		const outer = new Component("my:fleet:Fleet", "transforming", { transformations });
+		const inner = new Component("my:fleet:Region", "transformed", { parent: outer });
+		const plain = new Component("my:fleet:Fleet", "plain");
+		const refusal = new pulumi.RunError(
+			"Resource `web` has the option `provider` by a transformation, which would send it to a plugin that does not know it. Remove the option, and set the inputs `region` and `profile` instead.",
+		);
+		for (const opts of [{ parent: outer }, { parent: inner }, { parent: plain, transformations }]) {
+			expect(() => new ImageSharePermission("web", args, opts)).toThrow(refusal);
+		}
+		// The parent is as it was: its other children are none of this package's.
+		expect(() => new Component("my:fleet:Region", "after", { parent: plain })).not.toThrow();
+		expect((plain as unknown as { __transformations: unknown[] }).__transformations).toEqual([]);
+	});
+
+	test("a transformation of other options is none of this package's business", async () => {
+		const transformations = [
+			({ props, opts }: pulumi.ResourceTransformationArgs) => ({
+				props: { ...props, region: "cn-beijing" },
+				opts: pulumi.mergeOptions(opts, { protect: true }),
+			}),
+		];
+		const parent = new Component("my:fleet:Fleet", "protecting", { transformations });
+		const web = new ImageSharePermission("transformed", args, { parent });
+		expect(await inputsOf(web, "transformed")).toMatchObject({ region: "cn-beijing" });
+	});
+
 	test("`import` is refused, since a share that exists is adopted", () => {
 		const id = `${IMAGE}:${ACCOUNT}`;
 		expect(() => new ImageSharePermission("web", args, { import: id })).toThrow(
@@ -142,17 +203,5 @@ describe("options:", () => {
 		expect(
 			() => new ImageShareSet("golden", { imageId: IMAGE, accountIds }, { import: IMAGE }),
 		).toThrow(pulumi.RunError);
-	});
-
-	test("`providers` of a parent are not used, which one warning says", () => {
-		const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
-		const parent = new Component("my:fleet:Fleet", "with providers", {
-			providers: { alicloud: new Provider("inherited") },
-		});
-		new ImageSharePermission("first", args, { parent });
-		new ImageSharePermission("second", args, { parent });
-		expect(warn.mock.calls.map(([message]) => message)).toEqual([
-			"Resource `first` does not use the `alicloud` provider of its parent: it takes credentials and region from the stack config and the environment. To use others, set its inputs `region` and `profile`.",
-		]);
 	});
 });

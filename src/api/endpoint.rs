@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::Ipv4Addr;
 
+use crate::diagnostic::quote;
+
 /// Scheme and host, the latter with its port when it is not the scheme's own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint {
@@ -11,6 +13,16 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// A text that is no endpoint, for a message. One with a user name or a query is not shown: a password stands
+    /// beside them.
+    pub fn shown(text: &str) -> String {
+        if text.contains(['@', '?', '#']) {
+            "(not shown, since it may hold a password)".to_owned()
+        } else {
+            quote(text)
+        }
+    }
+
     /// An endpoint by its host, over https.
     pub(crate) fn https(host: String) -> Self {
         Self { scheme: "https", host }

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use super::{Failure, TransportError};
+use crate::diagnostic::Code;
 use crate::time::millis;
 
 /// How long things may take.
@@ -54,11 +55,7 @@ pub enum Reason {
 
 /// Whether the API asks for fewer calls, in any of its spellings and statuses.
 pub(super) fn is_throttling(status: u16, code: &str) -> bool {
-    status == 429
-        || code.contains("Throttling")
-        || code.starts_with("FlowControl")
-        || code.contains("TooManyRequests")
-        || code == "SystemBusy"
+    status == 429 || Code::of_api(code) == Code::ApiThrottling
 }
 
 /// Whether a failure may be tried again. Nothing that the API refuses for another reason is.

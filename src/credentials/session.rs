@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_lock::{Mutex, OnceCell};
 
-use super::sources::{Failed, Obtained, Sources};
+use super::sources::{Failed, Obtained, SourceRegion, Sources};
 use super::{CredentialsSource, Identity};
 use crate::api::{
     Client, ClientContext, Credentials, CredentialsProvider, Endpoint, Error, Signer, Transport,
@@ -39,7 +39,7 @@ pub struct Session<T> {
     // An async lock: who comes while another asks waits for that response and does not ask again.
     kept: Mutex<Option<Kept>>,
     caller: Mutex<Option<(Result<Caller, Error>, Instant)>>,
-    region: OnceCell<Option<String>>,
+    region: OnceCell<SourceRegion>,
     warnings: RefCell<Vec<Diagnostic>>,
 }
 
@@ -94,15 +94,26 @@ impl<T: Transport> Session<T> {
         matches!(self.identity.source, CredentialsSource::Key(_)) && self.identity.role.is_none()
     }
 
-    /// The region that the profile in force names, where one is and does.
-    pub async fn region(&self) -> Option<String> {
-        let region = async || self.sources().region(&self.identity.source).await;
-        self.region.get_or_init(region).await.clone()
+    /// Asks for the region that the profile in force names, or for that of the instance.
+    pub async fn learn_region(&self) {
+        self.region.get_or_init(async || self.sources().region(&self.identity.source).await).await;
     }
 
-    /// The same, once it was asked for.
+    /// The region that the profile in force names, once it was asked for.
     pub fn known_region(&self) -> Option<&str> {
-        self.region.get()?.as_deref()
+        match self.region.get()? {
+            SourceRegion::Named(region) => Some(region),
+            _ => None,
+        }
+    }
+
+    /// The region of the instance whose role the credentials may be of, once it was asked for. An image may be
+    /// in another one.
+    pub fn instance_region(&self) -> Option<&Region> {
+        match self.region.get()? {
+            SourceRegion::OfInstance(region) => Some(region),
+            _ => None,
+        }
     }
 
     /// What there is to say of the credentials that were obtained, once.
@@ -130,10 +141,12 @@ impl<T: Transport> Session<T> {
     fn failed(&self, why: &Failed) -> Error {
         match why {
             Failed::Call(error) => error.clone(),
-            Failed::Because(why) if self.identity.source == CredentialsSource::Chain => {
+            Failed::Absent(why) | Failed::Because(why)
+                if self.identity.source == CredentialsSource::Chain =>
+            {
                 credentials_missing(why).into()
             }
-            Failed::Because(why) => Diagnostic::new(
+            Failed::Absent(why) | Failed::Because(why) => Diagnostic::new(
                 Code::CredentialsFailed,
                 "{} gave no credentials: {}",
                 [self.identity.describe(), self.context.secrets.redact(why)],

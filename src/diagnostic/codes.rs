@@ -150,8 +150,10 @@ codes! {
     ProfileUnknown "profile-unknown" Setting Error "run `pulumi up`: the profile is known then";
     CredentialsIncomplete "credentials-incomplete" Setting Error "set both parts of the access key, or neither";
     CredentialsMissing "credentials-missing" Setting Error "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md";
+    CredentialsSkipped "credentials-skipped" Setting Warning "correct the profile or remove it, or name the source that is meant, such as `alicloud:profile`: another account may act";
     CredentialsFlawed "credentials-flawed" Setting Error "copy the value again, whole and on one line";
     SettingTrimmed "setting-trimmed" Setting Warning "remove them: other tools take them for a part of the value, and fail";
+    SecretInPlainText "secret-in-plain-text" Setting Warning "run `pulumi config set --secret` with the name of the setting, and replace the secret where the file was committed";
     SettingsConflict "settings-conflict" Setting Warning "unset the names that do not decide: docs/configuration.md has the order";
     UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that alicloud:accountId names, or correct alicloud:accountId";
     RegionUnknown "region-unknown" Preflight Warning "give the id of the region that the image is in, such as cn-hangzhou";
@@ -263,7 +265,10 @@ impl Code {
     pub fn of_api(name: &str) -> Self {
         let name = name.strip_prefix("AuthenticationFail.").unwrap_or(name);
         let known = Self::named(name).filter(|code| code.info().kind == CodeKind::Api);
-        known.unwrap_or(if name.contains("Throttling") { Self::ApiThrottling } else { Self::ApiRefused })
+        let is_throttling = name.starts_with("FlowControl")
+            || ["Throttling", "TooManyRequests"].iter().any(|part| name.contains(part))
+            || name == "SystemBusy";
+        known.unwrap_or(if is_throttling { Self::ApiThrottling } else { Self::ApiRefused })
     }
 
     /// Its name.
@@ -297,7 +302,9 @@ mod tests {
     fn a_refusal_keeps_its_code_or_is_one_that_the_table_does_not_know() {
         assert_eq!(Code::of_api("Forbidden.RAM"), Code::ApiForbiddenRam);
         assert_eq!(Code::of_api("AuthenticationFail.OIDCToken.Expired"), Code::ApiOidcExpired);
-        assert_eq!(Code::of_api("Throttling.User"), Code::ApiThrottling);
+        for throttling in ["Throttling.User", "FlowControl.Limit", "TooManyRequests", "SystemBusy"] {
+            assert_eq!(Code::of_api(throttling), Code::ApiThrottling);
+        }
         assert_eq!(Code::of_api("Something.New"), Code::ApiRefused);
         assert_eq!(Code::of_api("ids-swapped"), Code::ApiRefused);
     }

@@ -156,6 +156,17 @@ impl Collector {
     }
 
     fn record(&mut self, kind: Kind, record: &Value) {
+        let names_none = |record: &Value| record.text_at("urn").is_empty();
+        let is_unreadable = match kind {
+            Kind::PreEvent => names_none(record.get("metadata")),
+            Kind::Step | Kind::Resource | Kind::Planned => names_none(record),
+            _ => false,
+        };
+        // What names no resource may be a share's. Names alone are judged as a whole.
+        if is_unreadable && !self.shapes.names_only && self.terraform_version.is_empty() {
+            self.unreadable += 1;
+            return;
+        }
         match kind {
             Kind::Step => self.step(record, record.get("oldState"), record.get("newState")),
             Kind::PreEvent => {

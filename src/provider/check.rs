@@ -1,12 +1,12 @@
 //! check: the rules, then the inspection of the image where the resource has to change.
 
-use super::claims::Claim;
+use super::claims::{CLAIM, Claim};
 use super::room::Intent;
 use super::scope::ImageView;
 use super::{Checked, Provider};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
-use crate::diagnostic::{Code, Diagnostic, Path};
+use crate::diagnostic::{Code, Diagnostic, Path, Severity};
 use crate::known::Known;
 use crate::rules::{self, Inputs, Mode, ResourceType, arrange, list};
 use crate::value::Value;
@@ -37,14 +37,18 @@ impl<T: Transport> Provider<T> {
     /// does not change is not inspected.
     pub async fn check(&self, resource_type: ResourceType, olds: &Value, news: &Value) -> Checked {
         let mut news = news.clone();
+        let plain = news.get(CLAIM).get("plain").clone();
         let claim = Claim::take(&mut news);
         let mut found =
             rules::judge(resource_type, &news, self.expected_account(&profile_of(&news)).as_ref());
         let mut inputs = normalized(resource_type, olds, &news);
         let is_new = matches!(olds.get("imageId"), Value::Missing);
         let profile = profile_of(&inputs);
-        self.learn_region(&profile).await;
+        if *inputs.get("region") == Value::Missing {
+            self.learn_region(&profile).await;
+        }
         self.check_settings(&mut inputs, &profile, &mut found);
+        found.extend(self.settings.plain_secrets(plain.items().iter().filter_map(Value::text)));
         if !found.iter().any(Diagnostic::is_error) {
             let read = Inputs::read(resource_type, &inputs);
             if let Ok(view) = self.view(&read) {
@@ -104,9 +108,11 @@ impl<T: Transport> Provider<T> {
         let Subject { view, inputs, olds, resource } = *subject;
         // What else there is to say of an image would be said to the wrong account.
         if let Err(Error::Diagnostic(wrong)) = self.expect_account(&inputs.profile, &view.scope.session).await
-            && wrong.code == Code::UnexpectedAccount
+            && matches!(wrong.code, Code::UnexpectedAccount | Code::CallerUnknown)
         {
-            found.push(*wrong);
+            // Who calls may be known at `up`, which refuses what is wrong then.
+            let is_known = wrong.code == Code::UnexpectedAccount;
+            found.push(if is_known { *wrong } else { wrong.weighing(Severity::Warning) });
             return;
         }
         self.inspected.borrow_mut().insert(fingerprint(view, inputs));

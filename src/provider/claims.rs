@@ -1,7 +1,7 @@
 //! What the resources of a program declare, by the claim that each hands to check.
 //!
 //! Pulumi's check sees no name. The constructor of a resource, or the plugin from its URN, passes a hidden
-//! input `__claim` of `{type, name, parents, secret}`; check reads it after transformations and takes it out.
+//! input `__claim` of `{type, name, parents, secret, plain}`; check reads it after transformations and takes it out.
 
 use std::collections::HashMap;
 

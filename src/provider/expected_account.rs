@@ -18,7 +18,9 @@ impl<T: Transport> Provider<T> {
     /// # Errors
     /// What the settings refuse, or both accounts.
     pub(super) async fn open(&self, inputs: &Inputs) -> Result<Rc<ImageView<T>>, Error> {
-        self.learn_region(&inputs.profile).await;
+        if inputs.region == Known::Is(None) {
+            self.learn_region(&inputs.profile).await;
+        }
         let view = self.view(inputs)?;
         self.expect_account(&inputs.profile, &view.scope.session).await?;
         Ok(view)

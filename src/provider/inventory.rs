@@ -24,9 +24,10 @@ impl<T: Transport> Provider<T> {
     /// # Errors
     /// Malformed arguments, a list that cannot be read to its end, or what the settings or the API refuse.
     pub async fn inventory(&self, arguments: &Value) -> Result<Value, Error> {
+        let profile = Known::Is(arguments.get("profile").text().map(str::to_owned));
+        self.expect_account(&profile, &self.session(&profile)?).await?;
         let regions: Vec<Region> = match arguments.get("regions") {
             Value::Missing => {
-                let profile = Known::Is(arguments.get("profile").text().map(str::to_owned));
                 self.learn_region(&profile).await;
                 let region = self.default_region(&profile).unwrap_or_else(|_| Region::central());
                 describe_regions(&self.scope_of(&region, arguments)?.client).await?

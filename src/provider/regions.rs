@@ -2,7 +2,7 @@
 
 use super::Provider;
 use crate::api::Transport;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::known::Known;
 use crate::region::Region;
 use crate::rules::Inputs;
@@ -13,20 +13,27 @@ impl<T: Transport> Provider<T> {
         if is_missing(&self.settings.region())
             && let Ok(session) = self.session(profile)
         {
-            session.region().await;
+            session.learn_region().await;
         }
     }
 
     /// The region of resources with this profile that name none.
     pub(super) fn default_region(&self, profile: &Known<Option<String>>) -> Result<Region, Diagnostic> {
         let configured = self.settings.region();
-        if is_missing(&configured)
-            && let Ok(session) = self.session(profile)
-            && let Some(Ok(region)) = session.known_region().map(|text| Region::parse(text.trim()))
-        {
-            return Ok(region);
+        if !is_missing(&configured) {
+            return configured;
         }
-        configured
+        let Ok(session) = self.session(profile) else { return configured };
+        match (session.known_region(), session.instance_region()) {
+            (Some(text), _) => Region::parse(text).map_err(|why| {
+                Diagnostic::new(Code::RegionMalformed, format!("the region_id {{}} of the profile {why}"), [quote(text)])
+                    .at("region")
+            }),
+            (None, Some(region)) => configured.map_err(|missing| missing.with_help(format!(
+                "this instance is in {region}: if the image is there too, run `pulumi config set alicloud:region {region}`"
+            ))),
+            (None, None) => configured,
+        }
     }
 
     /// The region of a resource; none where it is not known yet.

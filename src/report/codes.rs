@@ -376,8 +376,18 @@ const CHINESE: &[Text] = &[
         "只保留其中一种：两者互不知晓",
     ),
     text("many-singles", "同一镜像有许多单个共享", "改用一个 ImageShareSet，调用次数只需十分之一"),
+    text(
+        "credentials-skipped",
+        "{0} 没有给出凭证，改用 {1} 的凭证：{2}",
+        "修正或删除该配置，或指明凭证来源，如 `alicloud:profile`：实际操作的可能是另一个账号",
+    ),
     text("credentials-flawed", "凭证的值不完整或含有换行", "重新复制该值，完整且在一行之内"),
     text("setting-trimmed", "设置的两端有空白字符", "删除它们：其他工具会把它们当作值的一部分而失败"),
+    text(
+        "secret-in-plain-text",
+        "{0} 以明文存放在堆栈配置中",
+        "用 `pulumi config set --secret` 加设置的名称加密它；文件已提交过的，还要更换该密钥",
+    ),
     text("settings-conflict", "几个名称设置了不同的值", "取消不起作用的名称：顺序见 docs/configuration.md"),
     text(
         "unexpected-account",

@@ -80,6 +80,34 @@ impl Settings {
         found
     }
 
+    /// A warning for each secret that stands in the stack config as plain text. `plain` are the keys of all that
+    /// is not encrypted there.
+    pub fn plain_secrets<'a>(&self, plain: impl IntoIterator<Item = &'a str>) -> Vec<Diagnostic> {
+        let is_secret = |name: &&str| {
+            [SECRET_KEY, SECURITY_TOKEN].iter().any(|setting| setting.config.contains(name))
+                || OIDC.config.contains(name) && !self.oidc_token().expose().is_empty()
+        };
+        let warning = |name: &str| {
+            let help = format!(
+                "run `pulumi config set --secret {name}`, and replace the secret where the file was committed"
+            );
+            Diagnostic::new(
+                Code::SecretInPlainText,
+                "{} is plain text in the stack config",
+                [name.to_owned()],
+            )
+            .with_help(help)
+        };
+        plain.into_iter().filter(is_secret).map(warning).collect()
+    }
+
+    /// The token that stands in the object of OIDC.
+    fn oidc_token(&self) -> Secret {
+        let text = self.find(OIDC).map_or("", |(_, text)| text);
+        let object: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+        Secret::new(object.text_at("oidcToken").to_owned())
+    }
+
     /// The secrets among the settings, in each form that a text may repeat.
     pub fn secrets(&self) -> Vec<Secret> {
         let own = |text: &str| Secret::new(text.to_owned());
@@ -92,10 +120,7 @@ impl Settings {
                 }
             }
         }
-        if let Some((_, text)) = self.find(OIDC) {
-            let object: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
-            found.push(own(object.text_at("oidcToken")));
-        }
+        found.push(self.oidc_token());
         found
     }
 }

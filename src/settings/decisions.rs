@@ -79,7 +79,9 @@ impl Settings {
                             trimmed(value) == key.access_key_id.expose()
                                 && secret.is_none_or(|text| trimmed(text) == key.access_key_secret.expose())
                         }
-                        CredentialsSource::Profile { name } if kind.what == PROFILE.what => value == name,
+                        CredentialsSource::Profile { name } if kind.what == PROFILE.what => {
+                            value.trim() == name
+                        }
                         // What the object of the stack config lacks comes from the environment.
                         CredentialsSource::Oidc { .. } => kind.what == OIDC_PROVIDER.what,
                         _ => false,
@@ -101,7 +103,12 @@ impl Settings {
             && identity.role.is_none()
             && !matches!(identity.source, CredentialsSource::Oidc { .. })
         {
-            lines.push(format!("{name} is not used, since {} decides", identity.setting));
+            let incomplete = self.find_in(Layer::Environment, OIDC_PROVIDER).map(|(oidc, _)| oidc);
+            lines.push(match (identity.setting, incomplete) {
+                ("", Some(oidc)) => format!("{name} and {oidc} are not used, since no OIDC token is set"),
+                ("", None) => format!("{name} is not used"),
+                (setting, _) => format!("{name} is not used, since {setting} decides"),
+            });
         }
         if let (Some((name, _)), Some(by)) =
             (self.find_in(Layer::Environment, PROFILE), self.is_on(IGNORE_PROFILE))

@@ -75,7 +75,7 @@ impl Settings {
     ) -> Result<Option<(&'static str, Endpoint)>, Diagnostic> {
         let parse = |name: &'static str, host: &str| match Endpoint::parse(host) {
             Ok(endpoint) => Ok(Some((name, endpoint))),
-            Err(why) => Err(endpoint_malformed(name, &format!("{{}} {why}"), [shown(host)])),
+            Err(why) => Err(endpoint_malformed(name, &format!("{{}} {why}"), [Endpoint::shown(host)])),
         };
         if let Some((name, text)) = self.find(ENDPOINTS) {
             let list = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
@@ -96,15 +96,6 @@ impl Settings {
             }
         }
         self.find(environment).map_or(Ok(None), |(name, host)| parse(name, host))
-    }
-}
-
-/// The value of an endpoint, unless it holds a user name: a password stands beside it.
-fn shown(host: &str) -> String {
-    if host.contains('@') {
-        "the value (not shown, since it holds a user name)".to_owned()
-    } else {
-        quote(host)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::setting_names::{
     METADATA_DISABLED, OIDC, OIDC_PROVIDER, OIDC_TOKEN, OIDC_TOKEN_FILE, PLAIN_METADATA_DISABLED, PROFILE,
     ROLE_ARN, ROLE_EXPIRATION, ROLE_EXTERNAL_ID, ROLE_SESSION, Setting,
 };
-use crate::sts::Role;
+use crate::sts::{Role, SESSION_NAMES, is_session_name};
 use crate::value::Value;
 
 /// What the session of a role is called where nothing says it.
@@ -68,9 +68,9 @@ impl Settings {
         let set = |setting: &Setting| self.find_in(layer, setting);
         let is_ignored = layer == Layer::Environment && self.is_on(IGNORE_PROFILE).is_some();
         Ok(if let Some((name, profile)) = set(PROFILE).filter(|_| !is_ignored) {
-            Some((name, CredentialsSource::Profile { name: profile.to_owned() }))
+            Some((name, CredentialsSource::Profile { name: profile.trim().to_owned() }))
         } else if let Some((name, role)) = set(ECS_ROLE) {
-            Some((name, CredentialsSource::InstanceRole(role.to_owned())))
+            Some((name, CredentialsSource::InstanceRole(role.trim().to_owned())))
         } else {
             set(CREDENTIALS_URI)
                 .map(|(name, uri)| (name, CredentialsSource::Uri(Secret::new(uri.to_owned()))))
@@ -123,7 +123,7 @@ impl Settings {
         }
         let role = Role {
             arn: arn.to_owned(),
-            session_name: session_name(part("roleSessionName", ROLE_SESSION)),
+            session_name: session_name(name, part("roleSessionName", ROLE_SESSION))?,
             policy: parts.text_at("policy").to_owned(),
             seconds: seconds(name, part("sessionExpiration", ROLE_EXPIRATION))?,
             external_id: String::new(),
@@ -146,7 +146,7 @@ impl Settings {
             }
             return Ok(Some(Role {
                 arn,
-                session_name: session_name(parts.text_at("sessionName")),
+                session_name: session_name(name, parts.text_at("sessionName"))?,
                 policy: parts.text_at("policy").to_owned(),
                 seconds: seconds(name, parts.text_at("sessionExpiration"))?,
                 external_id: parts.text_at("externalId").to_owned(),
@@ -156,7 +156,10 @@ impl Settings {
         Ok(match self.find(ROLE_ARN) {
             Some((_, arn)) if layer == Layer::Environment && !oidc => Some(Role {
                 arn: arn.to_owned(),
-                session_name: session_name(&self.text(ROLE_SESSION)),
+                session_name: match self.find(ROLE_SESSION) {
+                    Some((name, text)) => session_name(name, text)?,
+                    None => SESSION_NAME.to_owned(),
+                },
                 seconds: match self.find(ROLE_EXPIRATION) {
                     Some((name, text)) => seconds(name, text)?,
                     None => String::new(),
@@ -205,8 +208,15 @@ fn takes(parts: &[&str]) -> String {
     format!("give an object with {}", parts.join(", "))
 }
 
-fn session_name(text: &str) -> String {
-    if text.is_empty() { SESSION_NAME.to_owned() } else { text.to_owned() }
+fn session_name(name: &str, text: &str) -> Result<String, Diagnostic> {
+    match text.trim() {
+        "" => Ok(SESSION_NAME.to_owned()),
+        text if is_session_name(text) => Ok(text.to_owned()),
+        _ => {
+            let help = format!("give {SESSION_NAMES}");
+            Err(malformed(name, "has a session name that STS does not take", [], &help))
+        }
+    }
 }
 
 fn seconds(name: &str, text: &str) -> Result<String, Diagnostic> {

@@ -34,10 +34,12 @@ enum Layer {
 pub struct Settings {
     config: Vec<(String, Secret)>,
     environment: Vec<(String, Secret)>,
+    /// The keys of the stack config that are not encrypted, where that is known.
+    plain: Vec<String>,
 }
 
 impl From<Value> for Settings {
-    /// Takes `{config: {name: text}, environment: {name: text}}` over, without a copy of its texts.
+    /// Takes `{config: {name: text}, environment: {name: text}, plain: [name]}` over, without a copy of its texts.
     fn from(value: Value) -> Self {
         let secrets = |value: Value| -> Vec<(String, Secret)> {
             let texts = value.into_entries().into_iter().filter_map(|(name, value)| match value {
@@ -51,6 +53,9 @@ impl From<Value> for Settings {
             match key.as_str() {
                 "config" => settings.config = secrets(value),
                 "environment" => settings.environment = secrets(value),
+                "plain" => {
+                    settings.plain = value.items().iter().filter_map(Value::text).map(str::to_owned).collect()
+                }
                 _ => {}
             }
         }
@@ -61,7 +66,7 @@ impl From<Value> for Settings {
 impl Settings {
     /// Settings from stack config and environment.
     pub fn new(config: Vec<(String, Secret)>, environment: Vec<(String, Secret)>) -> Self {
-        Self { config, environment }
+        Self { config, environment, plain: Vec::new() }
     }
 
     fn find(&self, setting: &Setting) -> Option<(&'static str, &str)> {
@@ -167,6 +172,7 @@ impl Settings {
         let mut found = self.doubtful_endpoints();
         found.extend(self.trimmed_keys());
         found.extend(self.conflicts());
+        found.extend(self.plain_secrets(self.plain.iter().map(String::as_str)));
         for (setting, unit, least) in [
             (CONNECT, "milliseconds", 0),
             (ATTEMPT, "milliseconds", 0),

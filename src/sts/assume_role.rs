@@ -24,6 +24,17 @@ pub struct Role {
     pub external_id: String,
 }
 
+/// The names that sessions can have.
+pub const SESSION_NAMES: &str = "2 to 64 letters, digits and characters of `.@-_`";
+
+/// Whether a session of a role can be called so.
+///
+/// Source: `RoleSessionName` of "AssumeRole" in the STS documentation.
+pub fn is_session_name(text: &str) -> bool {
+    (2..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".@-_".contains(&byte))
+}
+
 impl Role {
     fn parameters(&self) -> Vec<(String, String)> {
         [

@@ -4,7 +4,9 @@ mod assume_role;
 mod endpoints;
 mod get_caller_identity;
 
-pub use assume_role::{IssuedCredentials, Role, assume_role, assume_role_with_oidc};
+pub use assume_role::{
+    IssuedCredentials, Role, SESSION_NAMES, assume_role, assume_role_with_oidc, is_session_name,
+};
 pub use endpoints::{central_endpoint, endpoint};
 pub use get_caller_identity::{Caller, GET_CALLER_IDENTITY, get_caller_identity};
 

@@ -62,7 +62,10 @@ impl Call {
 
     pub(super) async fn run(self, provider: &Provider<FetchTransport>) -> Result<JsValue, JsValue> {
         match self {
-            Self::Examine { .. } => Ok(JsValue::NULL),
+            Self::Examine { arguments } => {
+                let found = provider.examine(&arguments).await;
+                js(found.into_iter().map(Finding::from).collect::<Vec<_>>())
+            }
             Self::Check { kind, olds, news } => {
                 js(CheckResult::from(provider.check(kind, &olds, &news).await))
             }
@@ -85,7 +88,9 @@ impl Call {
                 let deleted = provider.delete(kind, id.text().unwrap_or_default(), &known).await;
                 js(deleted.map_err(failed)?)
             }
-            Self::Inventory { .. } => Ok(JsValue::NULL),
+            Self::Inventory { arguments } => {
+                js(provider.inventory(&arguments).await.map_err(|error| rejected(&error))?)
+            }
             Self::Shares { arguments } => {
                 let shares = provider.shares(&arguments).await.map_err(|error| rejected(&error))?;
                 js(shares.iter().map(ImageShare::from).collect::<Vec<_>>())

@@ -113,7 +113,8 @@ impl FetchTransport {
 
 /// Reads chunk by chunk, so that an endless answer is left as soon as it is too long.
 async fn read_body(response: &FetchResponse) -> Result<Vec<u8>, JsValue> {
-    let mut body = Vec::new();
+    // Credentials fit: what a longer body leaves behind as it grows, nobody would wipe.
+    let mut body = Vec::with_capacity(CREDENTIALS_LENGTH);
     let Some(stream) = response.body() else { return Ok(body) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
     loop {
@@ -135,6 +136,9 @@ async fn read_body(response: &FetchResponse) -> Result<Vec<u8>, JsValue> {
         }
     }
 }
+
+/// More bytes than a response of STS has.
+const CREDENTIALS_LENGTH: usize = 16 * 1024;
 
 const TOO_LONG: &str = "too long";
 

@@ -33,6 +33,8 @@ export interface Diagnostic {
 export interface Settings {
     config: Record<string, string>;
     environment: Record<string, string>;
+    /** The keys of the stack config that are not encrypted, where that is known. */
+    plain?: string[];
 }
 /** The machine that sources of credentials look at. What is rejected has a `code`, such as `ENOENT`. */
 export interface Host {

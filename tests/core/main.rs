@@ -11,6 +11,7 @@
 
 mod adopt;
 mod adoption;
+mod advice;
 mod awaited;
 mod batches;
 mod client;
@@ -42,4 +43,5 @@ mod states;
 mod strangers;
 mod support;
 mod terraform;
+mod unknown_regions;
 mod waiting;

@@ -63,6 +63,9 @@ fn what_is_no_plan_shows_what_is_wrong_and_nothing_that_looks_like_a_result() {
         (b"{\"resources\": \"many\"}".to_vec(), "input-not-a-plan"),
         (b"{\"resourcePlans\": []}".to_vec(), "input-not-a-plan"),
         (b"{\"deployment\": 3}".to_vec(), "input-not-a-plan"),
+        // What names no resource may be a share's.
+        (b"{\"steps\": [{\"op\": \"delete\"}]}".to_vec(), "input-unreadable"),
+        (b"{\"version\": 3, \"deployment\": {\"resources\": [{}]}}".to_vec(), "input-unreadable"),
         (cut, "input-cut"),
         (torn.into_bytes(), "input-not-json"),
         (without_end.into_bytes(), "input-cut"),

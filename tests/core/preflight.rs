@@ -8,7 +8,9 @@ use alicloud_image_share::value::Value;
 
 use crate::support::cloud::{Cloud, Facts, OWNER};
 use crate::support::fault::Fault;
-use crate::support::resources::{check, check_set, check_share, codes, none, places, set, share, with};
+use crate::support::resources::{
+    authoritative, check, check_set, check_share, codes, none, places, set, share, with,
+};
 use crate::support::shares::{IMAGE, Shares, account, provider, provider_with};
 use crate::support::world::World;
 
@@ -242,4 +244,30 @@ fn a_caller_who_may_look_up_single_images_only_has_them_inspected() {
     assert_eq!(codes(&check_share(&world, &shares, "m-bp1other", &account(1))), [Code::ImageNotReady]);
     assert_eq!(codes(&check_share(&world, &shares, "m-bp1gone", &account(1))), [Code::ImageNotFound]);
     assert_eq!(world.count("DescribeImages"), 4, "the list was asked for once");
+}
+
+#[test]
+fn a_preview_warns_of_secrets_in_plain_text_that_the_programs_process_names() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    let config =
+        [("alicloud:accessKey", crate::support::accounts::KEY), ("alicloud:secretKey", "planted-secret")];
+    let shares = provider_with(&world, &config);
+    let plain: Vec<Value> = ["alicloud:secretKey", "alicloud:region"].map(Value::from).into();
+    let claim = Value::given(vec![("name", "web".into()), ("plain", Value::List(plain))]);
+    let checked = check(&world, &shares, Share, &none(), &with(share(IMAGE, &account(1)), "__claim", claim));
+    assert_eq!(codes(&checked.diagnostics), [Code::SecretInPlainText]);
+    assert_eq!(*checked.inputs.get("__claim"), Value::Missing);
+}
+
+#[test]
+fn a_read_only_role_is_enough_for_a_preview() {
+    let (world, shares) = denied(&["ModifyImageSharePermission"]);
+    world.cloud.borrow_mut().share(IMAGE, &[account(1)]);
+    let found = check_share(&world, &shares, IMAGE, &account(2));
+    assert_eq!(codes(&found), [Code::SharesAdopted]);
+    let news = authoritative(IMAGE, &[account(2)]);
+    assert_eq!(codes(&check_set(&world, &shares, &news)), [Code::TooManyRemovals]);
+    // What would be refused is known just as well.
+    assert_eq!(codes(&check_share(&world, &shares, "m-bp1gone", &account(2))), [Code::ImageNotFound]);
+    assert_eq!(world.count("Modify"), 0);
 }

@@ -294,3 +294,21 @@ fn everything_that_is_wrong_is_reported_at_once_in_the_order_of_the_inputs() {
     let weights: Vec<Severity> = number.iter().map(|found| found.severity).collect();
     assert_eq!(weights, [Severity::Warning; 2], "a number, and a short one");
 }
+
+#[test]
+fn a_removal_limit_allows_what_its_decimal_says_however_it_is_in_binary() {
+    for (limit, accounts, allowed) in [
+        (0.29, 100, 29),
+        (0.57, 100, 57),
+        (0.07, 100, 7),
+        (0.5, 3, 1),
+        (0.0, 100, 0),
+        (1.0, 41, 41),
+        (0.1, 9, 0),
+    ] {
+        let set =
+            serde_json::from_value(json!({ "imageId": IMAGE, "removalLimit": limit })).expect("a value");
+        let inputs = alicloud_image_share::rules::Inputs::read(ResourceType::Set, &set);
+        assert_eq!(inputs.may_remove(accounts), Some(allowed), "{limit} of {accounts}");
+    }
+}

@@ -160,7 +160,7 @@ fn an_endpoint_that_is_none_is_an_error_that_names_the_setting() {
         let found = settings(config, environment).endpoint(&region).expect_err("it is none");
         wrong(&found)
     };
-    for text in ["ftp://host", "https://host/path", "host?x=1", "host:0", "host:65536", "a b", "[::1"] {
+    for text in ["ftp://host", "https://host/path", "host:0", "host:65536", "a b", "[::1"] {
         let expected = (Code::EndpointMalformed, "ECS_ENDPOINT".into(), vec![format!("`{text}`")]);
         assert_eq!(refused(&[], &[("ECS_ENDPOINT", text)]), expected);
     }
@@ -343,11 +343,42 @@ fn every_name_is_in_the_documented_table_and_none_but_those() {
 #[test]
 fn a_password_in_an_endpoint_is_never_shown() {
     let region = Region::parse("eu-central-1").expect("a region");
-    for text in ["https://user:planted@host", "user:planted@host:8443", "http://planted@10.0.0.1/path"] {
+    for text in [
+        "https://user:planted@host",
+        "user:planted@host:8443",
+        "http://planted@10.0.0.1/path",
+        "https://host/?token=planted",
+        "host#planted",
+    ] {
         let settings = settings(&[], &[("ECS_ENDPOINT", text)]);
         let wrong = settings.endpoint(&region).expect_err("it is refused");
         assert_eq!(wrong.code, Code::EndpointMalformed);
         assert!(!wrong.sentences().contains("planted"), "{text}: {}", wrong.sentences());
         assert!(settings.malformed().iter().all(|wrong| !wrong.sentences().contains("planted")), "{text}");
     }
+}
+
+#[test]
+fn a_secret_that_the_stack_config_holds_as_plain_text_is_a_warning_with_the_command_that_encrypts_it() {
+    let oidc = r#"{"oidcProviderArn":"p","roleArn":"r","oidcToken":"planted"}"#;
+    let config = [
+        ("alicloud:accessKey", "LTAIone"),
+        ("alicloud:secretKey", "planted"),
+        ("alicloud:securityToken", "planted"),
+        ("alicloud:region", "cn-hangzhou"),
+        ("alicloud:assumeRoleWithOidc", oidc),
+    ];
+    let given = settings(&config, &[]);
+    let found = given.plain_secrets(config.iter().map(|(name, _)| *name));
+    let secret = ["alicloud:secretKey", "alicloud:securityToken", "alicloud:assumeRoleWithOidc"];
+    assert_eq!(found.len(), secret.len());
+    for (found, name) in found.iter().zip(secret) {
+        assert_eq!((found.code, found.severity), (Code::SecretInPlainText, Severity::Warning));
+        assert_eq!(found.message(), format!("{name} is plain text in the stack config"));
+        assert!(found.help.contains(&format!("run `pulumi config set --secret {name}`")), "{}", found.help);
+        assert!(!found.sentences().contains("planted"));
+    }
+    assert_eq!(given.plain_secrets([]), []);
+    let file = [("alicloud:assumeRoleWithOidc", r#"{"oidcTokenFile":"/t"}"#)];
+    assert_eq!(settings(&file, &[]).plain_secrets(["alicloud:assumeRoleWithOidc"]), []);
 }

@@ -13,6 +13,9 @@ const OF_THE_DYNAMIC_PROVIDER = [
 	"state.test.ts",
 	"mocks.test.ts",
 	"resolution.test.ts",
+	// Its options and its claim.
+	"foreign-provider.test.ts",
+	"plain-secret.test.ts",
 	// The page shows the dynamic provider; migrate.test.ts runs over both.
 	"migrate/docs.test.ts",
 	// CrossGuard's packs, which see both alike: src/policy has the tests.

@@ -109,9 +109,10 @@ async function read({ stack, profile, region: regions }: Flags) {
 	// Loaded here: the other commands need no core.
 	const { makeProvider } = require("../make-provider") as typeof import("../make-provider");
 	const { readSettings } = require("../settings") as typeof import("../settings");
-	const config = stack === undefined ? {} : await stackConfig(stack);
+	const config = stack === undefined ? undefined : await stackConfig(stack);
 	try {
-		return await makeProvider(readSettings((key) => config[key])).inventory({ regions, profile });
+		const settings = readSettings((key) => config?.values[key]);
+		return await makeProvider(settings).inventory({ regions, profile });
 	} catch (error) {
 		// A refusal of the API or of the settings says it all; anything else is a defect of ours.
 		if (error instanceof Error && "code" in error) throw new UserError(error.message);

@@ -28,10 +28,10 @@ async function run(flags: Flags): Promise<void> {
 	// Loaded here: the other commands need no core.
 	const { makeProvider } = require("../make-provider") as typeof import("../make-provider");
 	const { readSettings } = require("../settings") as typeof import("../settings");
-	const config = flags.stack === undefined ? {} : await stackConfig(flags.stack);
+	const config = flags.stack === undefined ? undefined : await stackConfig(flags.stack);
 	const findings: Finding[] = [];
 	try {
-		const provider = makeProvider(readSettings((key) => config[key]));
+		const provider = makeProvider(readSettings((key) => config?.values[key], config?.plain));
 		findings.push(...(await provider.examine({ imageId: flags.image, profile: flags.profile })));
 		findings.push(...decisionsOf(provider.decisions()), proxy());
 	} catch (error) {

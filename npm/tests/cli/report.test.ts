@@ -154,6 +154,10 @@ test.each([
 		"error: there is no file `no-such-file.json`: give an event log or the output of `pulumi preview --json`, or - for standard input",
 	],
 	[
+		["report", __dirname],
+		`error: \`${__dirname}\` is a folder: give a file, or - for standard input`,
+	],
+	[
 		["report", "-", "--json", "--sarif"],
 		"error: option '--json' cannot be used with option '--sarif'",
 	],

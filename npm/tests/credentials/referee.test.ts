@@ -1,172 +1,116 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Emulator } from "../../src/testing";
-import { IMAGE, KEY, OWNER, start } from "../testing/support";
+import { IMAGE, OWNER, start } from "../testing/support";
+import { askGo, buildReferee, type Doubles, HAS_GO } from "./go-referee";
+import {
+	AGREED,
+	AK,
+	ASSUMED,
+	type Case,
+	CLI,
+	DIFFERENT,
+	type Machine,
+	profiles,
+	ROLE,
+	SDK,
+	type Signer,
+} from "./machines";
 import { answer, metadata, temporary } from "./sources";
 import { certificate, folder, serve, write } from "./support";
 
-const ROLE = `acs:ram::${OWNER}:role/deployer`;
-const AK = { access_key_id: KEY.accessKeyId, access_key_secret: KEY.accessKeySecret };
+const program = mkdtempSync(join(tmpdir(), "referee-"));
+const referee = join(program, "referee");
 
-interface Signer {
-	readonly id: string;
-	readonly token: string | null;
-}
+beforeAll(() => {
+	if (HAS_GO) buildReferee(referee);
+}, 300_000);
 
+afterAll(() => rmSync(program, { recursive: true, force: true }));
+
+/** Whose credentials each uses: this package, and the official libraries for Node and Go. */
 interface Verdict {
-	readonly ours: Signer | null;
-	readonly theirs: Signer | null;
-	readonly reason: string;
+	/** The code of the error where there are none. */
+	readonly ours: Signer | string;
+	readonly node: Signer | null;
+	/** Undefined where it was not run. */
+	readonly go: Signer | null | undefined;
 }
 
-/** Files in the home folder, by their path there, and variables. */
-interface Machine {
-	readonly files?: Record<string, unknown>;
-	readonly environment?: Record<string, string>;
-}
-
-const CLI = ".aliyun/config.json";
-const SDK = ".alibabacloud/credentials";
-
-const profiles = (...list: readonly object[]) => ({
-	current: "one",
-	profiles: list.map((profile, index) => ({ name: index === 0 ? "one" : "two", ...profile })),
-});
-
-const section = (name: string, id: string, type = "access_key") =>
-	`[${name}]\ntype = ${type}\naccess_key_id = ${id}\naccess_key_secret = planted-secret\n`;
-
-/** Whose credentials are used on a machine, by this package and by the official library. */
-async function judge(ecs: Emulator, { files = {}, environment = {} }: Machine): Promise<Verdict> {
+/** A home folder with the files of a machine. Each library has its own: both write into them. */
+function homeOf({ files = {} }: Machine): string {
 	const home = folder();
 	for (const [path, content] of Object.entries(files)) write(join(home, path), content);
+	return home;
+}
+
+async function judge(ecs: Emulator, machine: Machine, doubles: Doubles = {}): Promise<Verdict> {
 	const { ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ...endpoints } =
 		ecs.environment();
-	const env = {
+	const environment = (home: string) => ({
 		...endpoints,
 		PATH: process.env.PATH,
 		HOME: home,
+		...Object.fromEntries(
+			Object.entries(machine.environment ?? {}).map(([name, text]) => [
+				name,
+				text.replace("$THE_HOME", home),
+			]),
+		),
+	});
+	const env = {
+		...environment(homeOf(machine)),
 		NODE_OPTIONS: `--require ${join(__dirname, "guard.cjs")}`,
-		...environment,
+		...(doubles.metadata && { TEST_METADATA_PORT: String(doubles.metadata) }),
+		...(doubles.sts && { TEST_STS_PORT: String(doubles.sts) }),
 	};
-	return new Promise((resolve, reject) => {
+	const run = new Promise<Omit<Verdict, "go">>((resolve, reject) => {
 		execFile(process.execPath, [join(__dirname, "referee.cjs")], { env }, (error, stdout) =>
-			error ? reject(error) : resolve(JSON.parse(stdout)),
+			error ? reject(error) : resolve(JSON.parse(stdout.trim().split("\n").at(-1) ?? "")),
 		);
+	});
+	const go = HAS_GO ? askGo(referee, environment(homeOf(machine)), doubles) : undefined;
+	return { ...(await run), go: await go };
+}
+
+/** Judges with the token file of an OIDC provider. */
+async function judgeOidc(token: string): Promise<Verdict> {
+	const { file, ...tls } = certificate("127.0.0.1", "sts.aliyuncs.com");
+	const ecs = await start({ images: [IMAGE], tls, oidcToken: "planted.oidc.token" });
+	const environment = {
+		NODE_EXTRA_CA_CERTS: file,
+		SSL_CERT_FILE: file,
+		ALIBABA_CLOUD_ROLE_ARN: ROLE,
+		ALIBABA_CLOUD_OIDC_PROVIDER_ARN: `acs:ram::${OWNER}:oidc-provider/ci`,
+		ALIBABA_CLOUD_OIDC_TOKEN_FILE: write(join(folder(), "token"), token),
+	};
+	return judge(ecs, { environment }, { sts: ecs.port });
+}
+
+/** What a library is expected to do; nothing where it was not run. */
+const expected = (signer: Signer | string, difference: Signer | null | undefined) =>
+	difference === undefined && typeof signer !== "string" ? signer : (difference ?? null);
+
+async function hold([, machine, signer, differences]: Case): Promise<void> {
+	const ecs = await start({ images: [IMAGE] });
+	expect(await judge(ecs, machine)).toEqual({
+		ours: signer,
+		node: expected(signer, differences?.node),
+		go: HAS_GO ? expected(signer, differences?.go) : undefined,
 	});
 }
 
-const key = (id: string) => ({
-	ALIBABA_CLOUD_ACCESS_KEY_ID: id,
-	ALIBABA_CLOUD_ACCESS_KEY_SECRET: "planted-secret",
-});
-const ak = (id: string) => ({ mode: "AK", access_key_id: id, access_key_secret: "planted-secret" });
+const LIBRARIES = HAS_GO
+	? "the official libraries for Node and Go"
+	: "the official library for Node (that for Go was not run: there is no go on PATH)";
 
-describe("this package and the official library use the same credentials:", () => {
-	test.each<[string, Machine, Signer | null]>([
-		[
-			"an access key of the environment",
-			{ environment: key("LTAIone") },
-			{ id: "LTAIone", token: null },
-		],
-		[
-			"a temporary one",
-			{ environment: { ...key("STS.one"), ALIBABA_CLOUD_SECURITY_TOKEN: "planted-token" } },
-			{ id: "STS.one", token: "planted-token" },
-		],
-		[
-			"the environment before a file",
-			{ environment: key("LTAIone"), files: { [CLI]: profiles(ak("LTAItwo")) } },
-			{ id: "LTAIone", token: null },
-		],
-		[
-			"the current profile",
-			{ files: { [CLI]: profiles(ak("LTAIone"), ak("LTAItwo")) } },
-			{ id: "LTAIone", token: null },
-		],
-		[
-			"the profile of the environment",
-			{
-				files: { [CLI]: profiles(ak("LTAIone"), ak("LTAItwo")) },
-				environment: { ALIBABA_CLOUD_PROFILE: "two" },
-			},
-			{ id: "LTAItwo", token: null },
-		],
-		[
-			"temporary credentials of a profile",
-			{
-				files: {
-					[CLI]: profiles({ ...ak("STS.one"), mode: "StsToken", sts_token: "planted-token" }),
-				},
-			},
-			{ id: "STS.one", token: "planted-token" },
-		],
-		[
-			"the CLI's file before the SDKs'",
-			{ files: { [CLI]: profiles(ak("LTAIone")), [SDK]: section("default", "LTAItwo") } },
-			{ id: "LTAIone", token: null },
-		],
-		[
-			"the SDKs' file where the CLI's is turned off",
-			{
-				files: { [CLI]: profiles(ak("LTAIone")), [SDK]: section("default", "LTAItwo") },
-				environment: { ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "TRUE" },
-			},
-			{ id: "LTAItwo", token: null },
-		],
-		[
-			"the SDKs' file where the CLI's is not JSON",
-			{ files: { [CLI]: "{", [SDK]: section("default", "LTAItwo") } },
-			{ id: "LTAItwo", token: null },
-		],
-		[
-			"the SDKs' file where the CLI's has no current profile of that name",
-			{ files: { [CLI]: { current: "none", profiles: [] }, [SDK]: section("default", "LTAItwo") } },
-			{ id: "LTAItwo", token: null },
-		],
-		[
-			"a section of the environment",
-			{
-				files: { [SDK]: section("default", "LTAIone") + section("two", "LTAItwo") },
-				environment: { ALIBABA_CLOUD_PROFILE: "two" },
-			},
-			{ id: "LTAItwo", token: null },
-		],
-		[
-			"a section with comments and quotes",
-			{
-				files: {
-					[SDK]: `; mine\n[default]\ntype=access_key\naccess_key_id="LTAIone" \naccess_key_secret = x ; old\n`,
-				},
-			},
-			{ id: "LTAIone", token: null },
-		],
-		[
-			"a process",
-			{
-				files: {
-					[CLI]: profiles({
-						mode: "External",
-						process_command:
-							`${process.execPath} -p 'JSON.stringify({mode:"StsToken",access_key_id:"STS.one",access_key_secret:"s",sts_token:"planted token"})'`.replace(
-								"planted token",
-								"planted-token",
-							),
-					}),
-				},
-			},
-			{ id: "STS.one", token: "planted-token" },
-		],
-		["nothing anywhere", {}, null],
-		["a type that is none", { files: { [SDK]: section("default", "LTAIone", "odd") } }, null],
-		["a profile that is not configured", { files: { [CLI]: profiles({ mode: "" }) } }, null],
-	])("%s", async (_what, machine, signer) => {
-		const ecs = await start({ images: [IMAGE] });
-		const { ours, theirs, reason } = await judge(ecs, machine);
-		expect({ ours, reason }).toEqual({ ours: signer, reason: expect.any(String) });
-		expect(theirs).toEqual(signer);
-	});
+if (!HAS_GO) test.skip("the official library for Go was not run: there is no go on PATH");
+
+describe(`this package and ${LIBRARIES} use the same credentials:`, () => {
+	test.each<Case>(AGREED)("%s", (...given) => hold(given));
 
 	test.each([
 		["named by the environment", { ALIBABA_CLOUD_ECS_METADATA: "builder" }, {}],
@@ -177,15 +121,10 @@ describe("this package and the official library use the same credentials:", () =
 	])("the role of the instance, %s", async (_what, variables, files) => {
 		const ecs = await start({ images: [IMAGE] });
 		const given = temporary(ecs);
-		const port = await metadata(given);
-		const environment = {
-			ALIBABA_CLOUD_ECS_METADATA_DISABLED: "",
-			TEST_METADATA_PORT: String(port),
-			...variables,
-		};
-		const { ours, theirs } = await judge(ecs, { environment, files });
-		expect(ours).toEqual({ id: given.accessKeyId, token: given.securityToken });
-		expect(theirs).toEqual(ours);
+		const environment = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "", ...variables };
+		const doubles = { metadata: await metadata(given) };
+		const signer = { id: given.accessKeyId, token: given.securityToken };
+		expect(await judge(ecs, { environment, files }, doubles)).toEqual(allOf(signer));
 	});
 
 	test("a credentials URI", async () => {
@@ -193,29 +132,62 @@ describe("this package and the official library use the same credentials:", () =
 		const given = temporary(ecs);
 		const port = await serve((_request, response) => response.end(answer(given)));
 		const environment = { ALIBABA_CLOUD_CREDENTIALS_URI: `http://127.0.0.1:${port}/a?b=c` };
-		const { ours, theirs } = await judge(ecs, { environment });
-		expect(ours).toEqual({ id: given.accessKeyId, token: given.securityToken });
-		expect(theirs).toEqual(ours);
+		const signer = { id: given.accessKeyId, token: given.securityToken };
+		expect(await judge(ecs, { environment })).toEqual(allOf(signer));
+	});
+
+	test("a token file of OIDC", async () => {
+		expect(await judgeOidc("planted.oidc.token")).toEqual(allOf(ASSUMED));
 	});
 
 	test("a role that a profile names", async () => {
-		const { file, ...tls } = certificate();
+		const { file, ...tls } = certificate("127.0.0.1", "sts.aliyuncs.com");
 		const ecs = await start({ images: [IMAGE], tls });
 		const role = {
 			ram_role_arn: ROLE,
 			ram_session_name: "ci",
+			// The library for Go reads none, and calls the central endpoint.
 			sts_endpoint: `127.0.0.1:${ecs.port}`,
 		};
-		const environment = { NODE_EXTRA_CA_CERTS: file };
+		const environment = { NODE_EXTRA_CA_CERTS: file, SSL_CERT_FILE: file };
 		const files = { [CLI]: profiles({ mode: "RamRoleArn", ...AK, ...role }) };
-		const { ours, theirs } = await judge(ecs, { environment, files });
-		expect(ours?.id).toMatch(/^STS\./);
-		expect(theirs?.id).toMatch(/^STS\./);
+		expect(await judge(ecs, { environment, files }, { sts: ecs.port })).toEqual(allOf(ASSUMED));
 		const sent = ecs.calls.filter(({ action }) => action === "AssumeRole");
-		const known = { RoleArn: ROLE, RoleSessionName: "ci" };
-		expect(sent.map(({ parameters }) => parameters)).toEqual([
-			known,
-			expect.objectContaining({ ...known, DurationSeconds: "3600" }),
-		]);
+		const role_asked = { RoleArn: ROLE, RoleSessionName: "ci" };
+		expect(sent).toHaveLength(HAS_GO ? 3 : 2);
+		for (const { parameters } of sent) expect(parameters).toMatchObject(role_asked);
 	});
+});
+
+describe(`this package and ${LIBRARIES} differ, with a reason:`, () => {
+	test.each<Case>(DIFFERENT)("%s", (...given) => hold(given));
+
+	// The libraries send the line break along, and STS refuses the token.
+	test("a token file of OIDC that ends with a line break", async () => {
+		const verdict = { ...allOf(ASSUMED), node: null, go: HAS_GO ? null : undefined };
+		expect(await judgeOidc("planted.oidc.token\n")).toEqual(verdict);
+	});
+
+	// What the environment names goes before what lies in the home folder, as in the official provider: resources
+	// beside ours act by it.
+	test("a credentials URI of the environment, and a file", async () => {
+		const ecs = await start({ images: [IMAGE] });
+		const given = temporary(ecs);
+		const port = await serve((_request, response) => response.end(answer(given)));
+		const machine = {
+			environment: { ALIBABA_CLOUD_CREDENTIALS_URI: `http://127.0.0.1:${port}/` },
+			files: { [CLI]: profiles({ mode: "AK", ...AK }) },
+		};
+		const ofFile = { id: AK.access_key_id, token: null };
+		expect(await judge(ecs, machine)).toEqual({
+			...allOf(ofFile),
+			ours: { id: given.accessKeyId, token: given.securityToken },
+		});
+	});
+});
+
+const allOf = (signer: Signer): Verdict => ({
+	ours: signer,
+	node: signer,
+	go: HAS_GO ? signer : undefined,
 });

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
@@ -84,8 +84,9 @@ export function run(ecs: Emulator, given: Run = {}): Promise<Outcome> {
 	});
 }
 
-/** A key and a certificate for a host, made now, and the file that holds the certificate. */
-export function certificate(host = "127.0.0.1"): { key: string; cert: string; file: string } {
+/** A key and a certificate for hosts, made now, and the file that holds the certificate. */
+export function certificate(...hosts: string[]): { key: string; cert: string; file: string } {
+	const names = hosts.length > 0 ? hosts : ["127.0.0.1"];
 	const at = folder();
 	const [key, file] = [join(at, "key.pem"), join(at, "cert.pem")];
 	execFileSync(
@@ -103,8 +104,8 @@ export function certificate(host = "127.0.0.1"): { key: string; cert: string; fi
 				"1",
 			],
 			...["-keyout", key, "-out", file],
-			...["-subj", `/CN=${host}`, "-addext"],
-			`subjectAltName=${host === "127.0.0.1" ? "IP" : "DNS"}:${host}`,
+			...["-subj", `/CN=${names[0]}`, "-addext"],
+			`subjectAltName=${names.map((name) => `${isIP(name) ? "IP" : "DNS"}:${name}`).join(",")}`,
 		],
 		{ stdio: "ignore" },
 	);

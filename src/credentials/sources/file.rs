@@ -12,16 +12,14 @@ impl<T: Transport> Sources<'_, T> {
     pub(super) async fn text_of(&self, file: &str) -> Result<Zeroizing<String>, Failed> {
         let host = &self.context.transport;
         let path = expand(file, host.home().as_deref())
-            .ok_or_else(|| Failed::because("there is no home folder to look in"))?;
-        let bytes = host.read_file(&path).await.map_err(|why| {
-            Failed::because(match why {
-                HostError::NotFound => "there is no such file".to_owned(),
-                why => format!("the file cannot be read: {why}"),
-            })
+            .ok_or_else(|| Failed::absent("there is no home folder to look in"))?;
+        let bytes = host.read_file(&path).await.map_err(|why| match why {
+            HostError::NotFound => Failed::absent("there is no such file"),
+            why => Failed::because(format!("the file cannot be read: {why}")),
         })?;
         let text = decode(&bytes).ok_or_else(|| Failed::because("the file is neither UTF-8 nor UTF-16"))?;
         if text.trim().is_empty() {
-            return Err(Failed::because("the file is empty"));
+            return Err(Failed::absent("the file is empty"));
         }
         Ok(text)
     }

@@ -54,7 +54,7 @@ pub(super) fn section(text: &str, name: &str) -> Result<SecretValue, Failed> {
         }
     }
     let mut section = SecretValue::from(Value::Map(
-        found.ok_or_else(|| Failed::because(format!("the file has no section {}", quote(wanted))))?,
+        found.ok_or_else(|| Failed::absent(format!("the file has no section {}", quote(wanted))))?,
     ));
     let kind = section.text("type").to_owned();
     match TYPES.iter().find(|(known, _)| *known == kind) {

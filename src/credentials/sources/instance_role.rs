@@ -2,12 +2,14 @@
 //!
 //! Source: "Use instance metadata" in the ECS documentation. The hardened mode wants a token with each request.
 
-use super::{Failed, Sources, read_answer, request, within};
+use super::{Failed, SourceRegion, Sources, read_answer, request, within};
 use crate::api::{Endpoint, Timeouts, Transport, TransportError};
+use crate::region::Region;
 use crate::sts::IssuedCredentials;
 
 const METADATA: &str = "http://100.100.100.200";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
+const REGION: &str = "/latest/meta-data/region-id";
 /// How long a token of the metadata service is good for, in seconds: what the official library asks for.
 const TOKEN_SECONDS: &str = "21600";
 /// The service is on the instance's own host: what takes longer is not there.
@@ -38,6 +40,18 @@ impl<T: Transport> Sources<'_, T> {
             }
             status => read_answer(status, body),
         }
+    }
+
+    /// The region of the instance. Who gets no token in the time that one takes is on no instance.
+    pub(super) async fn instance_region(&self) -> SourceRegion {
+        if self.places.metadata_disabled_by.is_none()
+            && let Ok(token @ Token::Given(_)) = self.metadata_token().await
+            && let Ok((200, body)) = self.metadata(REGION, &token).await
+            && let Ok(region) = Region::parse(String::from_utf8_lossy(&body).trim())
+        {
+            return SourceRegion::OfInstance(region);
+        }
+        SourceRegion::None
     }
 
     /// A token of the metadata service. Without one the plain mode is tried, but where a setting forbids it and

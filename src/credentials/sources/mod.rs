@@ -17,6 +17,7 @@ use std::convert::Infallible;
 use std::rc::Rc;
 use std::time::Duration;
 
+use self::mode::Mode;
 use super::identity::{CredentialsSource, Places};
 use crate::api::{
     Client, ClientContext, CredentialsProvider, Endpoint, Error, Request, Signer, Timeouts, Transport,
@@ -32,7 +33,9 @@ use crate::value::Value;
 /// Why a source gave no credentials.
 #[derive(Clone, Debug)]
 pub(super) enum Failed {
-    /// In words that hold no secret.
+    /// There is none: nobody meant it. In words.
+    Absent(String),
+    /// It is there and does not work. In words that hold no secret.
     Because(String),
     /// A call to the API failed.
     Call(Error),
@@ -43,10 +46,22 @@ impl Failed {
         Self::Because(why.into())
     }
 
+    fn absent(why: impl Into<String>) -> Self {
+        Self::Absent(why.into())
+    }
+
+    /// The same of a source that is there.
+    fn of_present(self) -> Self {
+        match self {
+            Self::Absent(why) => Self::Because(why),
+            why => why,
+        }
+    }
+
     /// The reason in a sentence.
     pub(super) fn reason(&self) -> String {
         match self {
-            Self::Because(why) => why.clone(),
+            Self::Absent(why) | Self::Because(why) => why.clone(),
             Self::Call(error) => error.diagnostic().message(),
         }
     }
@@ -69,6 +84,17 @@ impl From<IssuedCredentials> for Obtained {
     fn from(issued: IssuedCredentials) -> Self {
         Self { issued, warnings: Vec::new() }
     }
+}
+
+/// What a source tells of a region.
+#[derive(Debug)]
+pub(super) enum SourceRegion {
+    /// A profile names it.
+    Named(String),
+    /// The instance is in it: a hint, since an image may be anywhere.
+    OfInstance(Region),
+    /// Nothing.
+    None,
 }
 
 /// What sources need: the world, where STS is, and where files are.
@@ -99,19 +125,28 @@ impl<T: Transport> Sources<'_, T> {
         }
     }
 
-    /// The region of a profile; none where the source is none, or names none.
-    pub(super) async fn region(&self, source: &CredentialsSource) -> Option<String> {
+    /// The region of a profile, or that of the instance whose role the source is.
+    pub(super) async fn region(&self, source: &CredentialsSource) -> SourceRegion {
         let (name, files) = match source {
             CredentialsSource::Profile { name } => (name.as_str(), self.places.of_profiles()),
             CredentialsSource::Chain => ("", self.places.of_chain()),
-            _ => return None,
+            CredentialsSource::InstanceRole(_) => ("", Vec::new()),
+            _ => return SourceRegion::None,
         };
         for file in files {
             if let Ok(profile) = self.profile_of(&file, name).await {
-                return Some(profile.text("region_id").to_owned()).filter(|region| !region.is_empty());
+                let region = profile.text("region_id").trim();
+                return match Mode::of(&profile) {
+                    _ if !region.is_empty() => SourceRegion::Named(region.to_owned()),
+                    Ok(mode) if mode.is_of_instance() => self.instance_region().await,
+                    _ => SourceRegion::None,
+                };
             }
         }
-        None
+        match source {
+            CredentialsSource::Profile { .. } => SourceRegion::None,
+            _ => self.instance_region().await,
+        }
     }
 
     fn client<P: CredentialsProvider>(&self, signer: Signer<P>, sts: &Endpoint) -> Client<T, P> {

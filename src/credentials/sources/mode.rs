@@ -49,7 +49,8 @@ const ROLE: &[&str] = &[
 const EXTERNAL_ID: &[&str] = &["external_id"];
 const INSTANCE: &[&str] = &["ram_role_name"];
 const SOURCE: &[&str] = &["source_profile"];
-const OIDC: &[&str] = &["oidc_provider_arn", "oidc_token_file"];
+const OIDC_PROVIDER: &str = "oidc_provider_arn";
+const OIDC: &[&str] = &[OIDC_PROVIDER, "oidc_token_file", "oidc_token"];
 const URI: &[&str] = &["credentials_uri"];
 const PROCESS: &[&str] = &["process_command"];
 const CLOUD_SSO: &[&str] = &[
@@ -63,6 +64,16 @@ const OAUTH: &[&str] =
     &["oauth_site_type", "oauth_access_token", "oauth_refresh_token", "oauth_access_token_expire"];
 const KEY_PAIR: &[&str] = &["private_key", "key_pair_name"];
 const BEARER: &[&str] = &["bearer_token"];
+
+/// Fields that are numbers or booleans in a file of the CLI, and text in one of the SDKs.
+const OF_OTHER_KINDS: &[&str] = &[
+    "sts_expiration",
+    "expired_seconds",
+    "duration_seconds",
+    "enable_vpc",
+    "cloud_sso_access_token_expire",
+    "oauth_access_token_expire",
+];
 
 /// Every field that says whose credentials are used, and how.
 const FIELDS: &[&[&str]] = &[
@@ -134,7 +145,7 @@ impl Mode {
             if has(&["ram_role_arn"]) { Self::RamRoleArnWithRoleName } else { Self::EcsRamRole }
         } else if has(PROCESS) {
             Self::External
-        } else if has(OIDC) {
+        } else if has(&[OIDC_PROVIDER]) {
             Self::Oidc
         } else if has(SOURCE) {
             Self::ChainableRamRoleArn
@@ -145,7 +156,7 @@ impl Mode {
         } else if has(&["oauth_site_type"]) {
             Self::OAuth
         } else {
-            return Err(Failed::because("it is not configured yet"));
+            return Err(Failed::absent("it is not configured yet"));
         })
     }
 
@@ -158,9 +169,22 @@ impl Mode {
         self.entry().0
     }
 
-    /// Refuses a field of another mode: it says that somebody else is meant to act, or with less.
+    /// Whether the instance's metadata is asked.
+    pub(super) fn is_of_instance(self) -> bool {
+        matches!(self, Self::EcsRamRole | Self::RamRoleArnWithRoleName)
+    }
+
+    /// Refuses a field of another mode: it says that somebody else is meant to act, or with less. So does a field
+    /// that is not text, such as a policy written as an object.
     pub(super) fn refuse_others(self, profile: &SecretValue) -> Result<(), Failed> {
         let (name, takes) = self.entry();
+        let is_of_wrong_kind = |field: &&&str| {
+            let value = profile.get(field);
+            is_set(value) && !matches!(value, Value::Text(_)) && !OF_OTHER_KINDS.contains(field)
+        };
+        if let Some(field) = FIELDS.iter().copied().flatten().find(is_of_wrong_kind) {
+            return Err(Failed::because(format!("its {field} is {}, not text", profile.get(field).kind())));
+        }
         let other = FIELDS.iter().copied().flatten().find(|field| {
             is_set(profile.get(field)) && !takes.iter().copied().flatten().any(|taken| taken == *field)
         });

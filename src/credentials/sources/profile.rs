@@ -60,7 +60,7 @@ impl File {
         };
         match profiles.iter().find(|profile| profile.text_at("name") == name) {
             Some(profile) => Ok((name.to_owned(), SecretValue::from(profile.clone()))),
-            None => Err(Failed::because(format!("the file has no profile {}", quote(name)))),
+            None => Err(Failed::absent(format!("the file has no profile {}", quote(name)))),
         }
     }
 }
@@ -83,9 +83,11 @@ impl<T: Transport> Sources<'_, T> {
         let text = self.text_of(file).await?;
         let profiles = File::read(text)?;
         let (name, profile) = profiles.profile(name)?;
+        Mode::of(&profile)?;
         let mut path = Path::default();
-        let issued = self.start(&profiles, file, name, profile, &mut path).await?;
-        let mut issued = issued;
+        // What a configured profile builds on has to be there.
+        let start = self.start(&profiles, file, name, profile, &mut path).await;
+        let mut issued = start.map_err(Failed::of_present)?;
         // The last role that was found is the first to be assumed.
         while let Some(RoleStep { role, sts }) = path.roles.pop() {
             issued = self.assume(issued, &role, &sts).await?;
@@ -149,9 +151,13 @@ impl<T: Transport> Sources<'_, T> {
 
     async fn oidc_of(&self, profile: &SecretValue) -> Result<IssuedCredentials, Failed> {
         let provider = required(profile, "oidc_provider_arn")?;
-        let file = required(profile, "oidc_token_file")?;
+        let given = trimmed(profile.text("oidc_token"));
         let RoleStep { role, sts } = self.role_of(profile)?;
-        let token = self.token(file).await?;
+        // A token beside a file wins, as in the SDK for Go.
+        let token = match given {
+            "" => self.token(required(profile, "oidc_token_file")?).await?,
+            given => Secret::new(given.to_owned()),
+        };
         self.exchange(&role, provider, &token, &sts).await
     }
 

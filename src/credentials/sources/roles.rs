@@ -27,7 +27,8 @@ impl<T: Transport> Sources<'_, T> {
         }
         let session_name = match profile.text("ram_session_name").trim() {
             "" => SESSION_NAME,
-            name => name,
+            name if sts::is_session_name(name) => name,
+            _ => return Err(Failed::because(format!("its ram_session_name is not {}", sts::SESSION_NAMES))),
         };
         let role = Role {
             arn,
@@ -43,8 +44,9 @@ impl<T: Transport> Sources<'_, T> {
     fn sts_of(&self, profile: &SecretValue) -> Result<Endpoint, Failed> {
         let endpoint = profile.text("sts_endpoint").trim();
         if !endpoint.is_empty() {
-            return Endpoint::parse(endpoint)
-                .map_err(|why| Failed::because(format!("its sts_endpoint {} {why}", quote(endpoint))));
+            return Endpoint::parse(endpoint).map_err(|why| {
+                Failed::because(format!("its sts_endpoint {} {why}", Endpoint::shown(endpoint)))
+            });
         }
         let region = profile.text("sts_region").trim();
         if region.is_empty() {

@@ -8,8 +8,8 @@ use crate::sts::IssuedCredentials;
 impl<T: Transport> Sources<'_, T> {
     /// Asks a credentials URI. None of it is shown: it may hold a password.
     pub(super) async fn uri(&self, uri: &Secret) -> Result<IssuedCredentials, Failed> {
-        let (endpoint, path) =
-            split(uri.expose()).ok_or_else(|| Failed::because("it is not an http or https URL"))?;
+        let (endpoint, path) = split(uri.expose())
+            .ok_or_else(|| Failed::because("it is not a URL of http or https without a user name"))?;
         let mut request = request("GET", endpoint, path);
         request.headers.push(("accept", "application/json".into()));
         let (status, body) = self.fetch(request, within(5, 10)).await?;

@@ -1,7 +1,10 @@
 //! The account that is expected, and the region of the profile in force.
 
+use std::rc::Rc;
+
 use alicloud_image_share::diagnostic::Code;
 use alicloud_image_share::rules::ResourceType::Share;
+use alicloud_image_share::value::Value;
 
 use crate::support::accounts::OTHER;
 use crate::support::cloud::{Cloud, OWNER};
@@ -32,6 +35,16 @@ fn another_account_than_the_expected_one_reads_and_writes_nothing() {
     let failed = delete(&world, &shares, Share, &id, &state).expect_err("it is refused");
     assert_eq!(failed.error.code(), "unexpected-account");
 
+    let (asked, regions) = (Rc::clone(&shares), Value::List(vec!["cn-hangzhou".into()]));
+    for arguments in [none(), with(none(), "regions", regions)] {
+        let shares = Rc::clone(&asked);
+        let found = world.run_one(async move { shares.inventory(&arguments).await });
+        assert_eq!(found.expect_err("it is refused").code(), "unexpected-account");
+    }
+    let question = with(none(), "imageId", IMAGE);
+    let found = world.run_one(async move { asked.shares(&question).await });
+    assert_eq!(found.expect_err("it is refused").code(), "unexpected-account");
+
     // One question after the caller, and no other.
     let sent: Vec<String> = world.calls.borrow().iter().map(|call| call.action.clone()).collect();
     assert_eq!(sent, ["GetCallerIdentity"]);
@@ -47,4 +60,17 @@ fn the_expected_account_and_a_profile_of_its_own_go_on() {
     let news = with(share(IMAGE, &account(2)), "profile", "build");
     let checked = check(&world, &shares, Share, &none(), &news);
     assert!(!codes(&checked.diagnostics).contains(&Code::UnexpectedAccount));
+}
+
+#[test]
+fn while_it_is_not_known_who_calls_nothing_is_inspected_and_nothing_written() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    world.denied.borrow_mut().push("GetCallerIdentity".into());
+    let shares = provider_with(&world, &[("alicloud:accountId", OWNER)]);
+    let checked = check(&world, &shares, Share, &none(), &share("m-bp1gone", &account(1)));
+    assert_eq!(codes(&checked.diagnostics), [Code::CallerUnknown]);
+    assert!(!checked.diagnostics[0].is_error(), "it may be known at up");
+    let failed = world.run(vec![create(&shares, IMAGE, account(1))]).remove(0).expect_err("it is refused");
+    assert_eq!(failed.error.code(), "caller-unknown");
+    assert!(world.calls.borrow().iter().all(|call| call.action == "GetCallerIdentity"));
 }

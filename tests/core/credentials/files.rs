@@ -87,3 +87,82 @@ fn the_current_profile_goes_before_the_sections_of_the_sdks() {
         assert_eq!(machine.given(&[NO_METADATA, (disabled, "TRUE")]), key("LTAIsdk"), "{disabled}");
     }
 }
+
+#[test]
+fn a_broken_source_of_the_chain_is_passed_over_with_a_warning_that_names_whose_credentials_are_used() {
+    let sdk = "[default]\ntype=access_key\naccess_key_id=LTAIsdk\naccess_key_secret=s\n";
+    let over = |cli: &str| {
+        let mut machine = Machine::with(CLI, cli);
+        machine.files.insert(SDK.into(), sdk.into());
+        let (_, given, said) = machine.session(&[NO_METADATA]);
+        assert_eq!(given, key("LTAIsdk"), "{cli}");
+        said
+    };
+    for (cli, why) in [
+        ("{", "the file is not JSON"),
+        (
+            r#"{"current":"one","profiles":[{"name":"one","mode":"AK","access_key_id":"LTAIone"}]}"#,
+            "it has no access_key_secret",
+        ),
+        (
+            r#"{"current":"one","profiles":[{"name":"one","mode":"ChainableRamRoleArn","ram_role_arn":"r","source_profile":"two"}]}"#,
+            "the file has no profile `two`",
+        ),
+    ] {
+        let expected = format!(
+            "`~/.aliyun/config.json` gave no credentials, and those of `~/.alibabacloud/credentials` are used: {why}"
+        );
+        assert_eq!(over(cli), [expected]);
+    }
+    // What nobody configured is not broken.
+    for cli in [
+        "",
+        r#"{"current":"one","profiles":[{"name":"one","mode":""}]}"#,
+        r#"{"current":"one","profiles":[]}"#,
+    ] {
+        assert_eq!(over(cli), Vec::<String>::new(), "{cli}");
+    }
+}
+
+#[test]
+fn a_named_profile_that_does_not_work_is_not_looked_for_in_another_file() {
+    let sdk = "[one]\ntype=access_key\naccess_key_id=LTAIsdk\naccess_key_secret=s\n";
+    let environment = [NO_METADATA, ("ALIBABA_CLOUD_PROFILE", "one")];
+    for (cli, found) in [
+        (r#"{"profiles":[{"name":"two"}]}"#, key("LTAIsdk")),
+        (r#"{"profiles":[{"name":"one","mode":""}]}"#, key("LTAIsdk")),
+        (
+            r#"{"profiles":[{"name":"one","mode":"AK","access_key_id":"LTAIone"}]}"#,
+            Err((
+                "credentials-failed".into(),
+                "the profile `one` (ALIBABA_CLOUD_PROFILE) gave no credentials: `~/.aliyun/config.json`: it has no access_key_secret".into(),
+            )),
+        ),
+    ] {
+        let mut machine = Machine::with(CLI, cli);
+        machine.files.insert(SDK.into(), sdk.into());
+        assert_eq!(machine.given(&environment), found, "{cli}");
+    }
+}
+
+#[test]
+fn a_file_that_is_set_and_comes_behind_another_is_named() {
+    let sdk = "[default]\ntype=access_key\naccess_key_id=LTAIsdk\naccess_key_secret=s\n";
+    let set = ("ALIBABA_CLOUD_CREDENTIALS_FILE", "/set");
+    let machine = |with_cli: bool| {
+        let mut machine = Machine::with("/set", sdk);
+        if with_cli {
+            machine.files.insert(CLI.into(), ONE.into());
+        }
+        machine
+    };
+    let (_, given, said) = machine(true).session(&[NO_METADATA, set]);
+    assert_eq!(given, key("LTAIone"));
+    assert_eq!(said, ["`/set` is set and not read, since `~/.aliyun/config.json` comes before it"]);
+    let disabled = ("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
+    for (with_cli, environment) in [(false, vec![NO_METADATA, set]), (true, vec![NO_METADATA, set, disabled])]
+    {
+        let (_, given, said) = machine(with_cli).session(&environment);
+        assert_eq!((given, said), (key("LTAIsdk"), vec![]));
+    }
+}

@@ -5,6 +5,7 @@ mod files;
 mod instance_role;
 mod machine;
 mod modes;
+mod region;
 mod settings;
 
 /// The metadata service is off: what is not found elsewhere is not there.

@@ -65,6 +65,15 @@ fn profiles_that_build_on_each_other_in_a_circle_are_named() {
     for (profiles, around) in [
         (of("one", "one"), "`one`, `one`"),
         ([of("one", "two"), of("two", "one")].join(","), "`one`, `two`, `one`"),
+        (
+            [of("one", "two"), of("two", "three"), of("three", "one")].join(","),
+            "`one`, `two`, `three`, `one`",
+        ),
+        // The circle may lie behind the way to it.
+        (
+            [of("one", "two"), of("two", "three"), of("three", "two")].join(","),
+            "`one`, `two`, `three`, `two`",
+        ),
     ] {
         let message = Machine::with_profiles(&profiles).why(&[NO_METADATA]);
         assert!(
@@ -219,6 +228,18 @@ fn a_part_that_is_missing_is_named() {
             r#""mode":"RamRoleArn","access_key_id":"a","access_key_secret":"s","ram_role_arn":"r","expired_seconds":10"#,
             "its expired_seconds is not a number of seconds from 900 to 43200",
         ),
+        (
+            r#""mode":"RamRoleArn","access_key_id":"a","access_key_secret":"s","ram_role_arn":"r","sts_endpoint":"http://user:planted@host""#,
+            "its sts_endpoint (not shown, since it may hold a password) is not a host, a host:port, or an http or https URL without a path",
+        ),
+        (
+            r#""mode":"RamRoleArn","access_key_id":"a","access_key_secret":"s","ram_role_arn":"r","expired_seconds":"1h""#,
+            "its expired_seconds is not a number of seconds from 900 to 43200",
+        ),
+        (
+            r#""mode":"RamRoleArn","access_key_id":"a","access_key_secret":"s","ram_role_arn":"r","ram_session_name":"a b""#,
+            "its ram_session_name is not 2 to 64 letters, digits and characters of `.@-_`",
+        ),
     ] {
         let message = Machine::with_profiles(&one(fields)).why(&[NO_METADATA]);
         assert!(message.contains(&format!("`~/.aliyun/config.json`: {why};")), "{message}");
@@ -236,4 +257,39 @@ fn a_role_that_is_refused_is_told_by_the_apis_code_and_request_id() {
         assert_eq!(found_code, code);
         assert!(message.contains("request id R-1"), "{message}");
     }
+}
+
+#[test]
+fn a_field_that_is_not_text_is_refused_by_its_name_and_never_dropped() {
+    for (field, kind) in [
+        (r#""policy":{"Version":"1"}"#, "its policy is an object, not text"),
+        (r#""external_id":123"#, "its external_id is a number, not text"),
+        (r#""ram_session_name":["ci"]"#, "its ram_session_name is a list, not text"),
+        (r#""access_key_id":5"#, "its access_key_id is a number, not text"),
+    ] {
+        let profile = format!(r#""mode":"RamRoleArn",{KEY},"ram_role_arn":"r",{field}"#);
+        let profile = if field.contains("access_key_id") {
+            profile.replace(r#""access_key_id":"LTAIone","#, "")
+        } else {
+            profile
+        };
+        let (machine, found, _) = Machine::with_profiles(&one(&profile)).session(&[NO_METADATA]);
+        let (_, message) = found.expect_err(field);
+        assert!(message.contains(kind), "{message}");
+        assert!(machine.assumed.borrow().is_empty(), "{field}");
+    }
+    // What the CLI writes for what it does not know says nothing, and numbers may be text.
+    let profile = r#""mode":"chainableRamRoleArn","source_profile":"two","ram_role_arn":"r","policy":null,"external_id":"","expired_seconds":"900","duration_seconds":0,"sts_expiration":0,"enable_vpc":false"#;
+    let profiles = [one(profile), format!(r#"{{"name":"two","mode":"Ak",{KEY}}}"#)].join(",");
+    let (machine, found, _) = Machine::with_profiles(&profiles).session(&[NO_METADATA]);
+    assert_eq!(found, given("STS.role1", Some("planted-token1")));
+    assert!(machine.assumed.borrow().concat().contains("RoleSessionName=pulumi&DurationSeconds=900"));
+}
+
+#[test]
+fn the_token_of_oidc_may_stand_in_the_profile_itself() {
+    let fields = r#""mode":"oidc","oidc_provider_arn":"p","oidc_token":" planted\n","oidc_token_file":"/gone","ram_role_arn":"r""#;
+    let (machine, found, _) = Machine::with_profiles(&one(fields)).session(&[NO_METADATA]);
+    assert_eq!(found, given("STS.role1", Some("planted-token1")));
+    assert!(machine.assumed.borrow().concat().contains("OIDCProviderArn=p&OIDCToken=planted&RoleArn=r"));
 }

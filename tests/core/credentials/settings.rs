@@ -69,6 +69,10 @@ fn what_does_not_decide_is_named_in_one_warning() {
             vec![("ALIBABACLOUD_PROFILE", "one"), ("ALIBABACLOUD_IGNORE_PROFILE", "TRUE")],
             "ALIBABACLOUD_PROFILE is not used, since ALIBABACLOUD_IGNORE_PROFILE is set",
         ),
+        (
+            vec![("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "p"), ("ALIBABACLOUD_ROLE_ARN", "r")],
+            "ALIBABACLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_PROVIDER_ARN are not used, since no OIDC token is set",
+        ),
     ] {
         assert_eq!(said(&environment), [("settings-conflict".to_owned(), message.to_owned())]);
     }
@@ -139,4 +143,36 @@ fn every_name_has_a_tool_that_reads_it() {
         assert!(!tools(name).is_empty(), "{name}");
     }
     assert_eq!(environment_names().iter().filter(|name| **name == "ALICLOUD_SECURITY_TOKEN").count(), 1);
+}
+
+#[test]
+fn white_space_around_the_name_of_a_profile_or_a_role_is_no_part_of_it() {
+    let profile = r#"{"name":"two","mode":"AK","access_key_id":"LTAItwo","access_key_secret":"s"}"#;
+    for name in ["ALICLOUD_PROFILE", "ALIBABA_CLOUD_PROFILE", "ALIBABACLOUD_PROFILE"] {
+        let found = Machine::with_profiles(profile).given(&[(name, "two\r\n")]);
+        assert_eq!(found, Ok(("LTAItwo".into(), None)), "{name}");
+    }
+    let mut machine = Machine::default();
+    machine.answers.insert("PUT 100.100.100.200/latest/api/token".into(), (200, "t".into()));
+    let place = "GET 100.100.100.200/latest/meta-data/ram/security-credentials/builder";
+    let answer = r#"{"Code":"Success","AccessKeyId":"STS.one","AccessKeySecret":"s","SecurityToken":"t"}"#;
+    machine.answers.insert(place.into(), (200, answer.into()));
+    assert_eq!(
+        machine.given(&[("ALIBABA_CLOUD_ECS_METADATA", " builder\n")]),
+        Ok(("STS.one".into(), Some("t".into())))
+    );
+}
+
+#[test]
+fn a_session_name_that_sts_does_not_take_is_known_before_anything_is_sent() {
+    for name in ["a b", "a", "name/of/branch", &"x".repeat(65)] {
+        let environment = [
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIone"),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "planted"),
+            ("ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1:role/x"),
+            ("ALIBABA_CLOUD_ROLE_SESSION_NAME", name),
+        ];
+        let message = "ALIBABA_CLOUD_ROLE_SESSION_NAME has a session name that STS does not take";
+        assert_eq!(given(&environment), Err(("setting-malformed".into(), message.into())), "{name}");
+    }
 }

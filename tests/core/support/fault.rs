@@ -41,6 +41,8 @@ pub enum Fault {
     Clock,
     /// The nonce is said to have been used.
     Nonce,
+    /// Refused with a status and a code, before anything happened.
+    Refused(u16, &'static str),
 }
 
 impl Fault {
@@ -107,6 +109,7 @@ impl Fault {
                 Ok(response)
             }
             Self::Nonce => Ok(refusal(400, "SignatureNonceUsed", "The nonce was used.")),
+            Self::Refused(status, code) => Ok(refusal(status, code, "It was refused.")),
         }
     }
 }

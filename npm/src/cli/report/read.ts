@@ -20,8 +20,10 @@ export async function read(plan: Plan, files: readonly string[]): Promise<void> 
 		const part = total > 0 ? ` of ${megabytes(total)}` : "";
 		process.stderr.write(`\r\x1b[Kreading: ${megabytes(done)}${part}`);
 	};
+	let current = "";
 	try {
 		for (const file of files) {
+			current = file;
 			const stream =
 				file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
 			const hash = createHash("sha256");
@@ -35,7 +37,7 @@ export async function read(plan: Plan, files: readonly string[]): Promise<void> 
 			plan.name(file === "-" ? "-" : basename(file), hash.digest("hex"), written(file));
 		}
 	} catch (error) {
-		throw new UserError(failure(error as NodeJS.ErrnoException));
+		throw new UserError(failure(error as NodeJS.ErrnoException, current));
 	} finally {
 		if (shown > 0) process.stderr.write("\r\x1b[K");
 	}
@@ -58,14 +60,14 @@ function megabytes(bytes: number): string {
 	return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-function failure(error: NodeJS.ErrnoException): string {
+function failure(error: NodeJS.ErrnoException, file: string): string {
 	switch (error.code) {
 		case "ENOENT":
-			return `there is no file \`${error.path}\`: give an event log or the output of \`pulumi preview --json\`, or - for standard input`;
+			return `there is no file \`${file}\`: give an event log or the output of \`pulumi preview --json\`, or - for standard input`;
 		case "EISDIR":
-			return `\`${error.path ?? "this"}\` is a folder: give a file, or - for standard input`;
+			return `\`${file}\` is a folder: give a file, or - for standard input`;
 		case "EACCES":
-			return `\`${error.path}\` may not be read`;
+			return `\`${file}\` may not be read`;
 		default:
 			return error.message;
 	}

@@ -79,7 +79,7 @@ function One({ group, open, isAlone }: OneProps) {
 		const name = place.resource || place.image;
 		const text = (
 			<>
-				<code>{name}</code>
+				<code class="rule-part">{name}</code>
 				{place.property && place.resource && !group.message.startsWith(place.property) ? (
 					<>
 						{" "}
@@ -117,7 +117,7 @@ function One({ group, open, isAlone }: OneProps) {
 				{[group.policy, group.code].filter(Boolean).map((name) => (
 					<Fragment key={name}>
 						{" "}
-						<code>{name}</code>
+						<code class="rule-part">{name}</code>
 					</Fragment>
 				))}
 			</span>

@@ -1,8 +1,8 @@
 //! Who had which image in each of several states: also who came and went between the first and the last.
 
+use super::access::Change;
 use super::collector::Collector;
 use super::declared::{Declared, FIRST_TEXT};
-use super::report::Change;
 use super::rows::{Place, Table};
 use super::urn::{name_of, type_of};
 use crate::interner::Symbol;

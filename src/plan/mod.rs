@@ -4,6 +4,8 @@
 //! stack, a plan or a state of Terraform, or several of them one after the other. Two states are compared; a
 //! state before a plan fills in what the plan leaves out.
 
+mod access;
+mod cell;
 mod collector;
 mod declared;
 mod entry;
@@ -22,12 +24,11 @@ mod terraform_region;
 mod timeline;
 mod urn;
 
+pub use access::{CHANGES, Change, Counts, Meaning, Move, Row};
+pub(crate) use cell::cell;
+pub use cell::{Cell, Hidden};
 pub(crate) use declared::{ABSENT, texts};
-pub(crate) use report::cell;
-pub use report::{
-    CHANGES, Cell, Change, Counts, File, Finder, Hidden, Image, Meaning, Move, NOTES, Note, Origin, Policies,
-    Problem, Report, Row,
-};
+pub use report::{File, Finder, Image, NOTES, Note, Origin, Policies, Problem, Report};
 
 use collector::{Collector, Shapes};
 use entry::Fate;

@@ -1,11 +1,12 @@
 //! What is wrong with a plan: what the rules, the engine and the policies say, and what its timeline shows.
 
+use super::cell::Cell;
 use super::collector::Collector;
 use super::declared::Declared;
 use super::entry::Entry;
 use super::input::STREAM;
 use super::message::{LONGEST, Message};
-use super::report::{Cell, Finder, Origin, Problem, Report};
+use super::report::{Finder, Origin, Problem, Report};
 use super::timeline::Timeline;
 use super::urn::{name_of, type_of};
 use crate::diagnostic::{Code, Severity};

@@ -1,9 +1,10 @@
 //! One row for each account of each image, and the replacements that move access.
 
+use super::access::{Change, Meaning, Move, Row};
 use super::collector::Collector;
 use super::declared::{ABSENT, Declared, FIRST_TEXT, SECRET, UNKNOWN};
 use super::entry::{Entry, Fate, Order};
-use super::report::{Change, Meaning, Move, Report, Row};
+use super::report::Report;
 use super::timeline::{Timeline, without};
 use super::urn::{name_of, type_of};
 use crate::hash::{NumberMap, NumberSet};

@@ -139,6 +139,7 @@ pub(super) const WORDS: Words = Words {
     gauge: |before, peak, after, limit| {
         format!("{before} accounts before, peak during deployment {peak}, {after} after, limit {limit}")
     },
+    up_to: |number| format!("up to {number}"),
     at_least: |number| format!("at least {number}"),
     not_judged: "Not judged",
     policies: |policies| match policies {

@@ -81,8 +81,12 @@ impl View<'_> {
     pub(super) fn bar(&self, index: u32, image: &Image) -> Bar {
         let report = self.report;
         let is_open = image.is_open || report.is_incomplete;
-        let [before, peak, after] =
-            [image.before, image.peak, image.after].map(|number| self.number(number, is_open));
+        let before = self.number(image.before, is_open);
+        // Two accounts that are not known yet may be one, or have the image already.
+        let [peak, after] = [image.peak, image.after].map(|number| match image.counts.pending {
+            1.. if !is_open => (self.words.up_to)(number),
+            _ => self.number(number, is_open),
+        });
         let is_over = report.is_over(image);
         Bar {
             image: self.value(image.image),

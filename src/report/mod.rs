@@ -3,6 +3,7 @@
 
 mod codes;
 mod en;
+mod fit;
 mod image_lines;
 mod json;
 mod judge;

@@ -66,6 +66,8 @@ pub(super) struct Words {
     pub over: &'static str,
     pub full: &'static str,
     pub gauge: fn(&str, &str, &str, u32) -> String,
+    /// Of an image some of whose accounts are known only at up.
+    pub up_to: fn(u32) -> String,
     pub at_least: fn(u32) -> String,
     pub not_judged: &'static str,
     pub policies: fn(Policies) -> &'static str,

@@ -29,7 +29,9 @@ pub(super) const WORDS: Words = Words {
     unreadable: "无法读取此文件",
     state: "状态中的现状",
     refreshed: "在 Pulumi 之外发生的变化",
-    compared: |states| format!("{states} 个状态之间"),
+    compared: |states| {
+        if states == 2 { "两个状态之间".into() } else { format!("{states} 个状态之间") }
+    },
     nth_state: |number| format!("第 {number} 个状态"),
     came: |from, to| format!("在 {from} 与 {to} 之间获得"),
     went: |from, to| format!("在 {from} 与 {to} 之间失去"),
@@ -86,6 +88,7 @@ pub(super) const WORDS: Words = Words {
     gauge: |before, peak, after, limit| {
         format!("部署前 {before} 个账号，部署期间峰值 {peak} 个，部署后 {after} 个，上限 {limit} 个")
     },
+    up_to: |number| format!("至多 {number}"),
     at_least: |number| format!("至少 {number}"),
     not_judged: "未判断",
     policies: |policies| match policies {

@@ -486,3 +486,15 @@ fn the_table_has_the_risky_rows_first_unless_it_is_sorted() {
     };
     assert_eq!((first("changed"), first("")), ("lost", "gained"));
 }
+
+#[test]
+fn accounts_that_are_not_known_yet_count_as_the_most_there_may_be() {
+    let unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    let report = digest(vec![create("one", "m-bp1one", unknown), create("two", "m-bp1one", unknown)]);
+    for (language, after) in [(Language::En, "up to 2"), (Language::Zh, "至多 2")] {
+        let screen = screen(&report, language, &AddressBook::default());
+        let [bar] = screen.images.bars.as_slice() else { panic!("one image") };
+        assert_eq!((bar.before.as_str(), bar.after.as_str()), ("0", after));
+        assert!(bar.label.contains(after), "{}", bar.label);
+    }
+}

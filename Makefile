@@ -50,7 +50,7 @@ EARLY := format-check layers clippy docs-check
 
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help demo demo-intro docs demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
+.PHONY: help terraform-plans demo demo-intro docs demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
 # What a release is made of, and what holds its supply chain.
 include tools/release/release.mk
@@ -86,6 +86,22 @@ bench: $(DIST) $(E2E) $(CLI) $(YAML_HOST) chromium ## measure, in Rust, in Node,
 	cargo build --quiet --profile plugin --package $(PLUGIN_NAME) --bins --examples
 	node plugin/bench/index.mjs
 
+# No part of `make test`, which reads the files that this wrote.
+terraform-plans: $(CACHE)/bin/tofu $(CACHE)/bin/terraform-provider-alicloud ## let the real OpenTofu write tests/plans/terraform anew
+	node tests/plans/terraform/generate.mjs
+
+$(CACHE)/bin/tofu: tools/opentofu/go.mod tools/opentofu/go.sum
+	$(call say,Building OpenTofu (once; some five minutes on two cores))
+	@mkdir -p $(@D)
+	cd tools/opentofu && go build -buildvcs=false -mod=mod -ldflags "-s -w" -o ../../$@ github.com/opentofu/opentofu/cmd/tofu
+	@touch $@
+
+$(CACHE)/bin/terraform-provider-alicloud: $(wildcard tools/opentofu/provider/*.go) tools/opentofu/go.mod
+	$(call say,Building the stand-in for the official Terraform provider)
+	@mkdir -p $(@D)
+	cd tools/opentofu && go build -buildvcs=false -mod=mod -o ../../$@ ./provider
+	@touch $@
+
 soak: $(DIST) ## ten minutes of shares under faults: memory flat, nothing lost (SOAK_SECONDS sets the time)
 	node tests/soak/soak.mjs
 
@@ -105,7 +121,7 @@ format-check: $(NPM)
 clippy: rust-wasm-target
 	$(call say,Clippy (the first time it compiles for a minute or two))
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features command,plan,policy,adopt,signer -- -D warnings
+	cargo clippy --quiet --lib --target wasm32-unknown-unknown --features command,plan,page,policy,adopt,signer -- -D warnings
 
 layers:
 	$(call say,Layers)

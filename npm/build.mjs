@@ -13,8 +13,9 @@ rmSync(here("dist"), { recursive: true, force: true });
 rmSync(here("core"), { recursive: true, force: true });
 cpSync(here("../pkg"), here("core"), {
 	recursive: true,
-	// Glue for pages, types of what no TypeScript imports, and the signer, which only tests and `bench` load.
-	filter: (source) => !/(\.mjs|_bg\.wasm\.d\.ts|signer(_bg)?\.\w+(\.ts)?)$/.test(source),
+	// What the page embeds, types of what no TypeScript imports, and the signer, which only tests and `bench` load.
+	filter: (source) =>
+		!/([/\\]generated[/\\]page[^/\\]*|_bg\.wasm\.d\.ts|signer(_bg)?\.\w+(\.ts)?)$/.test(source),
 });
 
 for (const file of ["README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md"]) {

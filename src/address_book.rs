@@ -1,9 +1,9 @@
 //! Names of accounts, as a file or a person gives them.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
+use crate::interner::Interner;
+use crate::json;
 use crate::value::Value;
 
 /// The digits of an account id.
@@ -16,8 +16,9 @@ pub struct AddressBook {
     pub entries: Vec<(String, String)>,
     /// Lines that name no account: their number and their text.
     pub unread: Vec<(u32, String)>,
+    /// The accounts of [`Self::entries`], in the same order.
     #[serde(skip)]
-    places: HashMap<String, usize>,
+    accounts: Interner,
 }
 
 impl AddressBook {
@@ -25,13 +26,13 @@ impl AddressBook {
     pub fn parse(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let mut book = Self::default();
-        match serde_json::from_str(text) {
-            Ok(Value::Map(names)) => {
+        match json::read(text.as_bytes()) {
+            Some(Value::Map(names)) => {
                 for (index, (account, name)) in names.iter().enumerate() {
                     book.entry(index, account, name);
                 }
             }
-            Ok(Value::List(items)) => {
+            Some(Value::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let account = match item.get("id") {
                         Value::Missing => item.get("account"),
@@ -47,8 +48,8 @@ impl AddressBook {
 
     /// The name of an account.
     pub fn name(&self, account: &str) -> Option<&str> {
-        let place = self.places.get(account)?;
-        self.entries.get(*place).map(|(_, name)| name.as_str())
+        let place = self.accounts.find(account)?;
+        self.entries.get(place).map(|(_, name)| name.as_str())
     }
 
     fn lines(&mut self, text: &str) {
@@ -85,16 +86,10 @@ impl AddressBook {
     }
 
     fn add(&mut self, account: String, name: String) {
-        match self.places.get(&account) {
-            Some(place) => {
-                if let Some(entry) = self.entries.get_mut(*place) {
-                    entry.1 = name;
-                }
-            }
-            None => {
-                self.places.insert(account.clone(), self.entries.len());
-                self.entries.push((account, name));
-            }
+        let (place, _) = self.accounts.number(&account);
+        match self.entries.get_mut(place) {
+            Some(entry) => entry.1 = name,
+            None => self.entries.push((account, name)),
         }
     }
 }

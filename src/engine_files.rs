@@ -26,18 +26,23 @@ pub fn provider_text(kind: &str) -> String {
 }
 
 /// A value of a file of the engine's, with its markers read: unknown and hidden values are such.
-pub fn unmark(value: Value) -> Value {
+pub fn unmark(mut value: Value) -> Value {
+    unmark_in_place(&mut value);
+    value
+}
+
+fn unmark_in_place(value: &mut Value) {
     match value {
-        Value::Text(text) if text == UNKNOWN => Value::Unknown,
-        Value::Text(text) if text == SECRET_TEXT => Value::Hidden,
-        Value::List(items) => Value::List(items.into_iter().map(unmark).collect()),
-        Value::Map(entries) => match signature(&entries) {
-            Some(SECRET_SIGNATURE) => Value::Hidden,
+        Value::Text(text) if text == UNKNOWN => *value = Value::Unknown,
+        Value::Text(text) if text == SECRET_TEXT => *value = Value::Hidden,
+        Value::List(items) => items.iter_mut().for_each(unmark_in_place),
+        Value::Map(entries) => match signature(entries) {
+            Some(SECRET_SIGNATURE) => *value = Value::Hidden,
             // Assets, archives and resource references are not known to be anything here.
-            Some(_) => Value::Unknown,
-            None => Value::Map(entries.into_iter().map(|(key, value)| (key, unmark(value))).collect()),
+            Some(_) => *value = Value::Unknown,
+            None => entries.iter_mut().for_each(|(_, value)| unmark_in_place(value)),
         },
-        value => value,
+        _ => {}
     }
 }
 

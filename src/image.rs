@@ -33,19 +33,24 @@ impl ImageId {
         if text.is_empty() {
             return Err(NotAnImageId::Empty);
         }
+        let custom = text.strip_prefix("m-");
+        let fits = custom.is_some_and(|id| {
+            !id.is_empty()
+                && text.len() <= LONGEST
+                && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        });
+        // Nearly all of them, without a search for what else they may be.
+        if fits && !text.bytes().any(|byte| byte == b'x') {
+            return Ok(Self(text.to_owned()));
+        }
         if is_placeholder(text) {
             return Err(NotAnImageId::Placeholder);
         }
         if is_public(text) {
             return Err(NotAnImageId::Public);
         }
-        if let Some(rest) = text.strip_prefix("m-") {
-            let fits = rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-            return if fits && !rest.is_empty() && text.len() <= LONGEST {
-                Ok(Self(text.to_owned()))
-            } else {
-                Err(NotAnImageId::Malformed)
-            };
+        if custom.is_some() {
+            return if fits { Ok(Self(text.to_owned())) } else { Err(NotAnImageId::Malformed) };
         }
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(NotAnImageId::Account);

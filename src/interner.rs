@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 /// Where texts are kept: an URN or an account of 100 000 rows costs four bytes a row.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Interner {
     texts: IndexSet<Box<[u8]>>,
 }

@@ -5,10 +5,11 @@
 pub mod account;
 pub mod address_book;
 pub mod complete;
+pub mod hash;
 pub mod image;
 pub mod interner;
+pub mod json;
 pub mod known;
-
 pub mod region;
 pub mod secret;
 pub mod setting_names;

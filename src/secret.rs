@@ -98,12 +98,19 @@ fn wipe(value: &mut Value) {
     }
 }
 
+/// Letters of the shortest secret that is taken for one.
+const SHORTEST_SECRET: usize = 24;
+
 /// Whether text, or a part of it, has the form of an access key id, an access key secret or a security
 /// token.
 ///
 /// Ids of keys begin with `LTAI`, of temporary ones with `STS.`; secrets are 30 letters and digits of
 /// both cases; tokens are longer still.
 pub fn looks_like_credential(text: &str) -> bool {
+    // Most texts are short and have no such beginning in them.
+    if text.len() < SHORTEST_SECRET && memchr::memchr2(b'L', b'S', text.as_bytes()).is_none() {
+        return false;
+    }
     text.split(|c: char| c.is_whitespace() || ":@,;\"'`".contains(c)).any(is_like_credential)
 }
 
@@ -111,7 +118,7 @@ fn is_like_credential(part: &str) -> bool {
     let has = |test: fn(&char) -> bool| part.chars().any(|c| test(&c));
     part.starts_with("LTAI")
         || part.starts_with("STS.")
-        || part.len() >= 24
+        || part.len() >= SHORTEST_SECRET
             && has(char::is_ascii_uppercase)
             && has(char::is_ascii_lowercase)
             && has(char::is_ascii_digit)

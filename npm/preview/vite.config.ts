@@ -1,11 +1,11 @@
 import { defineConfig } from "vite";
-import { planWasm } from "./plugins/plan-wasm.ts";
+import { pageWasm } from "./plugins/page-wasm.ts";
 import preactConfig from "./plugins/preact.ts";
 import { singleFile } from "./plugins/single-file.ts";
 
 export default defineConfig({
 	...preactConfig,
-	plugins: [planWasm(), singleFile()],
-	worker: { format: "iife", plugins: () => [planWasm()] },
+	plugins: [pageWasm(), singleFile()],
+	worker: { format: "iife", plugins: () => [pageWasm()] },
 	build: { target: "es2022", assetsInlineLimit: Number.MAX_SAFE_INTEGER, modulePreload: false },
 });

@@ -59,12 +59,22 @@ macro_rules! codes {
                         name: $name,
                         kind: CodeKind::$kind,
                         severity: Severity::$severity,
-                        help: $help,
+                        help: help_here(CodeKind::$kind, $help),
                     },)+
                 }
             }
         }
     };
+}
+
+/// The help that a build can give. The page only reads files: what an operation or the API says there comes in
+/// the words of Pulumi's messages, which have their help.
+const fn help_here(kind: CodeKind, help: &'static str) -> &'static str {
+    let is_read = matches!(
+        kind,
+        CodeKind::Setting | CodeKind::Operation | CodeKind::Api | CodeKind::Network | CodeKind::Policy
+    );
+    if cfg!(all(feature = "page", target_arch = "wasm32")) && is_read { "" } else { help }
 }
 
 const ACCOUNT: &str = "give the digits that the console shows as \"Account ID\" of the main account, such as \"1234567890123456\"";

@@ -1,15 +1,16 @@
 //! Takes the records of a file and keeps what they say of shares.
 
-use std::collections::HashSet;
-
-use super::declared::{self, Declared};
-use super::entry::{Entry, Fate};
+use super::declared;
+use super::entry::Entry;
+use super::history::Sighting;
 use super::json_path::Kind;
 use super::message::{self, Message};
 use super::scanner::Found;
 use super::terraform;
+use super::urn::type_of;
 use crate::engine_files::unmark;
 use crate::interner::{Interner, Symbol};
+use crate::json;
 use crate::rules::ResourceType;
 use crate::value::Value;
 
@@ -44,6 +45,10 @@ pub(super) struct Collector {
     pub shapes: Shapes,
     /// Resources of other types.
     pub others: u32,
+    /// When each state was written; empty where it does not say.
+    pub state_times: Vec<String>,
+    /// Who had which image in which state.
+    pub sightings: Vec<Sighting>,
     /// How often the engine counts each operation, less those in the file.
     counts: Vec<(String, i64)>,
     /// Records that could not be read.
@@ -74,7 +79,13 @@ pub(super) struct Collector {
     pub is_failed: bool,
     /// Shares that changed behind Terraform's back.
     pub drifted: u32,
-    known: HashSet<String>,
+    /// Changes that Terraform leaves to a later plan.
+    pub deferred: u32,
+    /// Terraform's program and the values of its variables, which say where a resource is.
+    pub configuration: Value,
+    pub variables: Value,
+    /// Messages that were read: resource and text.
+    known: Interner,
 }
 
 impl Collector {
@@ -87,6 +98,8 @@ impl Collector {
             pending: Vec::new(),
             shapes: Shapes::default(),
             others: 0,
+            state_times: Vec::new(),
+            sightings: Vec::new(),
             counts: Vec::new(),
             unreadable: 0,
             unknown_steps: 0,
@@ -104,16 +117,19 @@ impl Collector {
             terraform_version: String::new(),
             is_failed: false,
             drifted: 0,
-            known: HashSet::new(),
+            deferred: 0,
+            configuration: Value::Missing,
+            variables: Value::Missing,
+            known: Interner::default(),
         }
     }
 
     pub(super) fn take(&mut self, found: Found<'_>) {
         match found {
             Found::Shape(kind) => self.shape(kind),
-            Found::Record(kind, bytes) => match serde_json::from_slice::<Value>(bytes) {
-                Ok(record) => self.record(kind, &unmark(record)),
-                Err(_) => self.unreadable += 1,
+            Found::Record(kind, bytes) => match json::read(bytes) {
+                Some(record) => self.record(kind, &unmark(record)),
+                None => self.unreadable += 1,
             },
         }
     }
@@ -126,6 +142,7 @@ impl Collector {
             Kind::Resource if self.shapes.names_only || !self.terraform_version.is_empty() => return,
             Kind::State | Kind::Resource | Kind::TerraformResource => {
                 self.shapes.states += 1;
+                self.state_times.push(String::new());
                 for entry in &mut self.entries {
                     entry.is_current = false;
                 }
@@ -170,7 +187,12 @@ impl Collector {
                 self.count(record.get("resourceChanges"));
             }
             Kind::CancelEvent => self.has_end = true,
-            Kind::Manifest => self.time = record.text_at("time").into(),
+            Kind::Manifest => {
+                self.time = record.text_at("time").into();
+                if let Some(time) = self.state_times.last_mut() {
+                    time.clone_from(&self.time);
+                }
+            }
             Kind::Header => self.header(record),
             Kind::Message | Kind::MessageEvent | Kind::PolicyEvent => {
                 let is_policy = kind == Kind::PolicyEvent;
@@ -180,22 +202,17 @@ impl Collector {
                 self.has_policies |= is_policy;
                 if let Some(message) = Message::read(record, is_policy)
                     // The engine repeats itself: once a plugin and once a step.
-                    && self.known.insert([&message.urn, "\0", &message.text].concat())
+                    && self.known.number(&[&message.urn, "\0", &message.text].concat()).1
                 {
                     self.messages.push(message);
                 }
             }
             Kind::TerraformChange => self.terraform_change(record),
-            Kind::TerraformDrift => {
-                self.drifted += u32::from(record.text_at("type") == terraform::TYPE);
-            }
-            Kind::TerraformResource => {
-                if record.text_at("type") != terraform::TYPE || record.text_at("mode") == "data" {
-                    self.others += 1;
-                } else {
-                    self.in_state(record.text_at("address"), ResourceType::Share, &terraform::state(record));
-                }
-            }
+            Kind::TerraformDrift => self.drifted += terraform::count(record),
+            Kind::TerraformDeferred => self.deferred += terraform::count(record.get("resource_change")),
+            Kind::TerraformConfiguration => self.configuration = record.clone(),
+            Kind::TerraformVariables => self.variables = record.clone(),
+            Kind::TerraformResource => self.terraform_resource(record),
             Kind::State | Kind::OtherEvent => {}
         }
     }
@@ -226,7 +243,7 @@ impl Collector {
         }
     }
 
-    fn add(&mut self, operation: &str, count: i64) {
+    pub(super) fn add(&mut self, operation: &str, count: i64) {
         match self.counts.iter_mut().find(|(known, _)| known == operation) {
             Some((_, sum)) => *sum = sum.saturating_add(count),
             None => self.counts.push((operation.into(), count)),
@@ -249,166 +266,8 @@ impl Collector {
         u32::try_from(sum).unwrap_or(u32::MAX)
     }
 
-    fn step(&mut self, step: &Value, old: &Value, new: &Value) {
-        let op = step.text_at("op");
-        let urn = step.text_at("urn");
-        self.add(op, -1);
-        // What a refresh finds comes in a later event.
-        let new = if op == "refresh" && *new == Value::Missing { old } else { new };
-        if op == "refresh" {
-            self.refreshes += 1;
-            // Where nothing was found, the engine counts it as unchanged.
-            self.add("same", -1);
-        } else if !matches!(op, "delete" | "update") && !type_of(urn).starts_with("pulumi:") {
-            self.deploys += 1;
-        }
-        self.apply(urn, &[op], old, new);
-    }
-
-    fn planned(&mut self, record: &Value) {
-        let plan = record.get("plan");
-        let goal = plan.get("goal").get("inputDiff");
-        // A saved plan has what changed, and behind it the outputs that are expected.
-        let mut inputs = Vec::new();
-        for part in [goal.get("adds"), goal.get("updates")] {
-            if let Value::Map(entries) = part {
-                inputs.extend(entries.iter().cloned());
-            }
-        }
-        let new = match plan.get("goal") {
-            Value::Missing => Value::Missing,
-            _ => Value::Map(vec![
-                ("inputs".into(), Value::Map(inputs)),
-                ("outputs".into(), plan.get("state").clone()),
-            ]),
-        };
-        let steps: Vec<&str> = plan.get("steps").items().iter().filter_map(Value::text).collect();
-        self.apply(record.text_at("urn"), &steps, &Value::Missing, &new);
-    }
-
-    fn apply(&mut self, urn: &str, ops: &[&str], old: &Value, new: &Value) {
-        let is_first = !matches!(ops.first(), Some(&"create-replacement" | &"delete-replaced"));
-        let Some(kind) = self.kind(urn, is_first || ops.len() > 1) else { return };
-        let mut judged = Vec::new();
-        let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, None) };
-        let new = declared::read(new, kind, &mut self.texts, Some(&mut judged));
-        let Some(entry) = self.entry(urn, kind) else { return };
-        if old.is_some() {
-            entry.old = old;
-        }
-        if new.is_some() {
-            entry.new = new;
-            entry.judged = judged;
-        }
-        let mut understood = true;
-        for op in ops {
-            understood = entry.step(op);
-        }
-        self.unknown_steps += u32::from(!understood);
-    }
-
-    /// What a refresh found is in the event after it, whose operation is what came out.
-    fn refreshed(&mut self, step: &Value) {
-        let urn = step.text_at("urn");
-        let op = step.text_at("op");
-        let is_outcome = op == "refresh"
-            || self
-                .urns
-                .find(urn)
-                .and_then(|index| self.entries.get(index))
-                .is_some_and(|entry| entry.is_refreshed);
-        if !is_outcome || self.kind(urn, false).is_none() {
-            return;
-        }
-        if op != "refresh" {
-            // The summary counts what came out of the refresh.
-            self.add(op, -1);
-        }
-        let new = step.get("new");
-        if let (Value::Missing, Some(entry)) = (new, self.urns.find(urn)) {
-            if let Some(entry) = self.entries.get_mut(entry) {
-                entry.new = None;
-            }
-            self.apply(urn, &["refresh"], step.get("old"), new);
-        } else if is_gone(new) || new.get("outputs") == &Value::Missing {
-            self.apply(urn, &["refresh"], step.get("old"), new);
-        } else {
-            // A refresh reads the outputs; the inputs may still say what was declared.
-            let found = Value::Map(vec![
-                ("inputs".into(), new.get("outputs").clone()),
-                ("outputs".into(), new.get("outputs").clone()),
-            ]);
-            self.apply(urn, &["refresh"], step.get("old"), &found);
-        }
-    }
-
-    fn terraform_change(&mut self, record: &Value) {
-        let address = record.text_at("address");
-        if record.text_at("type") != terraform::TYPE || record.text_at("mode") == "data" {
-            self.others += 1;
-            return;
-        }
-        self.deploys += 1;
-        let deposed = record.text_at("deposed");
-        let name = if deposed.is_empty() { address.into() } else { [address, " (", deposed, ")"].concat() };
-        let change = terraform::change(record.get("change"));
-        let mut judged = Vec::new();
-        let share = ResourceType::Share;
-        let old = declared::read(&change.before, share, &mut self.texts, None);
-        let new = declared::read(&change.after, share, &mut self.texts, Some(&mut judged));
-        let Some(entry) = self.entry(&name, share) else { return };
-        (entry.old, entry.new, entry.judged) = (old, new, judged);
-        let mut understood = !change.steps.is_empty();
-        for step in change.steps {
-            understood &= entry.step(step);
-        }
-        self.unknown_steps += u32::from(!understood);
-    }
-
-    fn resource(&mut self, state: &Value) {
-        if self.shapes.names_only || !self.terraform_version.is_empty() {
-            return;
-        }
-        let urn = state.text_at("urn");
-        let Some(kind) = self.kind(urn, true) else { return };
-        if is_gone(state) {
-            return;
-        }
-        // What waits to be deleted has the URN of what came in its place.
-        let waits = *state.get("delete") == Value::Flag(true);
-        let urn = if waits { [urn, " (to be deleted)"].concat() } else { urn.into() };
-        self.in_state(&urn, kind, state);
-    }
-
-    fn in_state(&mut self, urn: &str, kind: ResourceType, state: &Value) {
-        let mut judged = Vec::new();
-        let found = declared::read(state, kind, &mut self.texts, Some(&mut judged));
-        let is_later = self.shapes.states > 1;
-        let Some(entry) = self.entry(urn, kind) else { return };
-        entry.is_current = true;
-        entry.judged = judged;
-        if is_later {
-            entry.new = found;
-            entry.fate = match (&entry.old, &entry.new) {
-                (None, _) => Fate::Created,
-                (Some(old), Some(new)) if is_same(old, new) => Fate::Kept,
-                _ if kind == ResourceType::Set => Fate::Updated,
-                _ => Fate::Replaced,
-            };
-        } else {
-            entry.old = found;
-        }
-    }
-
-    fn pending_operation(&mut self, record: &Value) {
-        let urn = record.get("resource").text_at("urn");
-        if ResourceType::of(type_of(urn)).is_some() {
-            self.pending.push(Pending { urn: urn.into(), operation: record.text_at("type").into() });
-        }
-    }
-
     /// The entry of a resource, new or old; there always is one.
-    fn entry(&mut self, urn: &str, kind: ResourceType) -> Option<&mut Entry> {
+    pub(super) fn entry(&mut self, urn: &str, kind: ResourceType) -> Option<&mut Entry> {
         let name = self.urns.intern(urn.as_bytes()) as usize;
         if name >= self.entries.len() {
             let is_official = !urn.starts_with("urn:") || type_of(urn).starts_with("alicloud:");
@@ -418,7 +277,7 @@ impl Collector {
     }
 
     /// The type of a resource that shares an image; others are counted.
-    fn kind(&mut self, urn: &str, counts: bool) -> Option<ResourceType> {
+    pub(super) fn kind(&mut self, urn: &str, counts: bool) -> Option<ResourceType> {
         if self.stack.is_empty()
             && let Some(rest) = urn.strip_prefix("urn:pulumi:")
         {
@@ -437,28 +296,4 @@ impl Collector {
     pub(super) fn urn(&self, index: usize) -> &str {
         self.urns.text(index as Symbol)
     }
-}
-
-/// Whether the resource was deleted already, and waits for the one that replaces it.
-fn is_gone(state: &Value) -> bool {
-    *state.get("pendingReplacement") == Value::Flag(true)
-}
-
-fn is_same(old: &Declared, new: &Declared) -> bool {
-    let set = |declared: &Declared| declared.accounts.iter().copied().collect::<HashSet<Symbol>>();
-    (old.image, old.region) == (new.image, new.region) && set(old) == set(new)
-}
-
-/// The type in `urn:pulumi:stack::project::parent$type::name`; Terraform's where it is no URN.
-pub(super) fn type_of(urn: &str) -> &str {
-    if !urn.starts_with("urn:") {
-        return if urn.is_empty() { "" } else { terraform::TYPE };
-    }
-    let types = urn.split("::").nth(2).unwrap_or_default();
-    types.rsplit('$').next().unwrap_or_default()
-}
-
-/// The name behind the type; it may hold anything.
-pub(super) fn name_of(urn: &str) -> &str {
-    urn.splitn(4, "::").nth(3).filter(|_| urn.starts_with("urn:")).unwrap_or(urn)
 }

@@ -1,8 +1,9 @@
 //! What one resource declares, as names of images, regions and accounts.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
+use crate::hash::NumberSet;
 use crate::interner::{Interner, Symbol};
 use crate::rules::{self, ResourceType};
 use crate::secret::looks_like_credential;
@@ -90,44 +91,44 @@ pub(super) fn read(
         value => value,
     };
     if let Some(judged) = judged {
-        let inputs: Vec<_> = JUDGED.iter().map(|key| ((*key).to_owned(), redact_all(pick(key)))).collect();
-        *judged = rules::judge(kind, &Value::Map(inputs), None);
+        *judged = judge(state.get("inputs"), kind, pick);
     }
-    let (mut image, mut region) = (redact(pick("imageId")), redact(pick("region")));
     let listed = pick("accountIds");
-    let mut accounts = match (kind, listed) {
-        (ResourceType::Share, _) => vec![redact(pick("accountId"))],
-        (ResourceType::Set, Value::List(items)) => items.iter().map(redact).collect(),
+    let mut accounts: Vec<Cow<'_, Value>> = match (kind, listed) {
+        (ResourceType::Share, _) => vec![Cow::Borrowed(pick("accountId"))],
+        (ResourceType::Set, Value::List(items)) => items.iter().map(Cow::Borrowed).collect(),
         (ResourceType::Set, Value::Missing) => Vec::new(),
-        (ResourceType::Set, other) => vec![redact(other)],
+        (ResourceType::Set, other) => vec![Cow::Borrowed(other)],
     };
     let is_open = kind == ResourceType::Set && !matches!(listed, Value::List(_) | Value::Missing);
+    let (mut image, mut region) = (name(pick("imageId"), texts), name(pick("region"), texts));
     let id = state.text_at("id");
-    if image.1 == Value::Missing && !id.is_empty() {
+    if image == ABSENT && !id.is_empty() {
         let (image_part, rest) = id.split_once(':').unwrap_or((id, ""));
         let (account_part, region_part) = rest.split_once('@').unwrap_or((rest, ""));
-        image = redact(&Value::Text(image_part.into()));
+        image = name(&image_part.into(), texts);
         if kind == ResourceType::Share && !account_part.is_empty() {
-            accounts = vec![redact(&Value::Text(account_part.into()))];
+            accounts = vec![Cow::Owned(account_part.into())];
         }
         if !region_part.is_empty() {
-            region = redact(&Value::Text(region_part.into()));
+            region = name(&region_part.into(), texts);
         }
     }
-    let times = times(state, kind, &accounts, texts);
     let mut declared = Declared {
-        image: name(&image, texts),
-        region: name(&region, texts),
+        image,
+        region,
         accounts: Vec::with_capacity(accounts.len()),
         since: Vec::new(),
         is_open,
-        is_authoritative: *pick("mode") == Value::Text("authoritative".into()),
+        is_authoritative: pick("mode").text() == Some("authoritative"),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
     };
-    let mut seen = HashSet::with_capacity(accounts.len());
+    let times = times(state, kind, &accounts, texts);
+    let is_many = accounts.len() > 1;
+    let mut seen = NumberSet::default();
     for (place, account) in accounts.iter().enumerate() {
         let name = name(account, texts);
-        if name < FIRST_TEXT || seen.insert(name) {
+        if name < FIRST_TEXT || !is_many || seen.insert(name) {
             declared.accounts.push(name);
             if let Some(time) = times.get(place) {
                 declared.since.push(*time);
@@ -137,53 +138,52 @@ pub(super) fn read(
     Some(declared)
 }
 
+/// What the rules say of the inputs.
+fn judge<'a>(inputs: &Value, kind: ResourceType, pick: impl Fn(&str) -> &'a Value) -> Vec<Diagnostic> {
+    let is_judged = |(key, _): &(String, Value)| JUDGED.contains(&key.as_str());
+    let is_whole =
+        [inputs.get("imageId"), inputs.get(kind.accounts_property())].iter().all(|it| !it.is_missing());
+    // Nearly all of them, without a copy.
+    if is_whole && inputs.entries().iter().all(is_judged) {
+        return rules::judge(kind, inputs, None);
+    }
+    let picked: Vec<_> = JUDGED.iter().map(|key| ((*key).to_owned(), pick(key).clone())).collect();
+    rules::judge(kind, &Value::Map(picked), None)
+}
+
 /// Since when each account has access, where the outputs say so.
 fn times(
     state: &Value,
     kind: ResourceType,
-    accounts: &[(Symbol, Value)],
+    accounts: &[Cow<'_, Value>],
     texts: &mut Interner,
 ) -> Vec<Symbol> {
     let outputs = state.get("outputs");
     let mut times = Vec::new();
-    let mut keep = |value: &Value| times.push(name(&redact(value), texts));
+    let mut keep = |value: &Value| times.push(name(value, texts));
     match (kind, outputs.get("sharedTimes")) {
         (ResourceType::Share, _) => keep(outputs.get("sharedTime")),
         (ResourceType::Set, Value::List(items)) => items.iter().for_each(keep),
         (ResourceType::Set, known @ Value::Map(_)) => {
-            accounts.iter().for_each(|(_, account)| keep(known.get(account.text().unwrap_or_default())));
+            accounts.iter().for_each(|account| keep(known.get(account.text().unwrap_or_default())));
         }
         _ => {}
     }
     times
 }
 
-/// The same for a list of values.
-fn redact_all(value: &Value) -> Value {
+/// What stands for a value: its text, or why that is not shown.
+fn name(value: &Value, texts: &mut Interner) -> Symbol {
     match value {
-        Value::List(items) => Value::List(items.iter().map(|item| redact(item).1).collect()),
-        value => redact(value).1,
-    }
-}
-
-/// A value as it may be judged, and the name that stands for it where it is no text to show.
-fn redact(value: &Value) -> (Symbol, Value) {
-    match value {
-        Value::Text(text) if looks_like_credential(text) => (SECRET, value.clone()),
-        Value::Text(_) => (FIRST_TEXT, value.clone()),
-        Value::Unknown => (UNKNOWN, Value::Unknown),
-        Value::Hidden => (SECRET, Value::Hidden),
-        Value::Missing => (ABSENT, Value::Missing),
-        _ => (ODD, value.clone()),
-    }
-}
-
-fn name((name, value): &(Symbol, Value), texts: &mut Interner) -> Symbol {
-    match value.text() {
-        Some(text) if *name == FIRST_TEXT => {
+        Value::Text(text) if looks_like_credential(text) => SECRET,
+        Value::Text(text) if text.len() <= LONGEST => texts.intern(text.as_bytes()),
+        Value::Text(text) => {
             let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
             texts.intern(text.get(..end).unwrap_or_default().as_bytes())
         }
-        _ => *name,
+        Value::Unknown => UNKNOWN,
+        Value::Hidden => SECRET,
+        Value::Missing => ABSENT,
+        _ => ODD,
     }
 }

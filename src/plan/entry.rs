@@ -43,6 +43,8 @@ pub(super) struct Entry {
     pub is_current: bool,
     /// Whether its step is a refresh, whose outcome follows in another event.
     pub is_refreshed: bool,
+    /// Whether the file that is being read has a step of it.
+    pub is_planned: bool,
     granted: bool,
     revoked: bool,
 }
@@ -59,6 +61,7 @@ impl Entry {
             judged: Vec::new(),
             is_current: false,
             is_refreshed: false,
+            is_planned: false,
             granted: false,
             revoked: false,
         }
@@ -69,6 +72,8 @@ impl Entry {
     /// Operations by `StepOp` in pkg/resource/deploy/step.go of pulumi/pulumi.
     pub(super) fn step(&mut self, op: &str) -> bool {
         self.is_refreshed = op == "refresh";
+        // What a refresh finds is no step of the deployment behind it.
+        self.is_planned = op != "refresh";
         self.fate = match op {
             "same" | "read" | "import" => Fate::Kept,
             "create" => Fate::Created,
@@ -102,6 +107,14 @@ impl Entry {
             };
         }
         true
+    }
+
+    /// Whether a step is about another resource with the same URN: one that an earlier deployment replaced and
+    /// did not delete.
+    pub(super) fn is_of_another(&self, op: &str) -> bool {
+        self.is_planned
+            && matches!(op, "delete" | "delete-replaced")
+            && matches!(self.fate, Fate::Kept | Fate::Created | Fate::Updated)
     }
 
     /// What it had before the deployment.

@@ -107,7 +107,7 @@ fn packed(magic: &[u8]) -> Option<Fault> {
 
 /// A place that is no JSON; none where it is only beside a plan that is whole.
 fn broken_json(broken: &Break, is_known: bool, scanner: &Scanner) -> Option<Fault> {
-    if is_known && !scanner.is_cut && !broken.is_inside {
+    if is_known && !scanner.is_cut && !scanner.is_torn && !broken.is_inside {
         return None;
     }
     let found = match broken.found {

@@ -39,68 +39,15 @@ pub(super) enum Kind {
     TerraformChange,
     /// A resource that was changed behind Terraform's back.
     TerraformDrift,
+    /// A change that a plan of Terraform's leaves to a later one.
+    TerraformDeferred,
     /// A resource of a state of Terraform or OpenTofu.
     TerraformResource,
+    /// The program that a plan of Terraform's is of, and the values of its variables.
+    TerraformConfiguration,
+    TerraformVariables,
 }
 
-/// Keys that hold others that are wanted.
-const BRANCHES: &[&str] = &[
-    "metadata",
-    "oldState",
-    "newState",
-    "old",
-    "new",
-    "inputs",
-    "outputs",
-    "goal",
-    "inputDiff",
-    "adds",
-    "updates",
-    "state",
-    "resource",
-    "change",
-    "before",
-    "after",
-    "values",
-];
-/// Keys that are wanted with all they hold.
-const LEAVES: &[&str] = &[
-    "op",
-    "urn",
-    "id",
-    "delete",
-    "imageId",
-    "accountId",
-    "accountIds",
-    "mode",
-    "region",
-    "profile",
-    "sharedTime",
-    "sharedTimes",
-    "retainOnDelete",
-    "pendingReplacement",
-    "steps",
-    "message",
-    "severity",
-    "resourceUrn",
-    "policyName",
-    "policyPackName",
-    "enforcementLevel",
-    "time",
-    "result",
-    "resourceChanges",
-    "PolicyPacks",
-    "type",
-    "address",
-    "deposed",
-    "actions",
-    "image_id",
-    "account_id",
-    "after_unknown",
-    "before_sensitive",
-    "after_sensitive",
-    "sensitive_values",
-];
 /// Values at the top of a file that tell what it is.
 const HEADERS: &[&[u8]] = &[b"format_version", b"terraform_version", b"errored", b"timestamp", b"result"];
 
@@ -121,6 +68,8 @@ pub(super) enum Place {
     Modules,
     /// In a record, where only some keys are wanted.
     Branch(Kind),
+    /// In a record, an object whose keys are names: all are wanted.
+    Names(Kind),
     /// In a record, where everything is.
     Leaf,
     /// Not wanted.
@@ -143,11 +92,9 @@ impl Place {
                 _ => Self::Waste,
             },
             Self::Branch(Kind::Counts) | Self::Leaf => Self::Leaf,
-            Self::Branch(kind) if !is_list => match str::from_utf8(key) {
-                Ok(key) if BRANCHES.contains(&key) => Self::Branch(kind),
-                Ok(key) if LEAVES.contains(&key) => Self::Leaf,
-                _ => Self::Waste,
-            },
+            Self::Names(kind) if !is_list => Self::Branch(kind),
+            Self::Branch(Kind::TerraformConfiguration) if is_list => self,
+            Self::Branch(kind) if !is_list => in_record(kind, key),
             _ => Self::Waste,
         };
         (place, None)
@@ -184,10 +131,71 @@ impl Place {
             b"cancelEvent" => one(Kind::CancelEvent),
             b"resource_changes" => records(Kind::TerraformChange),
             b"resource_drift" => (Self::Records(Kind::TerraformDrift), None),
+            b"deferred_changes" => (Self::Records(Kind::TerraformDeferred), None),
+            b"configuration" => (Self::Branch(Kind::TerraformConfiguration), None),
+            b"variables" => (Self::Names(Kind::TerraformVariables), None),
             b"values" => (Self::Module, Some(Kind::TerraformResource)),
             key if HEADERS.contains(&key) => (Self::Header, None),
             key if key.ends_with(b"Event") => (Self::Waste, Some(Kind::OtherEvent)),
             _ => (Self::Waste, None),
         }
+    }
+}
+
+/// What stands under a key of a record.
+fn in_record(kind: Kind, key: &[u8]) -> Place {
+    match (kind, key) {
+        (Kind::TerraformConfiguration, b"provider_config" | b"module_calls") => return Place::Names(kind),
+        (Kind::TerraformConfiguration, b"root_module" | b"module" | b"resources" | b"expressions") => {
+            return Place::Branch(kind);
+        }
+        (Kind::TerraformConfiguration, b"provider_config_key" | b"region")
+        | (Kind::TerraformVariables, b"value") => return Place::Leaf,
+        (Kind::TerraformDeferred, b"resource_change") => return Place::Branch(kind),
+        _ => {}
+    }
+    match key {
+        // Keys that hold others that are wanted.
+        b"metadata" | b"oldState" | b"newState" | b"old" | b"new" | b"inputs" | b"outputs" | b"goal"
+        | b"inputDiff" | b"adds" | b"updates" | b"state" | b"resource" | b"change" | b"before" | b"after"
+        | b"values" => Place::Branch(kind),
+        // Keys that are wanted with all they hold.
+        b"op"
+        | b"urn"
+        | b"id"
+        | b"delete"
+        | b"imageId"
+        | b"accountId"
+        | b"accountIds"
+        | b"mode"
+        | b"region"
+        | b"profile"
+        | b"sharedTime"
+        | b"sharedTimes"
+        | b"retainOnDelete"
+        | b"pendingReplacement"
+        | b"steps"
+        | b"message"
+        | b"severity"
+        | b"resourceUrn"
+        | b"policyName"
+        | b"policyPackName"
+        | b"enforcementLevel"
+        | b"time"
+        | b"result"
+        | b"resourceChanges"
+        | b"PolicyPacks"
+        | b"type"
+        | b"address"
+        | b"deposed"
+        | b"previous_address"
+        | b"actions"
+        | b"image_id"
+        | b"account_id"
+        | b"after_unknown"
+        | b"before_sensitive"
+        | b"after_sensitive"
+        | b"sensitive_values" => Place::Leaf,
+        _ => Place::Waste,
     }
 }

@@ -16,6 +16,9 @@ pub(super) struct Message {
     pub text: String,
     pub property: String,
     pub is_policy: bool,
+    /// The policy and the pack that it is of; empty where it is none's.
+    pub policy: String,
+    pub pack: String,
 }
 
 /// The last words of the engine's commands where they fail, whatever the cause.
@@ -47,7 +50,8 @@ impl Message {
         if !is_policy && urn.is_empty() && severity == Severity::Warning || text.is_empty() {
             return None;
         }
-        let mut code = record.text_at("policyName").to_owned();
+        let [policy, pack] = ["policyName", "policyPackName"].map(|key| record.text_at(key).to_owned());
+        let mut code = policy.clone();
         let mut property = String::new();
         // What a provider's check refuses comes back in Pulumi's words around the provider's.
         if let Some((around, reason)) = text.split_once(" has a problem: ") {
@@ -62,7 +66,16 @@ impl Message {
             code = ours.into();
             text = said;
         }
-        Some(Self { urn, severity, code, text: text.chars().take(LONGEST).collect(), property, is_policy })
+        Some(Self {
+            urn,
+            severity,
+            code,
+            text: text.chars().take(LONGEST).collect(),
+            property,
+            is_policy,
+            policy,
+            pack,
+        })
     }
 }
 

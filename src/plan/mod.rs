@@ -4,9 +4,12 @@
 //! stack, a plan or a state of Terraform, or several of them one after the other. Two states are compared; a
 //! state before a plan fills in what the plan leaves out.
 
+mod access;
+mod cell;
 mod collector;
 mod declared;
 mod entry;
+mod history;
 mod input;
 mod json_path;
 mod message;
@@ -14,15 +17,18 @@ mod problems;
 mod report;
 mod rows;
 mod scanner;
+mod states;
+mod steps;
 mod terraform;
+mod terraform_region;
 mod timeline;
+mod urn;
 
+pub use access::{CHANGES, Change, Counts, Meaning, Move, Row};
+pub(crate) use cell::cell;
+pub use cell::{Cell, Hidden};
 pub(crate) use declared::{ABSENT, texts};
-pub(crate) use report::cell;
-pub use report::{
-    CHANGES, Cell, Change, Counts, File, Finder, Hidden, Image, Meaning, Move, NOTES, Note, Origin, Policies,
-    Problem, Report, Row,
-};
+pub use report::{File, Finder, Image, NOTES, Note, Origin, Policies, Problem, Report};
 
 use collector::{Collector, Shapes};
 use entry::Fate;
@@ -66,6 +72,9 @@ impl Plan {
     /// Ends a file: what follows is another one.
     pub fn end_file(&mut self) {
         self.scanner.end_file();
+        for entry in &mut self.collector.entries {
+            entry.is_planned = false;
+        }
     }
 
     /// Names a file: its hash, empty where there is none, and its time, which counts where no file has one.
@@ -81,8 +90,12 @@ impl Plan {
         if collector.shapes.states > 1 {
             for entry in &mut collector.entries {
                 if !entry.is_current {
-                    entry.fate = Fate::Deleted;
                     entry.judged.clear();
+                    entry.fate = Fate::Deleted;
+                    if entry.old.is_none() {
+                        // It came and went between the first state and the last.
+                        (entry.fate, entry.new) = (Fate::Kept, None);
+                    }
                 }
             }
         }
@@ -92,6 +105,7 @@ impl Plan {
             project: std::mem::take(&mut collector.project),
             stack: std::mem::take(&mut collector.stack),
             time: if collector.time.is_empty() { self.time } else { collector.time.clone() },
+            states: states(collector, &self.files),
             files: self.files,
             limit: self.limit,
             is_unreadable: fault.as_ref().is_some_and(|fault| fault.severity == Severity::Error),
@@ -108,6 +122,8 @@ impl Plan {
                 severity: fault.severity,
                 finder: Finder::Input,
                 code: fault.code.name().into(),
+                policy: String::new(),
+                pack: String::new(),
                 message: fault.message,
                 help: fault.help,
                 values: fault.values,
@@ -131,9 +147,24 @@ fn sources(shapes: Shapes) -> Vec<String> {
         (shapes.plan, "saved plan"),
         (shapes.terraform_plan, "Terraform plan"),
         (shapes.states == 1, "state"),
-        (shapes.states > 1, "two states"),
+        (shapes.states == 2, "two states"),
+        (shapes.states > 2, "several states"),
     ];
     kinds.iter().filter(|(is_there, _)| *is_there).map(|(_, name)| (*name).to_owned()).collect()
+}
+
+/// What tells states apart: when each was written, else the name of its file; none where nothing is compared.
+fn states(collector: &Collector, files: &[File]) -> Vec<String> {
+    let times = &collector.state_times;
+    if times.len() < 2 {
+        return Vec::new();
+    }
+    let has_files = files.len() == times.len();
+    let named = |(index, time): (usize, &String)| match files.get(index) {
+        Some(file) if time.is_empty() && has_files => file.name.clone(),
+        _ => time.clone(),
+    };
+    times.iter().enumerate().map(named).collect()
 }
 
 fn image(timed: &Timed) -> Image {
@@ -153,7 +184,12 @@ fn image(timed: &Timed) -> Image {
 
 fn fill(report: &mut Report, collector: &mut Collector) {
     let shapes = collector.shapes;
-    let mut timeline = Timeline::run(&mut collector.entries, report.limit);
+    collector.place();
+    let mut timeline = if shapes.states > 1 {
+        Timeline::compare(&collector.entries)
+    } else {
+        Timeline::run(&mut collector.entries, report.limit)
+    };
     report.texts = std::mem::take(&mut collector.texts);
     report.images = timeline.images.iter().map(image).collect();
     report.resources = collector.entries.len() as u32;
@@ -222,6 +258,7 @@ fn notes(report: &mut Report, collector: &Collector) {
             Note::Unknown => unknown as u32,
             Note::Secret => secret as u32,
             Note::Drifted => collector.drifted,
+            Note::Deferred => collector.deferred,
         };
         if count > 0 {
             report.notes.push((note, count));

@@ -1,14 +1,16 @@
 //! What is wrong with a plan: what the rules, the engine and the policies say, and what its timeline shows.
 
-use super::collector::{Collector, name_of, type_of};
+use super::cell::Cell;
+use super::collector::Collector;
 use super::declared::Declared;
 use super::entry::Entry;
 use super::input::STREAM;
 use super::message::{LONGEST, Message};
-use super::report::{Cell, Finder, Problem, Report};
+use super::report::{Finder, Origin, Problem, Report};
 use super::timeline::Timeline;
+use super::urn::{name_of, type_of};
 use crate::diagnostic::{Code, Severity};
-use crate::rules::{Conflict, sum};
+use crate::rules::{Conflict, exceeded, sum};
 
 /// What a program wrote is shown as far as so many lines.
 const SHOWN_LINES: usize = 6;
@@ -34,6 +36,8 @@ fn ours(code: Code, message: String, help: &str) -> Problem {
         severity: code.info().severity,
         finder: Finder::Rules,
         code: code.name().into(),
+        policy: String::new(),
+        pack: String::new(),
         message,
         help: help.into(),
         values: Vec::new(),
@@ -82,6 +86,8 @@ fn messages(collector: &Collector) -> Vec<Problem> {
             severity: message.severity,
             finder: if message.is_policy { Finder::Policy } else { Finder::Engine },
             code: message.code.clone(),
+            policy: message.policy.clone(),
+            pack: message.pack.clone(),
             property: message.property.clone(),
             ..ours(Code::PreviewFailed, message.text.clone(), if is_unexplained { STREAM } else { "" })
         };
@@ -117,6 +123,19 @@ fn over_limit(report: &Report, timeline: &Timeline) -> Vec<Problem> {
             Cell::Text(text) => text,
             Cell::Hidden(_) => "",
         };
+        // What has more than the limit already has a raised quota; and a state has what it has.
+        let is_there = matches!(report.origin, Origin::State | Origin::Comparison);
+        if is_there || image.before > report.limit {
+            let has = if is_there { image.now } else { image.before };
+            if has > report.limit {
+                let exceeded = exceeded(name, has as usize, report.limit as usize);
+                problems.push(Problem {
+                    image: Some(index as u32),
+                    ..ours(exceeded.code, exceeded.message(), &exceeded.help)
+                });
+            }
+            continue;
+        }
         problems.push(Problem {
             image: Some(index as u32),
             values: [image.peak, report.limit, image.before, image.peak_added, image.peak_removed]

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::declared::{FIRST_TEXT, SECRET, UNKNOWN};
+use super::access::{Counts, Move, Row};
+use super::cell::{Cell, cell};
+use super::declared::{SECRET, UNKNOWN};
 use crate::diagnostic::Severity;
 use crate::interner::{Interner, Symbol};
 
@@ -21,25 +23,6 @@ pub enum Origin {
     Comparison,
 }
 
-/// What happens to the access of an account to an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Change {
-    /// It loses access.
-    Lost,
-    /// It gains access.
-    Gained,
-    /// Whether it gains, keeps or loses access is known only during the deployment.
-    Pending,
-    /// It keeps access, and no resource manages the share any more.
-    Left,
-    /// It keeps access.
-    Kept,
-}
-
-/// Every change, in the order of risk.
-pub const CHANGES: [Change; 5] = [Change::Lost, Change::Gained, Change::Pending, Change::Left, Change::Kept];
-
 /// Whether the policies were run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -53,60 +36,6 @@ pub enum Policies {
     NotInFile,
     /// The file would have what they said, and no policy pack ran.
     NoneRan,
-}
-
-/// One account and one image: access that is gained, lost or kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// What happens.
-    pub change: Change,
-    /// The account.
-    pub account: Symbol,
-    /// The image, as an index of [`Report::images`].
-    pub image: u32,
-    /// The resource that declares it, or did.
-    pub resource: Symbol,
-    /// Its type.
-    pub kind: Symbol,
-    /// When the account got access, where the file says so.
-    pub since: Symbol,
-    /// The replacement that it is part of, as an index of [`Report::moves`].
-    pub moved: Option<u32>,
-}
-
-/// Why a replacement matters to those who use the image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Meaning {
-    /// The share is left as it is.
-    Untouched,
-    /// Access is interrupted while the share is made again.
-    Interrupted,
-    /// The new share ends with the old one.
-    LostUntilNext,
-    /// The account has both images until the old share is revoked.
-    BothImages,
-    /// The account has neither image between the two.
-    NeitherImage,
-    /// Both accounts have access until the old share is revoked.
-    BothAccounts,
-    /// Neither account has access between the two.
-    NeitherAccount,
-}
-
-/// Access that moves: from one account to another, or from one image to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Move {
-    /// The account before and after.
-    pub accounts: [Symbol; 2],
-    /// The image before and after.
-    pub images: [u32; 2],
-    /// The resource that is replaced.
-    pub resource: Symbol,
-    /// Whether the file does not say which goes first.
-    pub is_assumed: bool,
-    /// What it means for access.
-    pub meaning: Meaning,
 }
 
 /// One image in one region.
@@ -134,51 +63,6 @@ pub struct Image {
     pub counts: Counts,
 }
 
-/// How many rows there are of each change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// By [`Change::Lost`].
-    pub lost: u32,
-    /// By [`Change::Gained`].
-    pub gained: u32,
-    /// By [`Change::Pending`].
-    pub pending: u32,
-    /// By [`Change::Left`].
-    pub left: u32,
-    /// By [`Change::Kept`].
-    pub kept: u32,
-}
-
-impl Counts {
-    /// The count of one change.
-    pub fn of(&self, change: Change) -> u32 {
-        match change {
-            Change::Lost => self.lost,
-            Change::Gained => self.gained,
-            Change::Pending => self.pending,
-            Change::Left => self.left,
-            Change::Kept => self.kept,
-        }
-    }
-
-    /// Counts one more.
-    pub fn add(&mut self, change: Change) {
-        let count = match change {
-            Change::Lost => &mut self.lost,
-            Change::Gained => &mut self.gained,
-            Change::Pending => &mut self.pending,
-            Change::Left => &mut self.left,
-            Change::Kept => &mut self.kept,
-        };
-        *count += 1;
-    }
-
-    /// All that is not kept as it was.
-    pub fn changed(&self) -> u32 {
-        self.lost + self.gained + self.pending + self.left
-    }
-}
-
 /// Who found a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -202,6 +86,10 @@ pub struct Problem {
     pub finder: Finder,
     /// The rule or policy; empty where none is named.
     pub code: String,
+    /// The policy that found it, and its pack; empty where it is none's.
+    pub policy: String,
+    /// See `policy`.
+    pub pack: String,
     /// What is wrong.
     pub message: String,
     /// What to do; may be empty.
@@ -240,10 +128,12 @@ pub enum Note {
     Unknown,
     /// Shares that changed behind Terraform's back.
     Drifted,
+    /// Shares that Terraform leaves to a later plan.
+    Deferred,
 }
 
 /// Every note.
-pub const NOTES: [Note; 9] = [
+pub const NOTES: [Note; 10] = [
     Note::PlanFailed,
     Note::UnchangedLeftOut,
     Note::ChangesLeftOut,
@@ -253,6 +143,7 @@ pub const NOTES: [Note; 9] = [
     Note::OrderAssumed,
     Note::StepsUnknown,
     Note::Drifted,
+    Note::Deferred,
 ];
 
 /// A file that was read, as a front end knows it.
@@ -279,6 +170,8 @@ pub struct Report {
     pub time: String,
     /// The files, where the front end names them.
     pub files: Vec<File>,
+    /// What tells the states apart that are compared: a time, else the name of a file, else nothing.
+    pub states: Vec<String>,
     /// The accounts that an image may have.
     pub limit: u32,
     /// Whether the files could not be read: there is nothing to see but what is wrong with them.
@@ -337,40 +230,4 @@ impl Report {
 
     /// The names behind [`Note::Unknown`] and [`Note::Secret`].
     pub const HIDDEN: [(Note, Symbol); 2] = [(Note::Unknown, UNKNOWN), (Note::Secret, SECRET)];
-}
-
-/// A value of a plan, or why it is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cell<'a> {
-    /// Shown as it is.
-    Text(&'a str),
-    /// Why it is not shown.
-    Hidden(Hidden),
-}
-
-/// Why a value is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Hidden {
-    /// It is known only during the deployment.
-    Unknown,
-    /// It is a secret.
-    Secret,
-    /// It is of a type that it cannot have.
-    Malformed,
-    /// The file does not hold it.
-    Absent,
-}
-
-impl Hidden {
-    /// Every reason, in the order of the names that stand for them.
-    pub const ALL: [Self; FIRST_TEXT as usize] = [Self::Unknown, Self::Secret, Self::Malformed, Self::Absent];
-}
-
-/// What a name stands for.
-pub fn cell(texts: &Interner, name: Symbol) -> Cell<'_> {
-    match Hidden::ALL.get(name as usize) {
-        Some(hidden) => Cell::Hidden(*hidden),
-        None => Cell::Text(texts.text(name)),
-    }
 }

@@ -1,40 +1,48 @@
 //! One row for each account of each image, and the replacements that move access.
 
-use std::collections::{HashMap, HashSet};
-
-use super::collector::{Collector, name_of, type_of};
+use super::access::{Change, Meaning, Move, Row};
+use super::collector::Collector;
 use super::declared::{ABSENT, Declared, FIRST_TEXT, SECRET, UNKNOWN};
 use super::entry::{Entry, Fate, Order};
-use super::report::{Change, Meaning, Move, Report, Row};
+use super::report::Report;
 use super::timeline::{Timeline, without};
+use super::urn::{name_of, type_of};
+use crate::hash::{NumberMap, NumberSet};
 use crate::interner::Symbol;
 
 /// Adds the rows, the moves and what is counted of both to a report, whose images are there already.
 pub(super) fn fill(report: &mut Report, collector: &Collector, timeline: &mut Timeline) {
-    let mut table =
-        Table { is_emitted: vec![false; timeline.holdings.len()], moved: HashMap::new(), report, timeline };
+    let mut table = Table {
+        is_emitted: vec![false; timeline.holdings.len()],
+        moved: NumberMap::default(),
+        report,
+        timeline,
+    };
     for (index, entry) in collector.entries.iter().enumerate() {
         table.moves(collector.urn(index), entry);
     }
     for (index, entry) in collector.entries.iter().enumerate() {
         table.entry(index as u32, collector.urn(index), entry);
     }
+    if collector.shapes.states > 1 {
+        table.history(collector);
+    }
 }
 
-struct Table<'a> {
-    report: &'a mut Report,
-    timeline: &'a mut Timeline,
-    is_emitted: Vec<bool>,
+pub(super) struct Table<'a> {
+    pub report: &'a mut Report,
+    pub timeline: &'a mut Timeline,
+    pub is_emitted: Vec<bool>,
     /// The move that an account on an image is part of.
-    moved: HashMap<(u32, Symbol), u32>,
+    moved: NumberMap<(u32, Symbol), u32>,
 }
 
 /// What is the same for the rows of one resource.
 #[derive(Clone, Copy)]
-struct Place {
-    image: u32,
-    resource: Symbol,
-    kind: Symbol,
+pub(super) struct Place {
+    pub image: u32,
+    pub resource: Symbol,
+    pub kind: Symbol,
 }
 
 impl Table<'_> {
@@ -144,25 +152,29 @@ impl Table<'_> {
         holding.is_some_and(|holding| holding.claims == 0 || holding.last_claim == index)
     }
 
-    fn row(&mut self, change: Change, account: Symbol, since: Symbol, place: Place) {
+    pub(super) fn row(&mut self, change: Change, account: Symbol, since: Symbol, place: Place) {
         let Place { image, resource, kind } = place;
         let moved = self.moved.get(&(image, account)).copied();
         self.report.counts.add(change);
         if let Some(image) = self.report.images.get_mut(image as usize) {
             image.counts.add(change);
         }
-        self.report.rows.push(Row { change, account, image, resource, kind, since, moved });
+        self.report.rows.push(Row { change, account, image, resource, kind, since, moved, seen: 0 });
     }
 
     fn image(&mut self, declared: &Declared) -> u32 {
         let index = self.timeline.image(declared);
-        // An image that is named nowhere but in what ends.
+        self.add_images();
+        index
+    }
+
+    /// Adds images that are named nowhere but in what ends.
+    pub(super) fn add_images(&mut self) {
         while self.report.images.len() < self.timeline.images.len() {
             let next = self.report.images.len();
             let Some(image) = self.timeline.images.get(next) else { break };
             self.report.images.push(super::image(image));
         }
-        index
     }
 
     fn mark(&mut self, declared: &Declared, image: u32) {
@@ -184,7 +196,7 @@ impl Table<'_> {
             Some(pair) => vec![pair],
             None if images[0] == images[1] => Vec::new(),
             None => {
-                let kept: HashSet<Symbol> = new.accounts.iter().copied().collect();
+                let kept: NumberSet<Symbol> = new.accounts.iter().copied().collect();
                 let stays = old.accounts.iter().filter(|account| **account >= FIRST_TEXT);
                 stays.filter(|account| kept.contains(account)).map(|account| [*account, *account]).collect()
             }

@@ -5,6 +5,9 @@
 //! and hands over one record at a time (a step, an event, a resource), which is then a few hundred bytes
 //! long whatever it was.
 
+mod record;
+mod skip;
+
 use memchr::memchr2;
 
 use super::json_path::{Kind, Place};
@@ -55,8 +58,8 @@ enum State {
     Waste,
     WasteText,
     WasteEscape,
-    /// To the end of a line that is no JSON.
-    Line,
+    /// To the end of a line that is no JSON, behind a byte of it.
+    Line(u8),
 }
 
 #[derive(Debug)]
@@ -82,6 +85,8 @@ pub(super) struct Scanner {
     line_start: u64,
     /// The first place that was no JSON.
     pub broken: Option<Break>,
+    /// Whether a line that was no JSON has a key in it: it is the rest of one that was.
+    pub is_torn: bool,
     /// Records that were too long to be kept.
     pub too_long: u32,
     /// Whether a file ended in the middle of something.
@@ -104,6 +109,7 @@ impl Scanner {
             line: 1,
             line_start: 0,
             broken: None,
+            is_torn: false,
             too_long: 0,
             is_cut: false,
             magic: Vec::new(),
@@ -155,7 +161,9 @@ impl Scanner {
                         0
                     }
                 }
-                State::Line => {
+                State::Line(before) => {
+                    self.is_torn |= before == b'"' && *byte == b':';
+                    self.state = State::Line(*byte);
                     if *byte == b'\n' {
                         self.newline(at);
                         self.state = State::Value;
@@ -170,59 +178,6 @@ impl Scanner {
             };
         }
         self.position += chunk.len() as u64;
-    }
-
-    /// Passes over what is not wanted; how many bytes.
-    fn pass_over(&mut self, rest: &[u8], first: u8, start: usize) -> usize {
-        let mut byte = first;
-        let mut used = 1;
-        loop {
-            match byte {
-                b'"' => {
-                    self.state = State::WasteText;
-                    match rest.get(used - 1..).and_then(<[u8]>::split_first) {
-                        Some((byte, after)) => used += 1 + self.pass_over_text(after, *byte),
-                        None => return used,
-                    }
-                    if self.state != State::Waste {
-                        return used;
-                    }
-                }
-                b'{' | b'[' => self.waste += 1,
-                b'}' | b']' => {
-                    self.waste -= 1;
-                    if self.waste == 0 {
-                        self.state = State::After;
-                        return used;
-                    }
-                }
-                b'\n' => self.newline(start + used - 1),
-                _ => {}
-            }
-            match rest.get(used - 1) {
-                Some(next) => byte = *next,
-                None => return used,
-            }
-            used += 1;
-        }
-    }
-
-    /// Passes over text to its end; how many bytes behind the first.
-    fn pass_over_text(&mut self, rest: &[u8], first: u8) -> usize {
-        let (end, used) = match first {
-            b'"' | b'\\' => (Some(first), 0),
-            _ => match memchr2(b'"', b'\\', rest) {
-                Some(end) => (rest.get(end).copied(), end + 1),
-                None => (None, rest.len()),
-            },
-        };
-        self.state = match end {
-            Some(b'"') if self.waste == 0 => State::After,
-            Some(b'"') => State::Waste,
-            Some(_) => State::WasteEscape,
-            None => State::WasteText,
-        };
-        used
     }
 
     /// Takes text to its end, or to the next escape; how many bytes.
@@ -302,7 +257,7 @@ impl Scanner {
         }
         self.frames.clear();
         self.base = None;
-        self.state = State::Line;
+        self.state = State::Line(byte);
     }
 
     /// The first byte of a value.
@@ -316,7 +271,7 @@ impl Scanner {
         if let Place::Header = place {
             return self.header(byte);
         }
-        let is_record = self.base.is_none() && matches!(place, Place::Branch(_));
+        let is_record = self.base.is_none() && matches!(place, Place::Branch(_) | Place::Names(_));
         if is_record && byte != b'{' || self.frames.len() > DEEPEST {
             return self.discard(byte);
         }
@@ -335,32 +290,6 @@ impl Scanner {
         }
     }
 
-    /// A single value at the top of a file, kept as a record of one entry.
-    fn header(&mut self, byte: u8) {
-        if matches!(byte, b'{' | b'[') {
-            return self.discard(byte);
-        }
-        self.base = Some((Kind::Header, self.frames.len()));
-        self.record.clear();
-        self.overflow = false;
-        self.record.push(b'{');
-        self.begin(false);
-        self.keep(false, true, &[byte]);
-        self.state = match byte {
-            b'"' => State::Text { key: false, keep: true },
-            _ => State::Scalar { keep: true },
-        };
-    }
-
-    /// Hands over a record of one entry, once its value has ended.
-    fn end_of_value(&mut self, found: &mut dyn FnMut(Found<'_>)) {
-        if self.base == Some((Kind::Header, self.frames.len())) {
-            self.base = None;
-            self.record.push(b'}');
-            found(Found::Record(Kind::Header, &self.record));
-        }
-    }
-
     fn discard(&mut self, byte: u8) {
         self.state = match byte {
             b'{' | b'[' => {
@@ -370,75 +299,5 @@ impl Scanner {
             b'"' => State::WasteText,
             _ => State::Scalar { keep: false },
         };
-    }
-
-    fn open(&mut self, is_list: bool, place: Place) {
-        let parent_is_list = self.frames.last().is_none_or(|frame| frame.is_list);
-        match (place, self.base) {
-            (Place::Branch(kind), None) => {
-                self.base = Some((kind, self.frames.len()));
-                self.record.clear();
-                self.overflow = false;
-                if kind == Kind::Planned {
-                    self.record.extend_from_slice(b"{\"urn\":\"");
-                    self.record.append(&mut self.key);
-                    self.record.extend_from_slice(b"\",\"plan\":");
-                }
-                self.keep(false, true, b"{");
-            }
-            (Place::Branch(_) | Place::Leaf, Some(_)) => {
-                self.begin(parent_is_list);
-                self.keep(false, true, if is_list { b"[" } else { b"{" });
-            }
-            _ => {}
-        }
-        self.frames.push(Frame { is_list, place });
-        self.state = if is_list { State::Value } else { State::Key };
-    }
-
-    fn close(&mut self, found: &mut dyn FnMut(Found<'_>)) {
-        self.state = State::After;
-        let Some(frame) = self.frames.pop() else { return };
-        let Some((kind, depth)) = self.base else { return };
-        self.keep(false, true, if frame.is_list { b"]" } else { b"}" });
-        if self.frames.len() > depth {
-            return;
-        }
-        self.base = None;
-        if self.overflow {
-            self.too_long += 1;
-            return;
-        }
-        if kind == Kind::Planned {
-            self.record.push(b'}');
-        }
-        found(Found::Record(kind, &self.record));
-    }
-
-    /// What stands before a value that is kept.
-    fn begin(&mut self, in_list: bool) {
-        if !matches!(self.record.last(), Some(b'{' | b'[')) {
-            self.record.push(b',');
-        }
-        if !in_list {
-            self.record.push(b'"');
-            self.record.append(&mut self.key);
-            self.record.extend_from_slice(b"\":");
-        }
-    }
-
-    fn keep(&mut self, key: bool, keep: bool, bytes: &[u8]) {
-        if key {
-            // Longer than any URN is nobody's key.
-            if self.key.len() + bytes.len() <= LONGEST_RECORD {
-                self.key.extend_from_slice(bytes);
-            }
-        } else if keep {
-            if self.record.len() + bytes.len() <= LONGEST_RECORD {
-                self.record.extend_from_slice(bytes);
-            } else {
-                self.overflow = true;
-            }
-        }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Source: "JSON Output Format" of Terraform (`terraform show -json`); `format_version` 1.x only adds to it.
 
+use super::collector::Collector;
+use super::declared;
+use crate::rules::ResourceType;
 use crate::value::Value;
 
 /// The one type that shares an image.
@@ -9,19 +12,64 @@ pub(super) const TYPE: &str = "alicloud_image_share_permission";
 /// The attributes that say something of a share, and Pulumi's names of them.
 const ATTRIBUTES: [(&str, &str); 2] = [("image_id", "imageId"), ("account_id", "accountId")];
 
+impl Collector {
+    pub(super) fn terraform_change(&mut self, record: &Value) {
+        let address = record.text_at("address");
+        if record.text_at("type") != TYPE || record.text_at("mode") == "data" {
+            self.others += 1;
+            return;
+        }
+        self.deploys += 1;
+        let moved_from = record.text_at("previous_address");
+        if !moved_from.is_empty()
+            && let Some(entry) = self.urns.find(moved_from).and_then(|index| self.entries.get_mut(index))
+        {
+            // A state before the plan has it under its former address.
+            (entry.old, entry.new) = (None, None);
+        }
+        let deposed = record.text_at("deposed");
+        let name = if deposed.is_empty() { address.into() } else { [address, " (", deposed, ")"].concat() };
+        let change = change_of(record.get("change"));
+        let mut judged = Vec::new();
+        let share = ResourceType::Share;
+        let old = declared::read(&change.before, share, &mut self.texts, None);
+        let new = declared::read(&change.after, share, &mut self.texts, Some(&mut judged));
+        let Some(entry) = self.entry(&name, share) else { return };
+        (entry.old, entry.new, entry.judged) = (old, new, judged);
+        let mut understood = !change.steps.is_empty();
+        for step in change.steps {
+            understood &= entry.step(step);
+        }
+        self.unknown_steps += u32::from(!understood);
+    }
+
+    pub(super) fn terraform_resource(&mut self, record: &Value) {
+        if record.text_at("type") != TYPE || record.text_at("mode") == "data" {
+            self.others += 1;
+        } else {
+            self.in_state(record.text_at("address"), ResourceType::Share, &state(record));
+        }
+    }
+}
+
+/// Whether a resource shares an image, as a number.
+pub(super) fn count(record: &Value) -> u32 {
+    u32::from(record.text_at("type") == TYPE)
+}
+
 /// What a plan does to a resource.
 #[derive(Debug, Default)]
-pub(super) struct Change {
+struct Change {
     /// The resource before, as a state of Pulumi's; missing where there was none.
-    pub before: Value,
+    before: Value,
     /// The resource after.
-    pub after: Value,
+    after: Value,
     /// The operations, by Pulumi's names; empty where they are not known here.
-    pub steps: &'static [&'static str],
+    steps: &'static [&'static str],
 }
 
 /// Reads the `change` of a resource.
-pub(super) fn change(change: &Value) -> Change {
+fn change_of(change: &Value) -> Change {
     let actions: Vec<&str> = change.get("actions").items().iter().filter_map(Value::text).collect();
     let steps: &[&str] = match actions.as_slice() {
         ["no-op"] => &["same"],
@@ -46,7 +94,7 @@ pub(super) fn change(change: &Value) -> Change {
 }
 
 /// Reads a resource of a state.
-pub(super) fn state(resource: &Value) -> Value {
+fn state(resource: &Value) -> Value {
     attributes(resource.get("values"), &Value::Missing, resource.get("sensitive_values"))
 }
 

@@ -3,10 +3,9 @@
 //! The engine creates, updates and replaces in the order of the program, and deletes at the end, save
 //! where a replacement deletes first. So a deployment runs in two passes over the resources.
 
-use std::collections::{HashMap, HashSet};
-
 use super::declared::{ABSENT, Declared, FIRST_TEXT};
 use super::entry::{Entry, Fate, Order};
+use crate::hash::{NumberMap, NumberSet};
 use crate::interner::Symbol;
 
 /// One image in one region.
@@ -60,10 +59,10 @@ pub(super) struct Holding {
 pub(super) struct Timeline {
     pub images: Vec<Timed>,
     pub holdings: Vec<Holding>,
-    keys: HashMap<(Symbol, Symbol), u32>,
-    holding_keys: HashMap<(u32, Symbol), u32>,
+    keys: NumberMap<(Symbol, Symbol), u32>,
+    holding_keys: NumberMap<(u32, Symbol), u32>,
     /// Per image id: its region, where it has one and only one.
-    regions: HashMap<Symbol, Region>,
+    regions: NumberMap<Symbol, Region>,
 }
 
 /// The region of an image whose resource does not name one.
@@ -77,15 +76,7 @@ impl Timeline {
     /// Runs the deployment.
     pub(super) fn run(entries: &mut [Entry], limit: u32) -> Self {
         let mut timeline = Self::default();
-        for declared in entries.iter().flat_map(|entry| [&entry.old, &entry.new]).flatten() {
-            timeline.learn(declared);
-        }
-        for declared in entries.iter().filter_map(Entry::before) {
-            timeline.start(declared);
-        }
-        for (index, entry) in entries.iter().enumerate() {
-            timeline.claim(index as u32, entry);
-        }
+        timeline.begin(entries);
         for entry in entries.iter_mut() {
             timeline.create(entry, limit);
         }
@@ -93,6 +84,35 @@ impl Timeline {
             timeline.delete(entry);
         }
         timeline
+    }
+
+    /// Goes from one state to another, of which no step is known: there are a before and an after, and no peak
+    /// between them.
+    pub(super) fn compare(entries: &[Entry]) -> Self {
+        let mut timeline = Self::default();
+        timeline.begin(entries);
+        for image in &mut timeline.images {
+            image.now = 0;
+        }
+        for holding in &mut timeline.holdings {
+            holding.now = false;
+        }
+        for declared in entries.iter().filter_map(Entry::after) {
+            timeline.grant(declared);
+        }
+        timeline
+    }
+
+    fn begin(&mut self, entries: &[Entry]) {
+        for declared in entries.iter().flat_map(|entry| [&entry.old, &entry.new]).flatten() {
+            self.learn(declared);
+        }
+        for declared in entries.iter().filter_map(Entry::before) {
+            self.start(declared);
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            self.claim(index as u32, entry);
+        }
     }
 
     /// The official resource has no region: its images are those of the same id, where there is one such.
@@ -108,11 +128,11 @@ impl Timeline {
     }
 
     /// The region of what is declared; absent where nothing tells.
-    pub(super) fn region(&self, declared: &Declared) -> Symbol {
-        if declared.region != ABSENT || declared.image < FIRST_TEXT {
-            return declared.region;
+    fn region(&self, image: Symbol, region: Symbol) -> Symbol {
+        if region != ABSENT || image < FIRST_TEXT {
+            return region;
         }
-        match self.regions.get(&declared.image) {
+        match self.regions.get(&image) {
             Some(Region::Only(only)) => *only,
             _ => ABSENT,
         }
@@ -120,12 +140,17 @@ impl Timeline {
 
     /// The image of what is declared, as an index.
     pub(super) fn image(&mut self, declared: &Declared) -> u32 {
-        let region = self.region(declared);
+        self.place(declared.image, declared.region)
+    }
+
+    /// An image in a region, as an index.
+    pub(super) fn place(&mut self, image: Symbol, region: Symbol) -> u32 {
+        let region = self.region(image, region);
         let next = self.images.len() as u32;
-        let index = *self.keys.entry((declared.image, region)).or_insert(next);
+        let index = *self.keys.entry((image, region)).or_insert(next);
         if index == next {
             self.images.push(Timed {
-                image: declared.image,
+                image,
                 region,
                 before: 0,
                 peak: 0,
@@ -270,7 +295,7 @@ pub(super) fn without(one: &Declared, other: &Declared) -> Declared {
     if (one.image, one.region) != (other.image, other.region) {
         return one.clone();
     }
-    let known: HashSet<Symbol> = other.accounts.iter().copied().collect();
+    let known: NumberSet<Symbol> = other.accounts.iter().copied().collect();
     let mut hidden = [0_usize; FIRST_TEXT as usize];
     for account in &other.accounts {
         if let Some(count) = hidden.get_mut(*account as usize) {

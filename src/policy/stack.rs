@@ -21,18 +21,18 @@ type ImageKey<'a> = (&'a ImageId, Option<Region>);
 
 /// An image has at most as many accounts as it can, over all resources of the stack.
 pub(super) fn image_account_limit(context: &PolicyContext<'_>) -> Vec<Violation> {
-    let mut tallies = Tallies::new(context.config.limit.unwrap_or(ACCOUNTS_PER_IMAGE));
+    let mut counts = ImageCounts::new(context.config.limit.unwrap_or(ACCOUNTS_PER_IMAGE));
     let mut ledger: Ledger<_, AccountId> = Ledger::default();
     for declaration in declarations(context.resources) {
         let accounts = declaration.accounts.iter();
         let added = accounts.filter(|account| !ledger.is_declared(&declaration.image, account, None)).count();
-        tallies.count(declaration.image.clone(), declaration.resource, added);
+        counts.count(declaration.image.clone(), declaration.resource, added);
         ledger.declare(declaration);
     }
-    tallies.report(context.resources, |tally, most, named| {
+    counts.report(context.resources, |counted, most, named| {
         let what = format!(
             "this stack shares the image of this resource with {} accounts, more than {most}, by the resources {{}}",
-            tally.count
+            counted.count
         );
         Diagnostic::new(Code::ImageAccountLimit, what, [named]).with_help(
             "revoke shares that are no longer needed, or raise the quota and set `limit` of the policy",
@@ -42,15 +42,15 @@ pub(super) fn image_account_limit(context: &PolicyContext<'_>) -> Vec<Violation>
 
 /// Many accounts on one image are one set and not many single shares.
 pub(super) fn prefer_set(context: &PolicyContext<'_>) -> Vec<Violation> {
-    let mut tallies = Tallies::new(context.config.singles.unwrap_or(ACCOUNTS_PER_CALL));
+    let mut counts = ImageCounts::new(context.config.singles.unwrap_or(ACCOUNTS_PER_CALL));
     for (index, image) in images(context.resources) {
         let is_single = context.resources.get(index).is_some_and(Resource::is_single);
-        tallies.count(image, index, usize::from(is_single));
+        counts.count(image, index, usize::from(is_single));
     }
-    tallies.report(context.resources, |tally, most, named| {
+    counts.report(context.resources, |counted, most, named| {
         let what = format!(
             "{} single shares share the image of this resource, more than {most}; they are {{}}",
-            tally.count
+            counted.count
         );
         Diagnostic::new(Code::ManySingles, what, [named])
     })
@@ -171,14 +171,14 @@ fn declarations(resources: &[Resource]) -> Vec<Declaration<ImageKey<'_>, Account
 }
 
 /// What is counted of each image, in the order of the images, and how much of it there may be.
-struct Tallies<'a> {
+struct ImageCounts<'a> {
     most: usize,
     by_image: HashMap<ImageKey<'a>, usize>,
-    tallies: Vec<Tally>,
+    counts: Vec<ImageCount>,
 }
 
 #[derive(Default)]
-struct Tally {
+struct ImageCount {
     count: usize,
     /// The first resource over what is allowed.
     over: Option<usize>,
@@ -186,22 +186,22 @@ struct Tally {
     resources: Vec<usize>,
 }
 
-impl<'a> Tallies<'a> {
+impl<'a> ImageCounts<'a> {
     fn new(most: usize) -> Self {
-        Self { most, by_image: HashMap::new(), tallies: Vec::new() }
+        Self { most, by_image: HashMap::new(), counts: Vec::new() }
     }
 
     /// Counts what a resource adds to an image.
     fn count(&mut self, image: ImageKey<'a>, resource: usize, added: usize) {
         let place = *self.by_image.entry(image).or_insert_with(|| {
-            self.tallies.push(Tally::default());
-            self.tallies.len() - 1
+            self.counts.push(ImageCount::default());
+            self.counts.len() - 1
         });
-        let Some(tally) = self.tallies.get_mut(place).filter(|_| added > 0) else { return };
-        tally.count += added;
-        tally.resources.push(resource);
-        if tally.count > self.most {
-            tally.over.get_or_insert(resource);
+        let Some(counted) = self.counts.get_mut(place).filter(|_| added > 0) else { return };
+        counted.count += added;
+        counted.resources.push(resource);
+        if counted.count > self.most {
+            counted.over.get_or_insert(resource);
         }
     }
 
@@ -209,16 +209,16 @@ impl<'a> Tallies<'a> {
     fn report(
         &self,
         resources: &[Resource],
-        say: impl Fn(&Tally, usize, String) -> Diagnostic,
+        say: impl Fn(&ImageCount, usize, String) -> Diagnostic,
     ) -> Vec<Violation> {
-        let over = self.tallies.iter().filter_map(|tally| Some((tally, tally.over?)));
-        over.map(|(tally, resource)| {
+        let over = self.counts.iter().filter_map(|counted| Some((counted, counted.over?)));
+        over.map(|(counted, resource)| {
             let name = |index: &usize| quote(resources.get(*index).map_or("", |resource| &resource.name));
-            let mut named = tally.resources.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
-            if tally.resources.len() > NAMED {
-                named.push_str(&format!(" and {} more", tally.resources.len() - NAMED));
+            let mut named = counted.resources.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+            if counted.resources.len() > NAMED {
+                named.push_str(&format!(" and {} more", counted.resources.len() - NAMED));
             }
-            Violation { resource, diagnostic: say(tally, self.most, named) }
+            Violation { resource, diagnostic: say(counted, self.most, named) }
         })
         .collect()
     }

@@ -43,7 +43,12 @@ pub(super) const WORDS: Words = Words {
     unreadable: "this file cannot be read",
     state: "as the state has it",
     refreshed: "changed outside Pulumi",
-    compared: "between two states",
+    compared: |states| {
+        if states == 2 { "between two states".into() } else { format!("over {states} states") }
+    },
+    nth_state: |number| format!("state {number}"),
+    came: |from, to| format!("gained between {from} and {to}"),
+    went: |from, to| format!("lost between {from} and {to}"),
     no_shares: "no resource shares an image",
     no_changes: "no share changes",
     count: |origin, change, number, is_open| {
@@ -134,6 +139,7 @@ pub(super) const WORDS: Words = Words {
     gauge: |before, peak, after, limit| {
         format!("{before} accounts before, peak during deployment {peak}, {after} after, limit {limit}")
     },
+    up_to: |number| format!("up to {number}"),
     at_least: |number| format!("at least {number}"),
     not_judged: "Not judged",
     policies: |policies| match policies {
@@ -161,6 +167,7 @@ pub(super) const WORDS: Words = Words {
         Note::PlanFailed => "whatever would come after the error that ended the preview".into(),
         Note::Secret => format!("{} with a secret account or image", many(number, "share")),
         Note::Unknown => format!("{} with values known only at up", many(number, "share")),
+        Note::Deferred => format!("{} left to a later plan", many(number, "share")),
         Note::Drifted => {
             let verb = if number == 1 { "was" } else { "were" };
             format!("{} {verb} changed outside Terraform since the last apply", many(number, "share"))
@@ -195,6 +202,7 @@ pub(super) const WORDS: Words = Words {
         "Terraform plan" => "Terraform plan",
         "state" => "state",
         "two states" => "two states",
+        "several states" => "several states",
         _ => "file",
     },
     others: |number| match number {

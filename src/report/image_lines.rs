@@ -1,7 +1,8 @@
 //! How full images are, and access that moves between them.
 
 use super::lines::{Bar, Filter, ImageList, MoveLine, MoveList};
-use super::sections::{SHOWN_IMAGES, SHOWN_ROWS, UNGROUPED, risk};
+use super::markup::visible;
+use super::sections::{SHOWN_IMAGES, SHOWN_ROWS, UNGROUPED, by_risk};
 use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
@@ -38,22 +39,30 @@ impl View<'_> {
             ([self.account_text(from), self.account_text(to)], self.image_text(new))
         };
         let [from, to] = pair;
-        let mut meaning = (self.words.meaning)(moved.meaning).to_owned();
+        // Between two states nobody knows what went first.
+        let mut meaning = match self.report.origin {
+            Origin::Comparison => String::new(),
+            _ => (self.words.meaning)(moved.meaning).to_owned(),
+        };
         if moved.is_assumed && self.report.origin == Origin::Deployment {
             meaning.push_str(self.words.comma);
             meaning.push_str(self.words.assumed);
         }
-        Some(MoveLine { from, to, of, resource: self.report.texts.text(moved.resource).into(), meaning })
+        Some(MoveLine { from, to, of, resource: visible(self.report.texts.text(moved.resource)), meaning })
     }
 
     pub(super) fn images(&self) -> ImageList {
         let report = self.report;
         let is_state = report.origin == Origin::State;
-        let known = report.images.iter().enumerate().filter(|(_, image)| image.image != ABSENT);
-        let mut images: Vec<(usize, &Image)> = known.collect();
+        let indexes = 0..report.images.len() as u32;
+        let known = indexes.filter(|index| report.image(*index).is_some_and(|image| image.image != ABSENT));
+        let mut images: Vec<u32> = known.collect();
         let all = images.len() as u32;
-        images.retain(|(_, image)| is_state || image.counts.changed() > 0 || report.is_over(image));
-        images.sort_by_key(|(_, image)| risk(report, image));
+        images.retain(|index| {
+            let is_shown = |image: &Image| image.counts.changed() > 0 || report.is_over(image);
+            is_state || report.image(*index).is_some_and(is_shown)
+        });
+        by_risk(report, &mut images);
         let heading = if is_state {
             (self.words.images_shared)(all)
         } else {
@@ -61,7 +70,10 @@ impl View<'_> {
         };
         ImageList {
             heading,
-            bars: images.into_iter().map(|(index, image)| self.bar(index as u32, image)).collect(),
+            bars: images
+                .into_iter()
+                .filter_map(|index| Some(self.bar(index, report.image(index)?)))
+                .collect(),
             shown: SHOWN_IMAGES as u32,
         }
     }
@@ -69,8 +81,12 @@ impl View<'_> {
     pub(super) fn bar(&self, index: u32, image: &Image) -> Bar {
         let report = self.report;
         let is_open = image.is_open || report.is_incomplete;
-        let [before, peak, after] =
-            [image.before, image.peak, image.after].map(|number| self.number(number, is_open));
+        let before = self.number(image.before, is_open);
+        // Two accounts that are not known yet may be one, or have the image already.
+        let [peak, after] = [image.peak, image.after].map(|number| match image.counts.pending {
+            1.. if !is_open => (self.words.up_to)(number),
+            _ => self.number(number, is_open),
+        });
         let is_over = report.is_over(image);
         Bar {
             image: self.value(image.image),

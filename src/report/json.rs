@@ -29,6 +29,8 @@ struct Wire<'a> {
     stack: String,
     time: String,
     files: Vec<File>,
+    /// What tells the states apart that are compared, in their order.
+    states: Vec<String>,
     limit: u32,
     unreadable: bool,
     incomplete: bool,
@@ -51,6 +53,10 @@ struct WireProblem {
     severity: Severity,
     from: Finder,
     code: String,
+    /// The policy that found it and its pack; empty where it is none's.
+    policy: String,
+    #[serde(rename = "policyPack")]
+    pack: String,
     message: String,
     help: String,
     values: Vec<String>,
@@ -110,6 +116,9 @@ struct WireRow<'a> {
     image_index: u32,
     #[serde(rename = "move")]
     moved: Option<u32>,
+    /// The states in which the account had the image, by their place in `states`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    seen: Vec<u32>,
 }
 
 /// A report as JSON.
@@ -143,6 +152,7 @@ pub fn write(report: &Report) -> Result<String, serde_json::Error> {
         stack: report.stack.clone(),
         time: report.time.clone(),
         files: report.files.clone(),
+        states: report.states.clone(),
         limit: report.limit,
         unreadable: report.is_unreadable,
         incomplete: report.is_incomplete,
@@ -199,6 +209,7 @@ pub fn write(report: &Report) -> Result<String, serde_json::Error> {
                 since: shown(row.since),
                 image_index: row.image,
                 moved: row.moved,
+                seen: (0..u32::BITS).filter(|state| row.seen & (1 << state) != 0).collect(),
             })
             .collect(),
     })
@@ -209,6 +220,8 @@ fn wire_problem(problem: &Problem) -> WireProblem {
         severity: problem.severity,
         from: problem.finder,
         code: problem.code.clone(),
+        policy: problem.policy.clone(),
+        pack: problem.pack.clone(),
         message: problem.message.clone(),
         help: problem.help.clone(),
         values: problem.values.clone(),

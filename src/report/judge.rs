@@ -11,12 +11,12 @@ use crate::value::Value;
 
 /// What a rule says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Judgement {
     /// The code of the rule.
     pub code: String,
     /// `error` or `warning`.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "\"error\" | \"warning\""))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "reports"), tsify(type = "\"error\" | \"warning\""))]
     pub severity: Severity,
     /// The input; may be empty.
     pub property: String,
@@ -38,6 +38,8 @@ fn judgement(diagnostic: Diagnostic, language: Language) -> Judgement {
         severity: diagnostic.severity,
         finder: Finder::Rules,
         code: diagnostic.code.name().into(),
+        policy: String::new(),
+        pack: String::new(),
         message: diagnostic.message(),
         help: diagnostic.help.into_owned(),
         values: diagnostic.values,

@@ -8,7 +8,7 @@ use crate::plan::Change;
 /// How much of a reader's attention is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub enum Level {
     /// The file cannot be read.
     Unreadable,
@@ -22,7 +22,7 @@ pub enum Level {
 
 /// What a number opens: exactly the rows or problems that it counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Filter {
     /// Rows with this change; empty for any.
     pub change: &'static str,
@@ -54,7 +54,7 @@ pub(super) fn name(change: Change) -> &'static str {
 
 /// A number with its words, and what it opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Count {
     /// What it counts.
     pub text: String,
@@ -66,7 +66,7 @@ pub struct Count {
 
 /// A value to show, or the reason why it is hidden.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Value {
     /// The value, or the reason.
     pub text: String,
@@ -77,7 +77,7 @@ pub struct Value {
 
 /// One account of one image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct RowLine {
     /// Its place in the report.
     pub index: u32,
@@ -107,7 +107,7 @@ pub struct RowLine {
 
 /// Rows of one image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Group {
     /// `40 accounts lose`; empty where each row is shown.
     pub heading: String,
@@ -129,7 +129,7 @@ pub struct Group {
 
 /// A change, and who it happens to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Section {
     /// The stable name of the change.
     pub change: &'static str,
@@ -147,7 +147,7 @@ pub struct Section {
 
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Place {
     /// The resource; may be empty.
     pub resource: String,
@@ -164,12 +164,14 @@ pub struct Place {
 
 /// Problems that are the same but for their place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct ProblemGroup {
-    /// The code; may be empty.
+    /// The code; may be empty, as where it is the name of the policy.
     pub code: String,
+    /// The policy that found it, with its pack; may be empty.
+    pub policy: String,
     /// `error` or `warning`.
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(type = "\"error\" | \"warning\""))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "reports"), tsify(type = "\"error\" | \"warning\""))]
     pub severity: Severity,
     /// Who found it.
     pub finder: &'static str,
@@ -193,7 +195,7 @@ pub struct ProblemGroup {
 
 /// The problems of a severity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct ProblemList {
     /// Its heading.
     pub heading: &'static str,
@@ -205,7 +207,7 @@ pub struct ProblemList {
 
 /// Access that moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct MoveLine {
     /// From whom, or from which image.
     pub from: String,
@@ -221,7 +223,7 @@ pub struct MoveLine {
 
 /// The moves of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct MoveList {
     /// Its heading.
     pub heading: &'static str,
@@ -235,7 +237,7 @@ pub struct MoveList {
 
 /// How full an image is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Bar {
     /// The image.
     pub image: Value,
@@ -264,7 +266,7 @@ pub struct Bar {
 
 /// Images, those that change first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct ImageList {
     /// Its heading.
     pub heading: String,
@@ -276,7 +278,7 @@ pub struct ImageList {
 
 /// What nobody judged, or what a reader must know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Line {
     /// What it says.
     pub text: String,
@@ -284,13 +286,13 @@ pub struct Line {
     pub help: String,
     /// What its number opens.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(optional))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "reports"), tsify(optional))]
     pub opens: Option<Filter>,
 }
 
 /// The first screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Screen {
     /// `Image shares`, in the language.
     pub title: &'static str,
@@ -324,7 +326,7 @@ pub struct Screen {
     pub not_judged: Vec<Line>,
     /// What stays as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(all(target_arch = "wasm32", feature = "plan"), tsify(optional))]
+    #[cfg_attr(all(target_arch = "wasm32", feature = "reports"), tsify(optional))]
     pub unchanged: Option<Count>,
     /// Rows in all.
     pub rows: u32,

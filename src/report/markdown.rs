@@ -1,5 +1,6 @@
 //! A report for a comment on a pull request: the first line carries the decision.
 
+use super::fit::{Part, fit, length};
 use super::lines::{Bar, ProblemGroup, ProblemList, RowLine, Screen, Value, name};
 use super::markup::{code, plain, prose};
 use super::screen::screen;
@@ -11,8 +12,6 @@ use crate::plan::{Change, Report};
 
 /// The most characters that a comment on GitHub may have, less a little for what others add.
 const LONGEST: usize = 65_000;
-/// What the problems may take of it, and what all that is folded may.
-const PROBLEMS: usize = 24_000;
 /// By this a workflow finds its own comment again. It is no part of the first line, which mails show.
 pub const MARKER: &str = "<!-- pulumi-alicloud-image-share -->";
 
@@ -23,17 +22,6 @@ pub struct Links {
     pub page: String,
     /// The commit that the plan is of; empty where it is not known.
     pub commit: String,
-}
-
-/// A part of the comment: what stands open, and lines of which as many are given as there is room for.
-struct Part {
-    head: String,
-    lines: Vec<String>,
-    tail: String,
-    /// What comes first when there is little room.
-    priority: u32,
-    /// How many things are in a line, for counting those that are left out.
-    numbers: Vec<u32>,
 }
 
 /// A report as a comment. Where it is too long, unchanged shares go first, then detail; losses go last.
@@ -54,11 +42,6 @@ pub fn markdown(report: &Report, language: Language, book: &AddressBook, links: 
     format!("{first}\n\n{body}{foot}{MARKER}\n")
 }
 
-/// GitHub counts characters as JavaScript does.
-fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
 fn first_line(screen: &Screen, words: &Words) -> String {
     let subject = if screen.stack.is_empty() {
         screen.title.to_owned()
@@ -71,45 +54,6 @@ fn first_line(screen: &Screen, words: &Words) -> String {
         line.push_str(&count.text);
     }
     line
-}
-
-/// Gives each part what it needs, in the order of its priority, and puts them together in their own order.
-fn fit(parts: Vec<Part>, room: usize, words: &Words) -> String {
-    let fixed: usize = parts.iter().map(|part| length(&part.head) + length(&part.tail) + 80).sum();
-    let mut left = room.saturating_sub(fixed);
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|index| parts.get(*index).map(|part| part.priority));
-    let mut given = vec![0_usize; parts.len()];
-    for index in order {
-        let Some(part) = parts.get(index) else { continue };
-        let mut most = if part.priority == 0 { left.min(PROBLEMS) } else { left };
-        for line in &part.lines {
-            let length = length(line) + 1;
-            if length > most {
-                break;
-            }
-            most -= length;
-            left -= length;
-            if let Some(count) = given.get_mut(index) {
-                *count += 1;
-            }
-        }
-    }
-    let mut body = String::new();
-    for (part, count) in parts.iter().zip(given) {
-        body.push_str(&part.head);
-        for line in part.lines.iter().take(count) {
-            body.push_str(line);
-            body.push('\n');
-        }
-        let missing: u32 = part.numbers.iter().skip(count).sum();
-        if missing > 0 {
-            body.push_str(&format!("\n_{}_\n", (words.left_out)(missing)));
-        }
-        body.push_str(&part.tail);
-        body.push('\n');
-    }
-    body
 }
 
 fn problems(list: &ProblemList, words: &Words) -> Part {
@@ -139,11 +83,7 @@ fn problem(group: &ProblemGroup, words: &Words) -> String {
             .collect();
         places.push(if named.is_empty() { image.join(" ") } else { named.join(" ") });
     }
-    let rule = if group.code.is_empty() {
-        group.finder.to_owned()
-    } else {
-        format!("{}{}{}", group.finder, words.comma, plain(&group.code))
-    };
+    let rule = group.rule().map(plain).collect::<Vec<_>>().join(words.comma);
     let help = if group.help.is_empty() { String::new() } else { format!(" — {}", prose(&group.help)) };
     if group.number == 1 {
         let place = places.first().map(|place| format!("{place}{}", words.colon)).unwrap_or_default();

@@ -5,8 +5,11 @@ const JOINER: char = '\u{2060}';
 /// The longest name that is shown.
 const LONGEST: usize = 200;
 
-/// A control character or one that turns the direction of text, as `U+202E`.
+/// Text in which what cannot be seen, or turns the direction of other text, is shown as `U+202E`.
 pub(super) fn visible(text: &str) -> String {
+    if text.len() <= LONGEST && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars().take(LONGEST * 10) {
         if is_invisible(letter) {
@@ -20,7 +23,13 @@ pub(super) fn visible(text: &str) -> String {
 
 fn is_invisible(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(
+            letter,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// Text on one line: line breaks become spaces.

@@ -3,6 +3,7 @@
 
 mod codes;
 mod en;
+mod fit;
 mod image_lines;
 mod json;
 mod judge;
@@ -16,6 +17,7 @@ mod problem_lines;
 mod sarif;
 mod screen;
 mod sections;
+mod sort;
 mod table;
 mod text;
 mod view;
@@ -36,6 +38,6 @@ pub use packed::{pack, unpack};
 pub use problem_lines::problems;
 pub use sarif::sarif;
 pub use screen::screen;
-pub use table::{Item, Query, Table};
+pub use table::{Item, Lower, Query, Table};
 pub use text::text;
 pub use words::Language;

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::interner::Symbol;
+use crate::json;
 use crate::plan::{
     CHANGES, Change, Counts, File, Finder, Image, Meaning, Move, NOTES, Origin, Policies, Problem, Report,
     Row, texts,
@@ -9,7 +10,7 @@ use crate::plan::{
 use crate::value::Value;
 
 /// The version of this shape: a page reads its own.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 /// Stands for nothing where a number is wanted.
 const NONE: u64 = u32::MAX as u64;
 
@@ -55,6 +56,7 @@ pub fn pack(report: &Report) -> Result<String, serde_json::Error> {
         ("texts", list(names.collect())),
         ("words", strings([&report.project, &report.stack, &report.time])),
         ("sources", strings(&report.sources)),
+        ("states", strings(&report.states)),
         ("files", list(report.files.iter().map(|file| strings([&file.name, &file.sha256])).collect())),
         (
             "facts",
@@ -112,7 +114,7 @@ pub fn pack(report: &Report) -> Result<String, serde_json::Error> {
                             [row.account, row.image, row.resource, row.kind, row.since].map(u64::from);
                         let mut all = vec![place(&CHANGES, &row.change)];
                         all.extend(names);
-                        all.push(option(row.moved));
+                        all.extend([option(row.moved), u64::from(row.seen)]);
                         numbers(&all)
                     })
                     .collect(),
@@ -127,9 +129,18 @@ fn packed_problem(problem: &Problem) -> Value {
     let is_error = u64::from(problem.severity == Severity::Error);
     let mut values = vec![numbers(&[is_error, place(&FINDERS, &problem.finder), option(problem.image)])];
     values.push(strings(
-        [&problem.code, &problem.message, &problem.help, &problem.resource, &problem.kind, &problem.property]
-            .into_iter()
-            .chain(&problem.values),
+        [
+            &problem.code,
+            &problem.message,
+            &problem.help,
+            &problem.resource,
+            &problem.kind,
+            &problem.property,
+            &problem.policy,
+            &problem.pack,
+        ]
+        .into_iter()
+        .chain(&problem.values),
     ));
     Value::List(values)
 }
@@ -181,13 +192,17 @@ impl<'a> Numbers<'a> {
     }
 }
 
+fn list(packed: &Value, key: &str) -> Vec<String> {
+    packed.get(key).items().iter().filter_map(Value::text).map(str::to_owned).collect()
+}
+
 fn text(value: &Value, place: usize) -> String {
     value.items().get(place).and_then(Value::text).unwrap_or_default().into()
 }
 
 /// Unpacks what [`pack`] packed; none where it is of another version.
 pub fn unpack(packed: &str) -> Option<Report> {
-    let packed: Value = serde_json::from_str(packed).ok()?;
+    let packed = json::read(packed.as_bytes())?;
     if *packed.get("version") != Value::Whole(VERSION) {
         return None;
     }
@@ -197,7 +212,8 @@ pub fn unpack(packed: &str) -> Option<Report> {
         project: text(words, 0),
         stack: text(words, 1),
         time: text(words, 2),
-        sources: packed.get("sources").items().iter().filter_map(Value::text).map(str::to_owned).collect(),
+        sources: list(&packed, "sources"),
+        states: list(&packed, "states"),
         files: packed
             .get("files")
             .items()
@@ -249,7 +265,9 @@ fn problem(packed: &Value) -> Problem {
         resource: text(words, 3),
         kind: text(words, 4),
         property: text(words, 5),
-        values: words.items().iter().skip(6).filter_map(Value::text).map(str::to_owned).collect(),
+        policy: text(words, 6),
+        pack: text(words, 7),
+        values: words.items().iter().skip(8).filter_map(Value::text).map(str::to_owned).collect(),
     }
 }
 
@@ -290,5 +308,6 @@ fn row(packed: &Value) -> Row {
         kind: it.next(),
         since: it.next(),
         moved: it.option(),
+        seen: it.next(),
     }
 }

@@ -1,14 +1,13 @@
 //! Problems as lines: like ones together where there are many.
 
-use std::collections::HashMap;
-
 use super::lines::{Place, ProblemGroup, ProblemList};
+use super::markup::visible;
 use super::problem::say;
 use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
 use crate::diagnostic::Severity;
-use crate::interner::Symbol;
+use crate::interner::{Interner, Symbol};
 use crate::plan::{Cell, Finder, Origin, Problem, Report};
 
 /// Problems of one code are shown one by one up to this many.
@@ -33,6 +32,13 @@ pub fn problems(
         .collect()
 }
 
+impl ProblemGroup {
+    /// Who found it and by which rule: its parts, none of which is empty.
+    pub(super) fn rule(&self) -> impl Iterator<Item = &str> {
+        [self.finder, &self.policy, &self.code].into_iter().filter(|part| !part.is_empty())
+    }
+}
+
 impl View<'_> {
     pub(super) fn problems(&self) -> Vec<ProblemList> {
         let is_deployment = self.report.origin == Origin::Deployment && !self.report.is_unreadable;
@@ -49,15 +55,12 @@ impl View<'_> {
     /// Problems of the same code together where there are many of them.
     pub(super) fn grouped(&self, problems: &[&Problem]) -> Vec<ProblemGroup> {
         let mut groups: Vec<Vec<&Problem>> = Vec::new();
-        let key = |problem: &Problem| match problem.code.as_str() {
-            "" => problem.message.clone(),
-            code => code.to_owned(),
-        };
-        let mut places = HashMap::new();
+        let mut kinds = Interner::default();
         for problem in problems {
-            let next = groups.len();
-            let place = *places.entry((problem.finder, key(problem))).or_insert(next);
-            match groups.get_mut(place) {
+            let code = if problem.code.is_empty() { &problem.message } else { &problem.code };
+            let finder = (self.words.finder)(problem.finder, true);
+            let kind = [finder, code, &problem.policy, &problem.pack].join("\0");
+            match groups.get_mut(kinds.number(&kind).0) {
                 Some(group) => group.push(problem),
                 None => groups.push(vec![problem]),
             }
@@ -78,12 +81,16 @@ impl View<'_> {
         let said = say(first, self.words.language);
         let more = group.len().saturating_sub(SHOWN_PLACES) as u32;
         Some(ProblemGroup {
-            code: first.code.clone(),
+            code: if first.code == first.policy { String::new() } else { first.code.clone() },
+            policy: match (first.policy.as_str(), first.pack.as_str()) {
+                (policy, "") => policy.into(),
+                (policy, pack) => format!("{policy} ({pack})"),
+            },
             severity: first.severity,
             finder: (self.words.finder)(first.finder, first.severity == Severity::Error),
             number: group.len() as u32,
-            message: said.message,
-            help: said.help,
+            message: said.message.lines().map(visible).collect::<Vec<_>>().join("\n"),
+            help: visible(&said.help),
             is_translated: said.is_translated,
             is_foreign: matches!(first.finder, Finder::Policy | Finder::Engine),
             places: group.iter().take(SHOWN_PLACES).filter_map(|problem| self.place(problem)).collect(),
@@ -94,12 +101,12 @@ impl View<'_> {
     pub(super) fn place(&self, problem: &Problem) -> Option<Place> {
         let image = problem.image.and_then(|index| self.report.image(index));
         let text = |name: Symbol| match self.report.cell(name) {
-            Cell::Text(text) => text.to_owned(),
+            Cell::Text(text) => visible(text),
             Cell::Hidden(_) => String::new(),
         };
         let place = Place {
-            resource: problem.resource.clone(),
-            property: problem.property.clone(),
+            resource: visible(&problem.resource),
+            property: visible(&problem.property),
             image: image.map(|image| text(image.image)).unwrap_or_default(),
             region: image.map(|image| text(image.region)).unwrap_or_default(),
             image_index: problem.image,

@@ -2,6 +2,7 @@
 //! and what nobody judged, in this order, for the page, the comment and the terminal.
 
 use super::lines::{Count, Filter, Level, Line, Screen};
+use super::markup::visible;
 use super::sections::sections;
 use super::view::{View, minute};
 use super::words::Language;
@@ -21,7 +22,7 @@ impl View<'_> {
         Screen {
             title: words.title,
             subject: self.subject(),
-            stack: report.stack.clone(),
+            stack: visible(&report.stack),
             facts: self.facts(),
             hashes: self.hashes(),
             level,
@@ -53,12 +54,12 @@ impl View<'_> {
         let parts = [&self.report.project, &self.report.stack];
         let parts: Vec<&str> =
             parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        parts.join(" / ")
+        visible(&parts.join(" / "))
     }
 
     pub(super) fn facts(&self) -> Vec<String> {
         let Self { report, words, .. } = self;
-        let mut facts: Vec<String> = report.files.iter().map(|file| file.name.clone()).collect();
+        let mut facts: Vec<String> = report.files.iter().map(|file| visible(&file.name)).collect();
         facts.extend(report.sources.iter().map(|source| (words.source)(source).into()));
         if !report.time.is_empty() {
             facts.push(minute(&report.time));
@@ -94,7 +95,7 @@ impl View<'_> {
             (Level::Blocked, Origin::Deployment) => (words.blocked)(report.count(Severity::Error)),
             (Level::Check, Origin::Deployment) => (words.check)(report.count(Severity::Warning)),
             (_, Origin::State) => words.state.into(),
-            (_, Origin::Comparison) => words.compared.into(),
+            (_, Origin::Comparison) => (words.compared)(report.states.len()),
             (_, Origin::Refresh) => words.refreshed.into(),
             (Level::Clear, _) if report.is_incomplete || !self.not_judged().is_empty() => {
                 words.clear_so_far.into()

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::lines::{Filter, Group, Section, name};
+use super::sort::sort;
 use super::view::View;
 use crate::plan::{ABSENT, Change, Image, Origin, Report};
 
@@ -99,12 +100,22 @@ pub(super) fn by_image(report: &Report, change: Change) -> Vec<(u32, Vec<u32>)> 
             rows.push(index as u32);
         }
     }
-    groups.sort_by_key(|(image, _)| report.image(*image).map(|image| risk(report, image)));
-    groups
+    let mut images: Vec<u32> = groups.iter().map(|(image, _)| *image).collect();
+    by_risk(report, &mut images);
+    let rows = |image: &u32| {
+        Some((*image, std::mem::take(&mut groups.get_mut(*places.get(*image as usize)? as usize)?.1)))
+    };
+    images.iter().filter_map(rows).collect()
+}
+
+/// Sorts images: the risky ones first.
+pub(super) fn by_risk(report: &Report, images: &mut [u32]) {
+    let risk = |image: u32| report.image(image).map(|image| risk(report, image));
+    sort(images, &|one, other| risk(one).cmp(&risk(other)));
 }
 
 /// What comes first: over the limit, then losses, then sets that remove strangers, then many changes.
-pub(super) fn risk(report: &Report, image: &Image) -> impl Ord + use<> {
+fn risk(report: &Report, image: &Image) -> impl Ord + use<> {
     let counts = image.counts;
     Reverse((report.is_over(image), counts.lost > 0, image.is_authoritative, counts.lost, counts.changed()))
 }

@@ -1,10 +1,9 @@
 //! The table of every account of every image: filtered, sorted and grouped here, so that a front end never waits.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::lines::{RowLine, name};
+use super::sort::sort;
 use super::view::View;
 use super::words::Language;
 use crate::address_book::AddressBook;
@@ -14,7 +13,7 @@ use crate::value::Value;
 
 /// Which rows, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(all(target_arch = "wasm32", feature = "plan"), derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
 pub struct Query {
     /// Words that a row must have, in any order.
     pub text: String,
@@ -83,17 +82,17 @@ enum Shown {
 }
 
 impl Table {
-    /// Prepares what a search looks through.
-    pub fn prepare(&mut self, report: &Report, language: Language, book: &AddressBook) {
+    /// Prepares what a search looks through. `lower` makes lower case of what is beyond ASCII.
+    pub fn prepare(&mut self, report: &Report, language: Language, book: &AddressBook, lower: Lower) {
         let view = View { report, words: language.words(), book };
         self.texts = (0..report.texts.count() as Symbol)
             .map(|name| {
-                let mut text = view.value(name).text.to_lowercase();
+                let mut text = view.value(name).text;
                 if let Some(known) = Some(view.name(name)).filter(|known| !known.is_empty()) {
                     text.push('\n');
-                    text.push_str(&known.to_lowercase());
+                    text.push_str(known);
                 }
-                text
+                lower_case(text, lower)
             })
             .collect();
     }
@@ -110,22 +109,23 @@ impl Table {
         language: Language,
         book: &AddressBook,
         query: &Query,
+        lower: Lower,
     ) -> (u32, u32) {
         let view = View { report, words: language.words(), book };
-        let words: Vec<String> = query.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let text = lower_case(query.text.clone(), lower);
+        let words: Vec<&str> = text.split_whitespace().collect();
         if !words.is_empty() && self.texts.is_empty() {
-            self.prepare(report, language, book);
+            self.prepare(report, language, book, lower);
         }
         let mut rows: Vec<u32> = (0..report.rows.len() as u32).collect();
         rows.retain(|index| {
             report.rows.get(*index as usize).is_some_and(|row| is_wanted(report, row, query))
         });
-        for word in &words {
-            let found: Vec<bool> = self.texts.iter().map(|text| text.contains(word.as_str())).collect();
-            let labels =
-                CHANGES.map(|change| (view.words.label)(report.origin, change).contains(word.as_str()));
+        for word in words {
+            let found: Vec<bool> = self.texts.iter().map(|text| text.contains(word)).collect();
+            let labels = CHANGES.map(|change| (view.words.label)(report.origin, change).contains(word));
             let has = |name: Symbol| found.get(name as usize) == Some(&true);
-            let region_word = view.words.no_region.to_lowercase().contains(word.as_str());
+            let region_word = view.words.no_region.contains(word);
             rows.retain(|index| {
                 let Some(row) = report.rows.get(*index as usize) else { return false };
                 let image = report.image(row.image);
@@ -151,16 +151,23 @@ impl Table {
         let ranks = ranks(&view, query);
         let rank = |index: u32| {
             let row = report.rows.get(index as usize)?;
-            Some(match query.sort.as_str() {
-                "change" => CHANGES.iter().position(|change| *change == row.change)? as u32,
-                _ => *ranks.get(&key(report, row, query))?,
-            })
+            ranks.get(key(report, row, query) as usize).copied()
         };
         if !query.sort.is_empty() {
-            rows.sort_by_cached_key(|index| (rank(*index), *index));
+            sort(&mut rows, &|one, other| rank(one).cmp(&rank(other)));
             if query.is_descending {
                 rows.reverse();
             }
+        }
+        if query.sort.is_empty() && query.change == "changed" {
+            // The risky ones first.
+            let of = |change: Change| {
+                let is = move |index: &u32| {
+                    report.rows.get(*index as usize).is_some_and(|row| row.change == change)
+                };
+                rows.iter().copied().filter(is)
+            };
+            rows = CHANGES.into_iter().flat_map(of).collect();
         }
         self.rows = rows.len() as u32;
         self.shown = if query.is_grouped && !query.sort.is_empty() {
@@ -230,6 +237,7 @@ fn is_wanted(report: &Report, row: &Row, query: &Query) -> bool {
 /// What a row is sorted by: for images the image with its region.
 fn key(report: &Report, row: &Row, query: &Query) -> u32 {
     match query.sort.as_str() {
+        "change" => CHANGES.iter().position(|change| *change == row.change).unwrap_or_default() as u32,
         "account" => row.account,
         "image" => row.image,
         "region" => report.image(row.image).map_or(0, |image| image.region),
@@ -237,35 +245,56 @@ fn key(report: &Report, row: &Row, query: &Query) -> u32 {
     }
 }
 
-/// The order of what rows are sorted by: texts are compared once each, not once a row.
-fn ranks(view: &View<'_>, query: &Query) -> HashMap<u32, u32> {
+/// The place of each key in the order: texts are compared once each, not once a row.
+fn ranks(view: &View<'_>, query: &Query) -> Vec<u32> {
     let report = view.report;
-    let mut keys: Vec<u32> = report.rows.iter().map(|row| key(report, row, query)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let mut texts: Vec<(String, u32)> = match query.sort.as_str() {
-        "" | "change" => Vec::new(),
-        "image" => keys
-            .into_iter()
-            .map(|key| {
-                let image = report.image(key);
-                let text = |name: Option<Symbol>| match name.map(|name| report.cell(name)) {
-                    Some(Cell::Text(text)) => text,
-                    _ => "",
-                };
-                let id = text(image.map(|image| image.image));
-                (format!("{id} {}", text(image.map(|image| image.region))), key)
-            })
-            .collect(),
-        "account" => keys
-            .into_iter()
-            .map(|key| match view.name(key) {
-                "" => (report.texts.text(key).to_owned(), key),
-                name => (name.to_owned(), key),
-            })
-            .collect(),
-        _ => keys.into_iter().map(|key| (report.texts.text(key).to_owned(), key)).collect(),
+    let count = match query.sort.as_str() {
+        "" => 0,
+        "change" => return (0..CHANGES.len() as u32).collect(),
+        "image" => report.images.len(),
+        _ => report.texts.count(),
     };
-    texts.sort();
-    texts.into_iter().enumerate().map(|(rank, (_, key))| (key, rank as u32)).collect()
+    let text = |name: Symbol| match report.cell(name) {
+        Cell::Text(text) => text,
+        Cell::Hidden(_) => "",
+    };
+    // A text, and one behind it where the first is the same.
+    let texts: Vec<[&str; 2]> = (0..count as u32)
+        .map(|key| match query.sort.as_str() {
+            "image" => report.image(key).map_or([""; 2], |image| [text(image.image), text(image.region)]),
+            "account" => match view.name(key) {
+                "" => [report.texts.text(key), ""],
+                name => [name, ""],
+            },
+            _ => [report.texts.text(key), ""],
+        })
+        .collect();
+    let mut is_used = vec![false; count];
+    for row in &report.rows {
+        if let Some(is_used) = is_used.get_mut(key(report, row, query) as usize) {
+            *is_used = true;
+        }
+    }
+    let mut keys: Vec<u32> =
+        (0..count as u32).filter(|key| is_used.get(*key as usize) == Some(&true)).collect();
+    sort(&mut keys, &|one, other| texts.get(one as usize).cmp(&texts.get(other as usize)));
+    let mut ranks = vec![0; count];
+    for (rank, key) in keys.into_iter().enumerate() {
+        if let Some(place) = ranks.get_mut(key as usize) {
+            *place = rank as u32;
+        }
+    }
+    ranks
+}
+
+/// Makes lower case of a text that is not ASCII: the front end's, which has Unicode's tables already.
+pub type Lower = fn(&str) -> String;
+
+fn lower_case(mut text: String, lower: Lower) -> String {
+    if text.is_ascii() {
+        text.make_ascii_lowercase();
+        text
+    } else {
+        lower(&text)
+    }
 }

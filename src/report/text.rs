@@ -119,11 +119,7 @@ fn problem(group: &ProblemGroup, paint: &Paint, words: &super::words::Words) -> 
     if !group.more.is_empty() {
         places.push(group.more.clone());
     }
-    let code = if group.code.is_empty() {
-        group.finder.to_owned()
-    } else {
-        format!("{}, {}", group.finder, group.code)
-    };
+    let code = group.rule().map(visible).collect::<Vec<_>>().join(", ");
     let message = group.message.lines().map(visible).collect::<Vec<_>>().join("\n    ");
     let mut lines = Vec::new();
     if group.number > 1 {

@@ -1,6 +1,7 @@
 //! A report in a language, with the names of an address book: values and rows as they are shown.
 
 use super::lines::{RowLine, Value, name};
+use super::markup::visible;
 use super::words::Words;
 use crate::address_book::AddressBook;
 use crate::interner::Symbol;
@@ -30,7 +31,7 @@ impl View<'_> {
             image: self.value(image),
             region: self.region(region),
             image_index: row.image,
-            resource: report.texts.text(row.resource).into(),
+            resource: visible(report.texts.text(row.resource)),
             kind: report.texts.text(row.kind).into(),
             detail: self.detail(row),
         })
@@ -60,7 +61,26 @@ impl View<'_> {
         {
             parts.push((self.words.since)(&minute(time)));
         }
+        parts.extend(self.history(row));
         parts.join(self.words.separator)
+    }
+
+    /// Between which states an account came to have the image, and ceased to.
+    fn history(&self, row: &Row) -> Vec<String> {
+        let states = &self.report.states;
+        let name = |index: usize| match states.get(index).map(String::as_str) {
+            None | Some("") => (self.words.nth_state)(index + 1),
+            Some(time) => minute(time),
+        };
+        let has = |index: usize| row.seen & (1 << index) != 0;
+        let pairs = (1..states.len().min(u32::BITS as usize)).filter(|_| row.seen != 0);
+        let changes = pairs.filter(|index| has(index - 1) != has(*index));
+        changes
+            .map(|index| {
+                let said = if has(index) { self.words.came } else { self.words.went };
+                said(&name(index - 1), &name(index))
+            })
+            .collect()
     }
 
     /// The name of an account in the address book; empty where it has none.
@@ -90,7 +110,7 @@ impl View<'_> {
 
     pub(super) fn value(&self, name: Symbol) -> Value {
         match self.report.cell(name) {
-            Cell::Text(text) => Value { text: text.into(), is_hidden: false },
+            Cell::Text(text) => Value { text: visible(text), is_hidden: false },
             Cell::Hidden(hidden) => Value { text: (self.words.hidden)(hidden).into(), is_hidden: true },
         }
     }

@@ -34,7 +34,12 @@ pub(super) struct Words {
     pub unreadable: &'static str,
     pub state: &'static str,
     pub refreshed: &'static str,
-    pub compared: &'static str,
+    pub compared: fn(usize) -> String,
+    /// What a state is called that has neither a time nor a file of its own.
+    pub nth_state: fn(usize) -> String,
+    /// Between which states an account gained or lost access.
+    pub came: fn(&str, &str) -> String,
+    pub went: fn(&str, &str) -> String,
     pub no_shares: &'static str,
     pub no_changes: &'static str,
     /// `1 account loses access`; whether more may.
@@ -61,6 +66,8 @@ pub(super) struct Words {
     pub over: &'static str,
     pub full: &'static str,
     pub gauge: fn(&str, &str, &str, u32) -> String,
+    /// Of an image some of whose accounts are known only at up.
+    pub up_to: fn(u32) -> String,
     pub at_least: fn(u32) -> String,
     pub not_judged: &'static str,
     pub policies: fn(Policies) -> &'static str,

@@ -29,7 +29,12 @@ pub(super) const WORDS: Words = Words {
     unreadable: "无法读取此文件",
     state: "状态中的现状",
     refreshed: "在 Pulumi 之外发生的变化",
-    compared: "两个状态之间",
+    compared: |states| {
+        if states == 2 { "两个状态之间".into() } else { format!("{states} 个状态之间") }
+    },
+    nth_state: |number| format!("第 {number} 个状态"),
+    came: |from, to| format!("在 {from} 与 {to} 之间获得"),
+    went: |from, to| format!("在 {from} 与 {to} 之间失去"),
     no_shares: "没有资源共享镜像",
     no_changes: "共享没有变化",
     count: |origin, change, number, is_open| {
@@ -83,6 +88,7 @@ pub(super) const WORDS: Words = Words {
     gauge: |before, peak, after, limit| {
         format!("部署前 {before} 个账号，部署期间峰值 {peak} 个，部署后 {after} 个，上限 {limit} 个")
     },
+    up_to: |number| format!("至多 {number}"),
     at_least: |number| format!("至少 {number}"),
     not_judged: "未判断",
     policies: |policies| match policies {
@@ -99,6 +105,7 @@ pub(super) const WORDS: Words = Words {
         Note::PlanFailed => "使预览中止的错误之后的内容".into(),
         Note::Secret => format!("{number} 个共享的账号或镜像是机密"),
         Note::Unknown => format!("{number} 个共享含有部署时才能确定的值"),
+        Note::Deferred => format!("{number} 个共享留待后续计划"),
         Note::Drifted => format!("上次应用后，有 {number} 个共享在 Terraform 之外发生变化"),
     },
     note_help: |note| match note {
@@ -128,6 +135,7 @@ pub(super) const WORDS: Words = Words {
         "Terraform plan" => "Terraform 计划",
         "state" => "状态",
         "two states" => "两个状态",
+        "several states" => "多个状态",
         _ => "文件",
     },
     others: |number| format!("另有 {number} 个其他类型的资源"),

@@ -53,17 +53,7 @@ impl Count<'_> {
             return None;
         }
         if self.live.len() > limit {
-            return Some(
-                Diagnostic::new(
-                    Code::LimitExceeded,
-                    format!(
-                        "image {{}} has {} accounts already, more than the limit of {limit}, so that its quota must have been raised",
-                        self.live.len()
-                    ),
-                    [image.to_string()],
-                )
-                .at(property),
-            );
+            return Some(exceeded(image.as_str(), self.live.len(), limit).at(property));
         }
         let numbers = sum(self.live.len(), self.additions(), self.removals(), limit);
         let (words, holders) = self.holders();
@@ -89,6 +79,14 @@ impl Count<'_> {
             ("; accounts that this program does not declare: ", list(&foreign))
         }
     }
+}
+
+/// What to say of an image that has more accounts already.
+pub fn exceeded(image: &str, live: usize, limit: usize) -> Diagnostic {
+    let what = format!(
+        "image {{}} has {live} accounts already, more than the limit of {limit}, so that its quota must have been raised"
+    );
+    Diagnostic::new(Code::LimitExceeded, what, [image.to_owned()])
 }
 
 /// The numbers of an image that would have too many accounts, as `would have 51 of 50 accounts: 48 now, 13

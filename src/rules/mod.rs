@@ -13,6 +13,6 @@ pub use arrange::arrange;
 pub use diff::{Change, ChangeKind, Diff, diff};
 pub use inputs::{Adoption, Inputs, Mode};
 pub use ledger::{Conflict, Declaration, ImageLedger, Ledger, OnlyRegions};
-pub use limit::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE, Count, list, sum};
+pub use limit::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE, Count, exceeded, list, sum};
 pub use resource_type::{FrontEnd, ResourceType};
 pub use table::{judge, self_share};

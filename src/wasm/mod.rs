@@ -3,9 +3,9 @@
 //! Option objects cross by serde, response bodies as bytes, errors as `Error`s with `name` and `code`.
 //! Methods take `&self`: an exported `&mut self` that awaits panics when it is called again meanwhile.
 //!
-//! It makes six `.wasm` files, by feature: `provider` for programs, `command` for the commands that read an
-//! account, `plan` for reports, `policy` for policy packs, `adopt` for migrations and `signer` for signatures
-//! alone. In the last four there is nothing that could send anything.
+//! It makes seven `.wasm` files, by feature: `provider` for programs, `command` for the commands that read an
+//! account, `plan` for the command's reports, `page` for the page, `policy` for policy packs, `adopt` for
+//! migrations and `signer` for signatures alone. Only in the first two is there anything that could send.
 
 #[cfg(feature = "adopt")]
 mod adopt;
@@ -18,17 +18,21 @@ mod errors;
 mod fetch;
 #[cfg(feature = "calls")]
 mod host;
+#[cfg(feature = "page")]
+mod page;
 #[cfg(feature = "plan")]
 mod plan;
 #[cfg(feature = "policy")]
 mod policy;
 #[cfg(feature = "provider")]
 mod provider;
+#[cfg(feature = "reports")]
+mod report;
 #[cfg(feature = "calls")]
 mod settings;
 #[cfg(feature = "provider")]
 mod shapes;
 #[cfg(feature = "signer")]
 mod signer;
-#[cfg(any(feature = "adopt", feature = "calls", feature = "plan", feature = "policy"))]
+#[cfg(any(feature = "calls", feature = "policy", feature = "adopt"))]
 mod values;

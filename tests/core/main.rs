@@ -43,5 +43,6 @@ mod sign;
 mod states;
 mod strangers;
 mod support;
+mod terraform;
 mod unknown_regions;
 mod waiting;

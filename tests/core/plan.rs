@@ -77,4 +77,10 @@ golden! {
     a_preview_of_a_refresh: "refresh-preview", ["refresh.digest.json"];
     nothing_to_do: "nothing", ["nothing.digest.json"];
     no_shares: "empty", ["empty.digest.json"];
+    a_plan_of_opentofu: "tofu-change", ["terraform/change.plan.json"];
+    a_plan_of_opentofu_behind_its_state: "tofu-state-and-plan", ["terraform/change.state.json", "terraform/change.plan.json"];
+    values_that_opentofu_knows_at_apply: "tofu-unknown", ["terraform/unknown.plan.json"];
+    sensitive_values_of_opentofu: "tofu-sensitive", ["terraform/sensitive.plan.json"];
+    a_destroy_of_opentofu: "tofu-destroy", ["terraform/destroy.plan.json"];
+    a_state_of_opentofu: "tofu-state", ["terraform/change.state.json"];
 }

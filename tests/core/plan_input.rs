@@ -110,6 +110,59 @@ fn lines_of_a_log_beside_a_plan_are_a_warning() {
 }
 
 #[test]
+fn the_rest_of_a_torn_line_is_no_line_beside_the_plan() {
+    let events = String::from_utf8(file("change.events.jsonl")).unwrap();
+    let lines: Vec<&str> = events.lines().filter(|line| !line.is_empty()).collect();
+    let half = |line: &str| line.get(line.len() / 2..).unwrap().to_owned();
+    let torn_at = |place: usize| {
+        let mut torn: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let line = torn.get_mut(place).unwrap();
+        *line = half(line);
+        torn.join("\n").into_bytes()
+    };
+    for place in [0, 5, lines.len() / 2] {
+        assert_eq!(fault(&torn_at(place)), error("input-not-json"), "line {place}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_lines_of_windows_do_no_harm_to_an_event_log() {
+    let events = String::from_utf8(file("change.events.jsonl")).unwrap();
+    for other in [format!("\u{feff}{events}"), events.replace('\n', "\r\n")] {
+        assert_eq!(written(other.as_bytes()), written(events.as_bytes()));
+    }
+}
+
+#[test]
+fn a_line_of_five_megabytes_is_read() {
+    let digest = format!(
+        r#"{{"steps":[{{"op":"create","urn":"urn:pulumi:a::b::{SHARE}::c","newState":{{"outputs":{{"text":"{}"}},"inputs":{{"imageId":"m-bp1","accountId":"1234567890123456"}}}}}}]}}"#,
+        "x\\n".repeat(5 << 20 >> 2)
+    );
+    assert_eq!(read(digest.as_bytes()).counts.gained, 1);
+}
+
+/// A preview of a stack in which an earlier deployment replaced a share and could not delete the old one.
+#[test]
+fn what_an_earlier_deployment_left_to_be_deleted_is_not_the_share_of_today() {
+    for op in ["delete", "delete-replaced"] {
+        let state = |account: &str, more: &str| {
+            format!(r#"{{"inputs":{{"imageId":"m-bp1","accountId":"{account}"}}{more}}}"#)
+        };
+        let (today, before) = (state("1234567890123456", ""), state("1234567890123457", r#","delete":true"#));
+        let urn = format!("urn:pulumi:a::b::{SHARE}::c");
+        let digest = format!(
+            r#"{{"steps":[{{"op":"same","urn":"{urn}","oldState":{today},"newState":{today}}},{{"op":"{op}","urn":"{urn}","oldState":{before}}}]}}"#
+        );
+        let report = read(digest.as_bytes());
+        let mut rows: Vec<_> = report.rows.iter().map(|row| (report.cell(row.account), row.change)).collect();
+        rows.sort_by_key(|(_, change)| *change == Change::Lost);
+        let [kept, lost] = ["1234567890123456", "1234567890123457"].map(Cell::Text);
+        assert_eq!(rows, [(kept, Change::Kept), (lost, Change::Lost)], "{op}");
+    }
+}
+
+#[test]
 fn an_event_log_may_be_one_list() {
     let events = String::from_utf8(file("change.events.jsonl")).unwrap();
     let lines: Vec<&str> = events.lines().filter(|line| !line.is_empty()).collect();

@@ -2,7 +2,8 @@
 
 use alicloud_image_share::plan::{Plan, Report};
 use alicloud_image_share::report::{
-    AddressBook, Language, Level, Links, MARKER, Query, Table, markdown, pack, sarif, screen, text, unpack,
+    AddressBook, Item, Language, Level, Links, MARKER, Query, Table, markdown, pack, sarif, screen, text,
+    unpack,
 };
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
@@ -145,6 +146,18 @@ fn nothing_of_a_plan_is_markup_in_a_comment() {
 
 #[test]
 fn control_characters_and_turned_text_are_shown_as_what_they_are() {
+    for (name, shown) in [
+        ("a\u{61c}b", "aU+061Cb"),
+        ("a\u{ad}b", "aU+00ADb"),
+        ("a\u{e0041}b", "aU+E0041b"),
+        ("a\u{fe0f}b", "aU+FE0Fb"),
+        ("a\u{200d}b", "aU+200Db"),
+    ] {
+        let report = digest(vec![create(name, "m-bp1one", &account(1))]);
+        assert!(comment(&report, Language::En).contains(shown), "{name:?}");
+        let screen = screen(&report, Language::En, &AddressBook::default());
+        assert_eq!(screen.sections[0].groups[0].rows[0].resource, shown);
+    }
     let report = digest(vec![create("\u{202e}evil", "m-bp1one", &account(1))]);
     assert!(rendered(&comment(&report, Language::En)).contains("U+202Eevil"));
     assert!(text(&report, Language::En, &AddressBook::default(), false).contains("U+202Eevil"));
@@ -248,7 +261,11 @@ fn each_number_opens_as_many_rows() {
             image: opens.image,
             ..Query::default()
         };
-        assert_eq!(table.query(&report, Language::En, &book, &query).0, number, "{opens:?}");
+        assert_eq!(
+            table.query(&report, Language::En, &book, &query, str::to_lowercase).0,
+            number,
+            "{opens:?}"
+        );
     }
 }
 
@@ -261,7 +278,11 @@ fn a_search_finds_the_words_that_are_shown_in_each_language() {
     {
         for word in words {
             let query = Query { text: word.into(), ..Query::default() };
-            assert_eq!(Table::default().query(&report, language, &book, &query).0, 1, "{word}");
+            assert_eq!(
+                Table::default().query(&report, language, &book, &query, str::to_lowercase).0,
+                1,
+                "{word}"
+            );
         }
     }
 }
@@ -288,4 +309,192 @@ fn code_scanning_gets_paths_as_uris_and_text_without_links() {
     );
     let text = result["message"]["text"].as_str().unwrap();
     assert!(!text.contains("[x](") && !text.contains("://"), "{text}");
+}
+
+/// A state of some shares of one image: the account and since when.
+fn state(time: &str, shares: &[(usize, &str)]) -> String {
+    let resource = |(number, since): &(usize, &str)| {
+        json!({
+            "urn": format!("urn:pulumi:prod::p::{SHARE}::team-{number}"),
+            "inputs": { "imageId": "m-bp1one", "accountId": account(*number), "region": "cn-hangzhou" },
+            "outputs": { "sharedTime": since },
+        })
+    };
+    let resources: Vec<Value> = shares.iter().map(resource).collect();
+    json!({ "version": 3, "deployment": { "manifest": { "time": time }, "resources": resources } })
+        .to_string()
+}
+
+fn compared(states: &[String]) -> Report {
+    let mut plan = Plan::new(None);
+    for state in states {
+        plan.feed(state.as_bytes());
+        plan.end_file();
+    }
+    plan.finish()
+}
+
+/// Each account's last digit with what happened to it and its details, in both languages.
+fn histories(report: &Report, language: Language) -> Vec<(String, &'static str, String)> {
+    let book = AddressBook::default();
+    let mut table = Table::default();
+    let query = Query { sort: "account".into(), ..Query::default() };
+    let (rows, _) = table.query(report, language, &book, &query, str::to_lowercase);
+    let items = table.items(report, language, &book, &query, 0..rows);
+    let row = |item: Item| match item {
+        Item::Row(row) => Some((row.account.text.chars().skip(15).collect(), row.change, row.detail)),
+        Item::Heading { .. } => None,
+    };
+    items.into_iter().filter_map(row).collect()
+}
+
+#[test]
+fn states_have_a_history_of_access_with_its_times_also_of_those_who_came_and_went() {
+    let (old, new) = ("2024-01-02T03:04:00Z", "2026-11-11T00:00:00Z");
+    let states = [
+        state("2026-11-01T10:00:00Z", &[(1, old), (2, old), (5, old)]),
+        state("2026-11-12T10:00:00Z", &[(1, old), (3, new), (4, new)]),
+        state("2026-11-20T10:00:00Z", &[(1, old), (4, new), (5, "2026-11-15T00:00:00Z")]),
+    ];
+    let report = compared(&states);
+    let histories_are = |report: &Report, expected: &[(&str, &str, &str)]| {
+        let found = histories(report, Language::En);
+        let found: Vec<_> =
+            found.iter().map(|(one, two, three)| (one.as_str(), *two, three.as_str())).collect();
+        assert_eq!(found, expected);
+    };
+    let expected = [
+        ("1", "kept", "since 2024-01-02 03:04 UTC"),
+        (
+            "2",
+            "lost",
+            "since 2024-01-02 03:04 UTC · lost between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC",
+        ),
+        (
+            "3",
+            "lost",
+            "since 2026-11-11 00:00 UTC · gained between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC · lost between 2026-11-12 10:00 UTC and 2026-11-20 10:00 UTC",
+        ),
+        (
+            "4",
+            "gained",
+            "since 2026-11-11 00:00 UTC · gained between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC",
+        ),
+        (
+            "5",
+            "kept",
+            "since 2026-11-15 00:00 UTC · lost between 2026-11-01 10:00 UTC and 2026-11-12 10:00 UTC · gained between 2026-11-12 10:00 UTC and 2026-11-20 10:00 UTC",
+        ),
+    ];
+    histories_are(&report, &expected);
+    histories_are(&unpack(&pack(&report).unwrap()).unwrap(), &expected);
+    assert_eq!(screen(&report, Language::En, &AddressBook::default()).verdict, "over 3 states");
+    assert!(histories(&report, Language::Zh).iter().any(|(_, _, detail)| detail.contains("之间失去")));
+    let comment = rendered(&comment(&report, Language::En));
+    assert!(comment.contains(&account(3)) && comment.contains("gained between"), "{comment}");
+    let two = compared(&[states[0].clone(), states[2].clone()]);
+    let lost = "since 2024-01-02 03:04 UTC · lost between 2026-11-01 10:00 UTC and 2026-11-20 10:00 UTC";
+    assert!(histories(&two, Language::En).contains(&("2".into(), "lost", lost.into())));
+    let unnamed = compared(&[state("", &[(1, old)]), state("", &[])]);
+    histories_are(
+        &unnamed,
+        &[("1", "lost", "since 2024-01-02 03:04 UTC · lost between state 1 and state 2")],
+    );
+}
+
+#[test]
+fn a_violation_names_its_policy_and_pack_and_its_code_where_that_is_another() {
+    let said = |name: &str, message: &str| {
+        let policy = json!({ "policyEvent": {
+            "resourceUrn": format!("urn:pulumi:prod::p::{SHARE}::one"),
+            "message": message,
+            "policyName": name,
+            "policyPackName": "shares",
+            "enforcementLevel": "mandatory",
+        } });
+        let mut plan = Plan::new(None);
+        for event in
+            [policy, json!({ "summaryEvent": { "result": "failed", "PolicyPacks": { "shares": "1" } } })]
+        {
+            plan.feed(event.to_string().as_bytes());
+            plan.feed(b"\n");
+        }
+        text(&plan.finish(), Language::En, &AddressBook::default(), false)
+    };
+    let ours = said("account-allow-list", "Account 1 is not on the list. Remove it. [account-not-listed]");
+    assert!(ours.contains("[policy, mandatory, account-allow-list (shares), account-not-listed]"), "{ours}");
+    let theirs = said("no-sharing", "Images must not be shared");
+    assert!(theirs.contains("[policy, mandatory, no-sharing (shares)]"), "{theirs}");
+}
+
+#[test]
+fn a_comparison_has_no_steps_and_an_image_that_is_over_the_limit_has_a_raised_quota() {
+    let official = "alicloud:ecs/imageSharePermission:ImageSharePermission";
+    let state = |resources: &[(&str, usize)]| {
+        let resource = |(name, number): &(&str, usize)| {
+            json!({
+                "urn": format!("urn:pulumi:prod::p::{official}::{name}"),
+                "inputs": { "imageId": "m-bp1one", "accountId": account(*number) },
+            })
+        };
+        let resources: Vec<Value> = resources.iter().map(resource).collect();
+        json!({ "version": 3, "deployment": { "resources": resources } }).to_string()
+    };
+    let codes = |report: &Report| report.problems.iter().map(|it| it.code.clone()).collect::<Vec<_>>();
+    // Two resources shared with one account, and one of them is left: the account has the image still.
+    let left = compared(&[state(&[("one", 1), ("two", 1)]), state(&[("two", 1)])]);
+    assert_eq!((left.counts.kept, left.counts.lost, codes(&left)), (1, 0, vec![]));
+    // 50 accounts before, 50 others after: no time at which there were 100.
+    let names: Vec<String> = (0..100).map(|number| format!("team-{number}")).collect();
+    let teams = |from: usize, to: usize| {
+        let teams: Vec<_> = names
+            .iter()
+            .enumerate()
+            .take(to)
+            .skip(from)
+            .map(|(number, name)| (name.as_str(), number))
+            .collect();
+        state(&teams)
+    };
+    let exchanged = compared(&[teams(0, 50), teams(50, 100)]);
+    let peaks: Vec<_> =
+        exchanged.images.iter().map(|image| (image.before, image.peak, image.after)).collect();
+    assert_eq!((peaks, codes(&exchanged)), (vec![(50, 50, 50)], vec![]));
+    for report in [compared(&[teams(0, 60)]), compared(&[teams(0, 60), teams(0, 60)])] {
+        assert_eq!(codes(&report), ["limit-exceeded"]);
+        let [problem] = report.problems.as_slice() else { panic!("one problem") };
+        assert_eq!(problem.severity, alicloud_image_share::diagnostic::Severity::Warning);
+        assert!(problem.message.starts_with("image m-bp1one has 60 accounts already"), "{}", problem.message);
+    }
+}
+
+#[test]
+fn the_table_has_the_risky_rows_first_unless_it_is_sorted() {
+    let steps = vec![
+        create("new", "m-bp1one", &account(1)),
+        step("delete", SHARE, "old", Some(json!({ "imageId": "m-bp1one", "accountId": account(2) })), None),
+    ];
+    let report = digest(steps);
+    let first = |change: &str| {
+        let (mut table, book) = (Table::default(), AddressBook::default());
+        let query = Query { change: change.into(), ..Query::default() };
+        table.query(&report, Language::En, &book, &query, str::to_lowercase);
+        match table.items(&report, Language::En, &book, &query, 0..1).pop() {
+            Some(Item::Row(row)) => row.change,
+            _ => "",
+        }
+    };
+    assert_eq!((first("changed"), first("")), ("lost", "gained"));
+}
+
+#[test]
+fn accounts_that_are_not_known_yet_count_as_the_most_there_may_be() {
+    let unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    let report = digest(vec![create("one", "m-bp1one", unknown), create("two", "m-bp1one", unknown)]);
+    for (language, after) in [(Language::En, "up to 2"), (Language::Zh, "至多 2")] {
+        let screen = screen(&report, language, &AddressBook::default());
+        let [bar] = screen.images.bars.as_slice() else { panic!("one image") };
+        assert_eq!((bar.before.as_str(), bar.after.as_str()), ("0", after));
+        assert!(bar.label.contains(after), "{}", bar.label);
+    }
 }

@@ -16,7 +16,7 @@ export const ARTEFACTS = [
 		holds: "its .wasm files and its page",
 		rust: {
 			package: "alicloud-image-share",
-			features: ["plan", "policy"],
+			features: ["plan", "page", "policy"],
 			targets: ["wasm32-unknown-unknown"],
 		},
 		page: "npm/preview",

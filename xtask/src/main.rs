@@ -13,9 +13,9 @@ use std::path::Path;
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask has no parent folder")?;
     match std::env::args().nth(1).as_deref() {
-        Some("wasm") => wasm::run(root),
+        Some("wasm") => wasm::run(root, &std::env::args().skip(2).collect::<Vec<_>>()),
         Some("layers") => layers::run(&root.join("src")),
         Some("docs") => docs::run(root, std::env::args().nth(2).as_deref() == Some("--check")),
-        _ => Err("usage: cargo xtask wasm | layers | docs [--check]".into()),
+        _ => Err("usage: cargo xtask wasm [module...] | layers | docs [--check]".into()),
     }
 }

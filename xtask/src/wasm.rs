@@ -34,33 +34,40 @@ const WASM_OPT_FLAGS: &[&str] = &[
 struct Module {
     name: &'static str,
     feature: &'static str,
-    /// The optimization level: programs load the core, and a reader of plans has a hundred megabytes to read.
+    /// The optimization level: most are loaded more than they run, and the command reads a hundred megabytes.
     opt_level: &'static str,
-    /// Whether the page embeds it as well, and needs glue that reads no file.
-    in_page: bool,
+    /// Whether it is embedded in the page, and needs glue that reads no file.
+    is_for_page: bool,
 }
 
 const MODULES: &[Module] = &[
-    Module { name: "core", feature: "provider", opt_level: "z", in_page: false },
-    Module { name: "command", feature: "command", opt_level: "z", in_page: false },
-    Module { name: "plan", feature: "plan", opt_level: "3", in_page: true },
-    Module { name: "policy", feature: "policy", opt_level: "z", in_page: false },
-    Module { name: "adopt", feature: "adopt", opt_level: "z", in_page: false },
-    Module { name: "signer", feature: "signer", opt_level: "z", in_page: false },
+    Module { name: "core", feature: "provider", opt_level: "z", is_for_page: false },
+    Module { name: "command", feature: "command", opt_level: "z", is_for_page: false },
+    Module { name: "plan", feature: "plan", opt_level: "3", is_for_page: false },
+    Module { name: "page", feature: "page", opt_level: "z", is_for_page: true },
+    Module { name: "policy", feature: "policy", opt_level: "z", is_for_page: false },
+    Module { name: "adopt", feature: "adopt", opt_level: "z", is_for_page: false },
+    Module { name: "signer", feature: "signer", opt_level: "z", is_for_page: false },
 ];
 
-/// Builds every module anew.
-pub fn run(root: &Path) -> Result<(), Box<dyn Error>> {
+/// Builds every module anew, or those that are named.
+pub fn run(root: &Path, names: &[String]) -> Result<(), Box<dyn Error>> {
     let generated = root.join("pkg/generated");
-    remove(&generated)?;
+    if names.is_empty() {
+        remove(&generated)?;
+    }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let folders = Folders::find(root)?;
-    for module in MODULES {
+    let is_wanted = |module: &&Module| names.is_empty() || names.iter().any(|name| name == module.name);
+    for module in MODULES.iter().filter(is_wanted) {
         let built = compile(root, &target, &folders, module)?;
-        bind(&built, &generated, &target, module)?;
+        bind(&built, &generated, module)?;
         let file = generated.join(format!("{}_bg.wasm", module.name));
         optimize(root, &file, module)?;
         folders.expect_absent(&file)?;
+        if module.is_for_page {
+            pack(&file)?;
+        }
     }
     fs::write(generated.join("policies.d.ts"), policy_types::declarations())?;
     Ok(())
@@ -90,30 +97,32 @@ fn compile(
     Ok(target.join("wasm32-unknown-unknown/release/alicloud_image_share.wasm"))
 }
 
-fn bind(built: &Path, generated: &Path, target: &Path, module: &Module) -> Result<(), Box<dyn Error>> {
+fn bind(built: &Path, generated: &Path, module: &Module) -> Result<(), Box<dyn Error>> {
     let name = module.name;
-    Bindgen::new().input_path(built).out_name(name).nodejs(true)?.typescript(true).generate(generated)?;
-    fs::rename(generated.join(format!("{name}.js")), generated.join(format!("{name}.cjs")))?;
-    if module.in_page {
-        // The .wasm is the same for both targets, byte for byte; only the glue differs.
-        let web = target.join("wasm-bindgen-web");
-        remove(&web)?;
-        Bindgen::new()
-            .input_path(built)
-            .out_name(name)
-            .web(true)?
-            .omit_default_module_path(true)
-            .typescript(false)
-            .generate(&web)?;
-        fs::copy(web.join(format!("{name}.js")), generated.join(format!("{name}.mjs")))?;
-    }
-    Ok(())
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(built).out_name(name).typescript(true);
+    let extension = if module.is_for_page {
+        bindgen.web(true)?.omit_default_module_path(true);
+        "mjs"
+    } else {
+        bindgen.nodejs(true)?;
+        "cjs"
+    };
+    bindgen.generate(generated)?;
+    let glue = generated.join(name);
+    Ok(fs::rename(glue.with_extension("js"), glue.with_extension(extension))?)
 }
 
 fn optimize(root: &Path, file: &Path, module: &Module) -> Result<(), Box<dyn Error>> {
     let wasm_opt = root.join("npm/node_modules/.bin/wasm-opt");
     let level = format!("-O{}", module.opt_level);
     execute(Command::new(wasm_opt).arg(level).args(WASM_OPT_FLAGS).arg(file).arg("-o").arg(file))
+}
+
+/// Compresses a module once, for all who load the page: a twentieth smaller than gzip's own best.
+fn pack(file: &Path) -> Result<(), Box<dyn Error>> {
+    let packed = fs::File::create(file.with_extension("wasm.gz"))?;
+    Ok(zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, fs::File::open(file)?, packed)?)
 }
 
 /// Folders of this machine, and what panic messages show in their place: the same bytes wherever it is built.

@@ -1,9 +1,10 @@
 // How long the page takes from a file to a plan that is shown, and from a key to rows that are filtered.
 // Run: npm run bench (in npm/preview, after npm run build)
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { blob } from "./plans.mjs";
 
@@ -25,6 +26,9 @@ const browser = await chromium.launch({
 	],
 });
 try {
+	const weight = gzipSync(readFileSync(fileURLToPath(PAGE)), { level: 9 }).length;
+	console.log(`page ${(weight / 1000).toFixed(1)} KB gzipped (at most 150)`);
+	console.log("100 000 resources are to be shown within 1500 ms, and filtered within 100 ms");
 	console.log(`${cpus()[0]?.model ?? "?"}, ${cpus().length} cores, medians of ${RUNS}`);
 	console.log("resources      file     shown  1st search  filter      sort");
 	for (const count of [1_000, 10_000, 25_000, 50_000, 100_000]) {

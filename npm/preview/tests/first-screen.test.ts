@@ -69,7 +69,14 @@ const CASES: Record<string, Case> = {
 	},
 	"policies violated": {
 		files: ["policies.events.jsonl"],
-		shows: ["blocked by 1", "account-not-listed", "policy, mandatory", "new-team", account(5)],
+		shows: [
+			"blocked by 1",
+			"account-not-listed",
+			"policy, mandatory",
+			"account-allow-list (shares)",
+			"new-team",
+			account(5),
+		],
 	},
 	"2 000 changes over 100 images": {
 		files: ["many.events.jsonl"],

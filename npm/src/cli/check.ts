@@ -44,7 +44,9 @@ function run({ image, account, region, language, json }: Flags): void {
 	if (twice !== undefined) throw new UserError("one account is given twice: give each once");
 	const found = new Map<string, Judgement>();
 	for (const accountId of account) {
-		const judged: Judgement[] = JSON.parse(judge({ imageId: image, accountId, region }, language));
+		const judged: Judgement[] = JSON.parse(
+			judge(JSON.stringify({ imageId: image, accountId, region }), language),
+		);
 		for (const diagnostic of judged) {
 			found.set(`${diagnostic.code} ${diagnostic.message}`, diagnostic);
 		}

@@ -118,7 +118,7 @@ test("a page holds its report as data", () => {
 				readFileSync(path, "utf8"),
 			) ?? [];
 		expect(data).not.toContain("<");
-		expect(JSON.parse(data).version).toBe(1);
+		expect(JSON.parse(data).version).toBe(2);
 	});
 });
 

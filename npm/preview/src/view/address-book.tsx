@@ -6,47 +6,47 @@ import type { Requests } from "../worker/protocol";
 
 interface Props {
 	readonly dialog: RefObject<HTMLDialogElement>;
-	readonly book: string;
+	readonly addressBook: string;
 	readonly setAddressBook: (text: string) => void;
 }
 
 /** Names of accounts: what is typed stays as it is, and lines that name none are named. */
-export function AddressBook({ dialog, book, setAddressBook }: Props) {
+export function AddressBook({ dialog, addressBook, setAddressBook }: Props) {
 	const words = useWords();
 	const field = useRef<HTMLTextAreaElement>(null);
-	const [typed, setTyped] = useState(book);
-	const [read, setRead] = useState<Requests["book"]["answer"]>({ entries: [], unread: [] });
+	const [typed, setTyped] = useState(addressBook);
+	const [read, setRead] = useState<Requests["addressBook"]["answer"]>({ entries: [], unread: [] });
 	useEffect(() => {
 		let isCurrent = true;
-		ask("book", { text: typed }).then((answer) => isCurrent && setRead(answer));
+		ask("addressBook", { text: typed }).then((answer) => isCurrent && setRead(answer));
 		return () => {
 			isCurrent = false;
 		};
 	}, [typed]);
 	return (
-		<dialog ref={dialog} aria-labelledby="book">
+		<dialog ref={dialog} aria-labelledby="address-book">
 			<form method="dialog" onSubmit={() => setAddressBook(field.current?.value ?? "")}>
-				<h2 id="book">{words.addressBook}</h2>
-				<p id="book-help">{words.bookHelp}</p>
+				<h2 id="address-book">{words.addressBook}</h2>
+				<p id="address-book-help">{words.addressBookHelp}</p>
 				<textarea
 					ref={field}
 					rows={10}
 					spellcheck={false}
-					aria-labelledby="book"
-					aria-describedby="book-help book-read"
+					aria-labelledby="address-book"
+					aria-describedby="address-book-help address-book-read"
 					placeholder="1234567890123456, Data platform"
 					value={typed}
 					onInput={({ currentTarget }) => setTyped(currentTarget.value)}
 				/>
-				<div id="book-read" role="status">
-					<p>{words.bookNames(read.entries.length)}</p>
+				<div id="address-book-read" role="status">
+					<p>{words.addressBookNames(read.entries.length)}</p>
 					{read.unread.length > 0 && (
 						<>
-							<p class="warn">{words.bookUnread}</p>
+							<p class="warn">{words.addressBookUnread}</p>
 							<ul class="unread">
 								{read.unread.slice(0, 20).map(([line, text]) => (
 									<li key={line}>
-										{words.bookLine(line)}: <code>{text}</code>
+										{words.addressBookLine(line)}: <code>{text}</code>
 									</li>
 								))}
 							</ul>
@@ -57,7 +57,7 @@ export function AddressBook({ dialog, book, setAddressBook }: Props) {
 					<button
 						type="button"
 						onClick={() => {
-							setTyped(book);
+							setTyped(addressBook);
 							dialog.current?.close();
 						}}
 					>

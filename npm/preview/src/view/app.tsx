@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Screen as Shown } from "#plan";
+import type { Screen as Shown } from "#page";
 import { loadAddressBook, saveAddressBook } from "../address-book";
 import { ask } from "../client";
 import { enter, limitInForce, namedFiles, planOfHistory, useView } from "../location";
@@ -22,9 +22,9 @@ export function App() {
 	const [version, setVersion] = useState(0);
 	const [progress, setProgress] = useState<number>();
 	const [failure, setFailure] = useState<string>();
-	const [book, setAddressBook] = useState(loadAddressBook);
+	const [addressBook, setAddressBook] = useState(loadAddressBook);
 	const [isCarried, setCarried] = useState(CARRIED !== "");
-	const look = { language: code, book };
+	const look = { language: code, addressBook };
 	/** The plan that is shown, and the one that was asked for last. */
 	const plan = useRef<string>();
 	const asked = useRef(0);
@@ -44,7 +44,7 @@ export function App() {
 			setScreen(next);
 			setVersion((before) => before + 1);
 		});
-	}, [code, book]);
+	}, [code, addressBook]);
 
 	/** Shows what the worker answers, unless something else was asked for meanwhile. */
 	async function show(answer: Promise<Shown>): Promise<boolean> {
@@ -154,14 +154,14 @@ export function App() {
 			removeEventListener("dragover", over);
 			removeEventListener("paste", paste);
 		};
-	}, [isOpen, code, book]);
+	}, [isOpen, code, addressBook]);
 
 	return (
 		<Language.Provider value={words}>
 			<Header
 				view={view}
 				go={go}
-				book={book}
+				addressBook={addressBook}
 				setAddressBook={(text) => {
 					saveAddressBook(text);
 					setAddressBook(text);

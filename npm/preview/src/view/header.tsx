@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Screen } from "#plan";
+import type { Screen } from "#page";
 import { ask } from "../client";
 import type { Go, View } from "../location";
 import { useWords } from "../words";
@@ -8,7 +8,7 @@ import { AddressBook } from "./address-book";
 interface Props {
 	readonly view: View;
 	readonly go: Go;
-	readonly book: string;
+	readonly addressBook: string;
 	readonly setAddressBook: (text: string) => void;
 	readonly screen: Screen | undefined;
 	/** Another number is another plan, language or address book. */
@@ -17,12 +17,12 @@ interface Props {
 }
 
 /** The tools of the page: those that are used most stand open, the rest is a menu. */
-export function Header({ view, go, book, setAddressBook, screen, version, close }: Props) {
+export function Header({ view, go, addressBook, setAddressBook, screen, version, close }: Props) {
 	const words = useWords();
 	const menu = useRef<HTMLDetailsElement>(null);
 	const dialog = useRef<HTMLDialogElement>(null);
 	const text = useRef<HTMLTextAreaElement>(null);
-	const bookDialog = useRef<HTMLDialogElement>(null);
+	const addressBookDialog = useRef<HTMLDialogElement>(null);
 	const [copied, setCopied] = useState("");
 	const [byHand, setByHand] = useState("");
 	useEffect(() => setCopied(""), [version]);
@@ -59,14 +59,6 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 		const page = location.protocol === "file:" ? "" : location.href;
 		await copy("comment", await ask("markdown", { page }));
 	}
-	async function store() {
-		const link = document.createElement("a");
-		const json = await ask("json", null);
-		link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
-		link.download = "image-shares.json";
-		link.click();
-		URL.revokeObjectURL(link.href);
-	}
 	const closeMenu = () => {
 		if (menu.current) menu.current.open = false;
 	};
@@ -97,7 +89,7 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 							type="button"
 							onClick={() => {
 								closeMenu();
-								bookDialog.current?.showModal();
+								addressBookDialog.current?.showModal();
 							}}
 						>
 							{words.addressBook}
@@ -106,9 +98,6 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 							<>
 								<button type="button" onClick={() => copy("link", location.href)}>
 									{copied === "link" ? words.copied : words.copyLink}
-								</button>
-								<button type="button" onClick={store}>
-									{words.save}
 								</button>
 								<button
 									type="button"
@@ -160,7 +149,11 @@ export function Header({ view, go, book, setAddressBook, screen, version, close 
 					</p>
 				</form>
 			</dialog>
-			<AddressBook dialog={bookDialog} book={book} setAddressBook={setAddressBook} />
+			<AddressBook
+				dialog={addressBookDialog}
+				addressBook={addressBook}
+				setAddressBook={setAddressBook}
+			/>
 		</header>
 	);
 }

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Bar, Filter, ImageList } from "#plan";
+import type { Bar, Filter, ImageList } from "#page";
 import { useWords } from "../words";
 import { Value } from "./value";
 

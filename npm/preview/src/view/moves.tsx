@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { MoveLine, MoveList } from "#plan";
+import type { MoveLine, MoveList } from "#page";
 import { ask } from "../client";
 import { useWords } from "../words";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ProblemGroup, RowLine, Screen } from "#plan";
+import type { ProblemGroup, RowLine, Screen } from "#page";
 import { ask } from "../client";
 import { useWords } from "../words";
 
@@ -64,7 +64,7 @@ export function Paper({ screen, version }: { readonly screen: Screen; readonly v
 							{it.places.map(({ resource, property, image, region }) =>
 								(resource ? [resource, property] : [image, region]).filter(Boolean).join(" "),
 							)}{" "}
-							{it.message} [{[it.finder, it.code].filter(Boolean).join(", ")}] {it.help}
+							{it.message} [{[it.finder, it.policy, it.code].filter(Boolean).join(", ")}] {it.help}
 						</li>
 					))}
 				</ol>

@@ -1,5 +1,6 @@
+import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Filter, ProblemGroup, ProblemList } from "#plan";
+import type { Filter, ProblemGroup, ProblemList } from "#page";
 import { ask } from "../client";
 import type { Go, View } from "../location";
 import { useWords } from "../words";
@@ -78,7 +79,7 @@ function One({ group, open, isAlone }: OneProps) {
 		const name = place.resource || place.image;
 		const text = (
 			<>
-				<code>{name}</code>
+				<code class="rule-part">{name}</code>
 				{place.property && place.resource && !group.message.startsWith(place.property) ? (
 					<>
 						{" "}
@@ -113,12 +114,12 @@ function One({ group, open, isAlone }: OneProps) {
 			</span>{" "}
 			<span class="rule">
 				{group.finder}
-				{group.code && (
-					<>
+				{[group.policy, group.code].filter(Boolean).map((name) => (
+					<Fragment key={name}>
 						{" "}
-						<code>{group.code}</code>
-					</>
-				)}
+						<code class="rule-part">{name}</code>
+					</Fragment>
+				))}
 			</span>
 			{group.help && isAlone && (
 				<span class="help" lang={lang}>

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { Count, Filter, Screen } from "#plan";
+import type { Count, Filter, Screen } from "#page";
 import { FRESH, type Go, type View } from "../location";
 import { useWords } from "../words";
 import { Images } from "./images";

@@ -1,4 +1,4 @@
-import type { Filter, Group, RowLine, Section as Shown } from "#plan";
+import type { Filter, Group, RowLine, Section as Shown } from "#page";
 import type { Go } from "../location";
 import { Value } from "./value";
 

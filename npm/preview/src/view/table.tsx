@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Heading, Query, RowLine, Screen } from "#plan";
+import type { Heading, Query, RowLine, Screen } from "#page";
 import { ask } from "../client";
 import { FRESH, type Go, type View } from "../location";
 import { useWords } from "../words";
@@ -24,7 +24,7 @@ const height = () => (matchMedia(NARROW).matches ? 84 : 40);
 /** What the table shows: everything that changes, or all where nothing does. */
 function queryOf(view: View, screen: Screen): Query {
 	const changes = screen.filters.some(({ opens }) => opens.change !== "kept");
-	const change = view.change || (changes ? "changed" : "all");
+	const change = view.change || (changes && screen.filters.length > 1 ? "changed" : "all");
 	return {
 		text: view.text,
 		change: change === "all" ? "" : change,

@@ -1,4 +1,4 @@
-import type { Value as Shown } from "#plan";
+import type { Value as Shown } from "#page";
 
 /** A value from the file, as text, or the reason why it is not shown. */
 export function Value({ value }: { readonly value: Shown }) {

@@ -24,14 +24,13 @@ export const en = {
 	copyByHand: "Copy this text",
 	copyLink: "Copy link",
 	more: "More",
-	save: "Save as JSON",
 	print: "Print",
 	addressBook: "Address book",
-	bookHelp:
+	addressBookHelp:
 		"One account a line: its ID, a comma, and its name. It stays in this browser and is sent nowhere.",
-	bookNames: (count: number) => (count === 1 ? "1 name" : `${count} names`),
-	bookUnread: "These lines name no account:",
-	bookLine: (line: number) => `line ${line}`,
+	addressBookNames: (count: number) => (count === 1 ? "1 name" : `${count} names`),
+	addressBookUnread: "These lines name no account:",
+	addressBookLine: (line: number) => `line ${line}`,
 	done: "Done",
 	cancel: "Cancel",
 	close: "Close",

@@ -1,7 +1,7 @@
-import packed from "virtual:plan-wasm";
-import * as glue from "../../../../pkg/generated/plan.mjs";
+import packed from "virtual:page-wasm";
+import * as glue from "../../../../pkg/generated/page.mjs";
 
-type Core = typeof import("#plan");
+type Core = typeof import("#page");
 let ready: Promise<Core> | undefined;
 
 /** The reader of plans, unpacked at the first call. */

@@ -1,4 +1,4 @@
-import type { Heading, Judgement, MoveLine, ProblemGroup, Query, RowLine, Screen } from "#plan";
+import type { Heading, Judgement, MoveLine, ProblemGroup, Query, RowLine, Screen } from "#page";
 
 export type Item = RowLine | Heading;
 
@@ -6,7 +6,7 @@ export type Item = RowLine | Heading;
 export interface Look {
 	readonly language: "en" | "zh";
 	/** The text of the address book. */
-	readonly book: string;
+	readonly addressBook: string;
 }
 
 /** A file, and when it was written. */
@@ -27,7 +27,7 @@ export interface Requests {
 	hashes: { ask: null; answer: string[] };
 	problems: { ask: { severity: string; to: number }; answer: ProblemGroup[] };
 	moves: { ask: null; answer: MoveLine[] };
-	book: {
+	addressBook: {
 		ask: { text: string };
 		answer: { entries: [string, string][]; unread: [number, string][] };
 	};
@@ -36,7 +36,6 @@ export interface Requests {
 		answer: Judgement[];
 	};
 	markdown: { ask: { page: string }; answer: string };
-	json: { ask: null; answer: string };
 }
 
 export type Kind = keyof Requests;

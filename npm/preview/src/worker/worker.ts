@@ -1,5 +1,5 @@
 // Reads files, keeps their report, and answers the page.
-import type { Judgement, Report } from "#plan";
+import type { Judgement, Report } from "#page";
 import { core } from "./core";
 import type { Answer, Ask, Look, Requests, Source } from "./protocol";
 
@@ -18,7 +18,7 @@ function reply(answer: Answer): void {
 function shown(look: Look): unknown {
 	if (report === undefined) return null;
 	report.speak(look.language);
-	report.accounts(look.book);
+	report.accounts(look.addressBook);
 	return JSON.parse(report.screen());
 }
 
@@ -69,7 +69,7 @@ async function judge({ imageId, accounts, region, language }: Requests["judge"][
 	const { judge } = await core();
 	const inputs = { imageId, region: region || undefined };
 	const found = accounts.flatMap((accountId): Judgement[] =>
-		JSON.parse(judge({ ...inputs, accountId }, language)),
+		JSON.parse(judge(JSON.stringify({ ...inputs, accountId }), language)),
 	);
 	return [...new Map(found.map((it) => [`${it.code} ${it.message}`, it])).values()];
 }
@@ -118,14 +118,12 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 		}
 		case "moves":
 			return report ? JSON.parse(report.moves()) : [];
-		case "book":
-			return JSON.parse((await core()).addressBook((ask as Requests["book"]["ask"]).text));
+		case "addressBook":
+			return JSON.parse((await core()).addressBook((ask as Requests["addressBook"]["ask"]).text));
 		case "judge":
 			return judge(ask as Requests["judge"]["ask"]);
 		case "markdown":
 			return report?.markdown((ask as Requests["markdown"]["ask"]).page, "") ?? "";
-		case "json":
-			return report?.json() ?? "";
 	}
 }
 

@@ -52,7 +52,7 @@ fn name(error: &Error) -> &'static str {
 }
 
 /// A value from JavaScript is of a type that nothing here takes, such as a function.
-#[cfg(any(feature = "adopt", feature = "calls", feature = "plan", feature = "policy"))]
+#[cfg(any(feature = "adopt", feature = "calls", feature = "policy", feature = "reports"))]
 pub(super) fn wrong_shape() -> JsValue {
     make("TypeError", "wrong-shape", "Expected an object of plain values.")
 }

@@ -127,6 +127,7 @@ impl Collector {
     pub(super) fn take(&mut self, found: Found<'_>) {
         match found {
             Found::Shape(kind) => self.shape(kind),
+            Found::Misplaced => self.unreadable += 1,
             Found::Record(kind, bytes) => match json::read(bytes) {
                 Some(record) => self.record(kind, &unmark(record)),
                 None => self.unreadable += 1,

@@ -18,6 +18,8 @@ pub(super) enum Found<'a> {
     Shape(Kind),
     /// A record: JSON with the wanted keys only.
     Record(Kind, &'a [u8]),
+    /// A value that cannot be what belongs there: a record or a list of them is missing.
+    Misplaced,
 }
 
 /// Where and how the file was not JSON.
@@ -272,6 +274,15 @@ impl Scanner {
             return self.header(byte);
         }
         let is_record = self.base.is_none() && matches!(place, Place::Branch(_) | Place::Names(_));
+        // An empty stack has `null` for its resources. What tells no shape by this key is no plan at all.
+        let is_absent = byte == b'n' && !is_list;
+        let is_misplaced = match place {
+            Place::Records(_) => shape.is_none() && byte != b'[',
+            _ => is_record && byte != b'{',
+        };
+        if is_misplaced && !is_absent {
+            found(Found::Misplaced);
+        }
         if is_record && byte != b'{' || self.frames.len() > DEEPEST {
             return self.discard(byte);
         }

@@ -66,6 +66,11 @@ fn what_is_no_plan_shows_what_is_wrong_and_nothing_that_looks_like_a_result() {
         // What names no resource may be a share's.
         (b"{\"steps\": [{\"op\": \"delete\"}]}".to_vec(), "input-unreadable"),
         (b"{\"version\": 3, \"deployment\": {\"resources\": [{}]}}".to_vec(), "input-unreadable"),
+        (b"{\"steps\": [5]}".to_vec(), "input-unreadable"),
+        (b"{\"steps\": [null]}".to_vec(), "input-unreadable"),
+        (b"{\"deployment\": {\"resources\": 5}}".to_vec(), "input-unreadable"),
+        (b"{\"deployment\": {\"resources\": [\"urn\"]}}".to_vec(), "input-unreadable"),
+        (b"{\"resourcePlans\": {\"urn\": 5}}".to_vec(), "input-unreadable"),
         (cut, "input-cut"),
         (torn.into_bytes(), "input-not-json"),
         (without_end.into_bytes(), "input-cut"),

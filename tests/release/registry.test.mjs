@@ -1,6 +1,7 @@
 // The two pages that the Pulumi Registry takes, in its form: front matter, and a tab for each language.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { tracked } from "../../tools/release/repository.mjs";
 import { ROOT, read } from "./support.mjs";
 
 const LANGUAGES = ["typescript", "python", "go", "csharp", "java", "yaml"];
@@ -44,3 +45,22 @@ for (const page of ["docs/_index.md", "docs/installation-configuration.md"]) {
 		assert.equal(opened, closed);
 	});
 }
+
+test("every place that names the repository, or its owner, names the one of Cargo.toml", () => {
+	const [, owner, name] = /^repository = "https:\/\/github\.com\/(.+)\/(.+)"$/m.exec(
+		read(ROOT, "Cargo.toml"),
+	);
+	const ours = new RegExp(`github\\.com/([\\w.-]+)/(?:repos/)?${name}(?![\\w-])`, "g");
+	const named = tracked(ROOT).flatMap((path) =>
+		/\.(?:lock|png|sum)$/.test(path)
+			? []
+			: [...read(ROOT, path).matchAll(ours)].map(([, found]) => `${path}: ${found}`),
+	);
+	assert.ok(named.length > 20);
+	assert.deepEqual(
+		named.filter((found) => !found.endsWith(`: ${owner}`)),
+		[],
+	);
+	const owners = [...read(ROOT, ".github/CODEOWNERS").matchAll(/@([\w-]+)\//g)];
+	assert.deepEqual([...new Set(owners.map(([, found]) => found))], [owner]);
+});

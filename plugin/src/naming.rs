@@ -60,14 +60,14 @@ mod tests {
 
     #[test]
     fn settings_are_named_as_they_can_be_set() {
-        let told =
+        let text =
             "set `alicloud-image-share:preflight` to off, not alicloud:assumeRoleWithOidc or ALICLOUD_REGION";
         assert_eq!(
-            Naming::StackConfig.text(told),
+            Naming::StackConfig.text(text),
             "set `alicloud-image-share:preflight` to off, not alicloud-image-share:assumeRoleWithOidc or ALICLOUD_REGION"
         );
         assert_eq!(
-            Naming::ProviderResource.text(told),
+            Naming::ProviderResource.text(text),
             "set `preflight` to off, not assumeRoleWithOidc or ALICLOUD_REGION"
         );
     }

@@ -133,7 +133,7 @@ impl Backoff {
                 self.throttled += 1;
                 budget.take(RetryBudget::THROTTLED);
                 let jittered = jitter(THROTTLED_BASE, self.throttled - 1, random);
-                // All who were told the same time must not come back at the same moment.
+                // All who got the same time must not come back at the same moment.
                 let asked = asked.map(|asked| asked.min(LONGEST_ASKED) + jittered / 8);
                 Some(asked.unwrap_or(jittered))
             }

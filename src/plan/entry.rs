@@ -21,7 +21,7 @@ pub(super) enum Fate {
 /// What goes first where a resource is replaced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Order {
-    /// The file does not say: the engine creates first, unless it is told otherwise.
+    /// The file does not say: the engine creates first, unless told otherwise by an option.
     #[default]
     Assumed,
     CreateFirst,

@@ -7,7 +7,7 @@ use super::rows::{Place, Table};
 use super::urn::{name_of, type_of};
 use crate::interner::Symbol;
 
-/// The states whose order is kept, a bit each; those beyond count, and are not told apart.
+/// The states whose order is kept, a bit each; those beyond count, without their order.
 const STATES: u32 = 32;
 
 /// An account that had an image in a state.

@@ -74,7 +74,7 @@ impl Claims {
 
     /// Enters what a resource declares of an image, and returns its number and what does not go together.
     ///
-    /// A resource without a claim counts, and is compared with none: it cannot be told from itself.
+    /// A resource without a claim counts, and is compared with none: it could clash with itself.
     pub(super) fn declare(
         &mut self,
         claim: Option<&Claim>,

@@ -23,7 +23,7 @@ pub(super) struct Inspection {
     pub(super) image: Option<Option<Rc<Image>>>,
     /// The accounts it is shared with.
     pub(super) listing: Option<Rc<Listing>>,
-    /// Whether the first resource of the deployment has been told of its shares.
+    /// Whether the first resource of the deployment has got the line on its shares.
     pub(super) told_of_existing: Cell<bool>,
 }
 

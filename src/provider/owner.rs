@@ -51,7 +51,7 @@ impl<T: Transport> Provider<T> {
             (Some(owner), Ok(caller)) => Err(other_account(view, owner, &caller.account)),
             (Some(owner), Err(error)) => Err(Diagnostic::new(
                 Code::CallerUnknown,
-                "image {} of account {} is not visible, and whether it is gone cannot be told, since the caller is not known: {}",
+                "image {} of account {} is not visible, and whether it is gone is not known, since the caller is not: {}",
                 [view.id().to_string(), owner.to_string(), error.diagnostic().message()],
             )
             .into()),

@@ -4,9 +4,9 @@
 //! with those of the Alibaba Cloud SDKs (as the Terraform provider has them, v1.228 and later).
 
 mod access_key;
+mod credentials_in_force;
 mod decisions;
 mod endpoints;
-mod identity;
 
 use std::time::Duration;
 

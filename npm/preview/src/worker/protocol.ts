@@ -3,7 +3,7 @@ import type { Heading, Judgement, MoveLine, ProblemGroup, Query, RowLine, Screen
 export type Item = RowLine | Heading;
 
 /** How a report is shown. */
-export interface Look {
+export interface Presentation {
 	readonly language: "en" | "zh";
 	/** The text of the address book. */
 	readonly addressBook: string;
@@ -18,9 +18,12 @@ export interface Source {
 
 /** What the page asks of the worker, and what it is answered. */
 export interface Requests {
-	open: { ask: Look & { files: readonly Source[]; limit: number | undefined }; answer: Screen };
-	load: { ask: Look & { report: string }; answer: Screen };
-	show: { ask: Look; answer: Screen | null };
+	open: {
+		ask: Presentation & { files: readonly Source[]; limit: number | undefined };
+		answer: Screen;
+	};
+	load: { ask: Presentation & { report: string }; answer: Screen };
+	show: { ask: Presentation; answer: Screen | null };
 	query: { ask: Query; answer: { rows: number; places: number; milliseconds: number } };
 	rows: { ask: { from: number; to: number }; answer: Item[] };
 	changes: { ask: { most: number }; answer: RowLine[] };

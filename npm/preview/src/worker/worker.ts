@@ -1,7 +1,7 @@
 // Reads files, keeps their report, and answers the page.
 import type { Judgement, Report } from "#page";
 import { core } from "./core";
-import type { Answer, Ask, Look, Requests, Source } from "./protocol";
+import type { Answer, Ask, Presentation, Requests, Source } from "./protocol";
 
 /** A file up to this size is hashed: for a change record on paper. */
 const HASHED = 512 << 20;
@@ -15,20 +15,20 @@ function reply(answer: Answer): void {
 	postMessage(answer);
 }
 
-function shown(look: Look): unknown {
+function shown(presentation: Presentation): unknown {
 	if (report === undefined) return null;
-	report.speak(look.language);
-	report.accounts(look.addressBook);
+	report.speak(presentation.language);
+	report.accounts(presentation.addressBook);
 	return JSON.parse(report.screen());
 }
 
-function take(next: Report, look: Look): unknown {
+function take(next: Report, presentation: Presentation): unknown {
 	report?.free();
 	report = next;
-	return shown(look);
+	return shown(presentation);
 }
 
-async function open(id: number, { files, limit, ...look }: Requests["open"]["ask"]) {
+async function open(id: number, { files, limit, ...presentation }: Requests["open"]["ask"]) {
 	newest = id;
 	const { Plan } = await core();
 	const plan = new Plan(limit);
@@ -54,7 +54,7 @@ async function open(id: number, { files, limit, ...look }: Requests["open"]["ask
 	}
 	for (const file of files) plan.name(file.name, "", file.time);
 	opened = files;
-	return take(plan.report(), look);
+	return take(plan.report(), presentation);
 }
 
 /** The SHA-256 of a file, for paper; none where the browser has none to give. */
@@ -93,11 +93,11 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 		case "load": {
 			newest = id;
 			opened = [];
-			const { report: text, ...look } = ask as Requests["load"]["ask"];
-			return take((await core()).Report.unpack(text), look);
+			const { report: text, ...presentation } = ask as Requests["load"]["ask"];
+			return take((await core()).Report.unpack(text), presentation);
 		}
 		case "show":
-			return shown(ask as Look);
+			return shown(ask as Presentation);
 		case "query": {
 			const started = performance.now();
 			lastQuery = JSON.stringify(ask);

@@ -12,15 +12,15 @@ WebAssembly.Instance = class extends Instance {
 };
 
 const require = createRequire(import.meta.url);
-const core = require("../../npm/core/node.cjs").core();
-const provider = new core.Provider(JSON.parse(process.env.SOAK_SETTINGS));
+const { makeProvider } = require("../../npm/dist/make-provider.js");
+const provider = makeProvider(JSON.parse(process.env.SOAK_SETTINGS));
 
 async function run({ operation, imageId, accountId, sharedTime }) {
 	const inputs = { imageId, accountId };
 	const id = `${imageId}:${accountId}`;
-	if (operation === "create") await provider.create(inputs);
-	else if (operation === "delete") await provider.delete(id, { ...inputs, sharedTime });
-	else return (await provider.read(id, { ...inputs, sharedTime })).id !== "";
+	if (operation === "create") await provider.create("share", inputs);
+	else if (operation === "delete") await provider.delete("share", id, { ...inputs, sharedTime });
+	else return (await provider.read("share", id, { ...inputs, sharedTime })).id !== "";
 	return true;
 }
 

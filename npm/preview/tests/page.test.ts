@@ -46,6 +46,25 @@ test("the title and the heading carry stack, project, file and time", async () =
 	for (const part of ["golden-images / prod", ALL, "UTC"]) expect(heading).toContain(part);
 });
 
+test("forced colours show the chosen tab and how full an image is", async () => {
+	const { page } = await visit(browser, "", { forcedColors: "active" });
+	await drop(page, ALL);
+	const colours = (selector: string) =>
+		page
+			.locator(selector)
+			.first()
+			.evaluate((node) => {
+				const { backgroundColor, color } = getComputedStyle(node);
+				return { backgroundColor, color };
+			});
+	await page.locator(".choices button").first().waitFor();
+	const chosen = await colours('.choices button[aria-pressed="true"]');
+	expect(chosen).not.toEqual(await colours('.choices button[aria-pressed="false"]'));
+	expect(chosen.backgroundColor).not.toBe(chosen.color);
+	const ground = await colours("body");
+	expect((await colours(".fill")).backgroundColor).not.toBe(ground.backgroundColor);
+});
+
 test("names from the file are text, and run nothing", async () => {
 	const { page, complaints } = await visit(browser);
 	await drop(page, ALL);

@@ -158,12 +158,16 @@ test-plugin: $(PLUGIN_INSTALLED) $(PLUGIN_TESTS) $(CLI) $(YAML_HOST) $(SDK_GENER
 demo-yaml: $(PLUGIN_INSTALLED) $(DIST) $(CLI) $(YAML_HOST) ## the demo's story in YAML, through the plugin
 	@node plugin/demo.mjs
 
-plugin: ## the native plugin, packed for `pulumi plugin install --file`
+plugin: ## the native plugin, packed for `pulumi plugin install --file` (PLATFORMS names others than this machine's)
+ifdef PLATFORMS
+	@PLATFORMS="$(PLATFORMS)" node tools/release/index.mjs plugins $(CACHE)/plugin
+else
 	$(call say,Building the plugin (some two minutes on two cores))
 	cargo build --quiet --profile plugin --package $(PLUGIN_NAME)
 	@mkdir -p $(dir $(PLUGIN_ARCHIVE))
 	@tar -czf $(PLUGIN_ARCHIVE) -C target/plugin $(PLUGIN_NAME)
 	@printf 'pulumi plugin install resource alicloud-image-share v$(VERSION) --file %s\n' $(PLUGIN_ARCHIVE)
+endif
 
 sdk: $(PLUGIN) $(SDK_GENERATOR) ## the SDKs of the plugin, from its schema
 	$(PLUGIN) --schema | $(SDK_GENERATOR) -out sdk

@@ -7,13 +7,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { tarball } from "../../tools/release/archive.mjs";
 import { checksums, differences } from "../../tools/release/compare.mjs";
 import { seal } from "../../tools/release/layout.mjs";
-import {
-	archiveName,
-	binaryName,
-	chosen,
-	linkFlags,
-	TARGETS,
-} from "../../tools/release/targets.mjs";
+import { archiveName, binaryName, chosen, TARGETS } from "../../tools/release/targets.mjs";
 import { remove } from "./support.mjs";
 
 let folder;
@@ -118,13 +112,4 @@ test("platforms are chosen by Pulumi's names, and this machine where none is giv
 		name: "Refusal",
 		message: "`linux-riscv` is no platform of the plugin",
 	});
-});
-
-test("only Windows gets the flags of its linker, and this machine those of its own", () => {
-	const flagged = TARGETS.filter((target) => linkFlags(target).length > 0);
-	assert.deepEqual(
-		flagged.map(({ pulumi }) => pulumi),
-		["windows-amd64", "windows-arm64"],
-	);
-	assert.equal(linkFlags(chosen("host")[0]).length > 0, process.platform === "win32");
 });

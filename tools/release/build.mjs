@@ -17,7 +17,7 @@ import { NAME as NOTICES } from "./notices.mjs";
 import { ARTEFACTS, materials } from "./packages.mjs";
 import { committedAt } from "./repository.mjs";
 import { sbom } from "./sbom.mjs";
-import { archiveName, binaryName, chosen, linkFlags, PLUGIN } from "./targets.mjs";
+import { archiveName, binaryName, chosen, PLUGIN } from "./targets.mjs";
 
 const PACKAGE = "pulumi-alicloud-image-share";
 /** Where cargo puts it, whatever CARGO_TARGET_DIR says: two builds in two folders share nothing. */
@@ -43,11 +43,12 @@ function remapped(root) {
 function plugin(root, out, version, target) {
 	run(root, "rustup", ["target", "add", target.rust]);
 	if (target.cross) run(root, "make", ["--no-print-directory", "cross"]);
-	const flags = [...remapped(root), ...linkFlags(target)];
 	const command = target.cross ? "zigbuild" : "build";
 	const args = [command, "--quiet", "--locked", "--profile", "plugin", "--package", PLUGIN];
 	run(root, "cargo", [...args, "--target", target.rust], {
-		CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
+		CARGO_ENCODED_RUSTFLAGS: remapped(root).join("\x1f"),
+		// The linker for Windows writes the time of the build otherwise.
+		SOURCE_DATE_EPOCH: String(committedAt(root)),
 		CARGO_TARGET_DIR: join(root, TARGET),
 		PATH: [join(root, ".cache/cross/bin"), process.env.PATH].join(delimiter),
 		CFLAGS: [process.env.CFLAGS, `-ffile-prefix-map=${root}=`].filter(Boolean).join(" "),

@@ -39,7 +39,3 @@ export const archiveName = (version, { pulumi }) => `${PLUGIN}-v${version}-${pul
 
 /** The executable in it. */
 export const binaryName = ({ pulumi }) => (pulumi.startsWith("windows") ? `${PLUGIN}.exe` : PLUGIN);
-
-/** Flags of a platform's linker: MinGW's writes the time of the build otherwise. */
-export const linkFlags = ({ pulumi }) =>
-	pulumi.startsWith("windows") ? ["-Clink-arg=-Wl,--no-insert-timestamp"] : [];

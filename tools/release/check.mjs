@@ -2,16 +2,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "./command.mjs";
+import { output, run } from "./command.mjs";
 import { checksums, differences } from "./compare.mjs";
 import { Refusal } from "./refusal.mjs";
 
-/** A clone of the last commit in a new folder, built there; returns the folder of what it made. */
-function build(root, parent, name, platforms) {
+/** A clone of a commit in a new folder, built there; returns the folder of what it made. */
+function build(root, parent, name, commit, platforms) {
 	// Of different lengths, so that a folder which leaks into an artefact moves its bytes.
 	const folder = join(parent, name);
 	const env = { PLATFORMS: platforms ?? "", CARGO_TARGET_DIR: join(folder, "target") };
 	run(parent, "git", ["clone", "--quiet", "--no-hardlinks", root, folder]);
+	run(folder, "git", ["checkout", "--quiet", "--detach", commit]);
 	run(folder, process.execPath, ["tools/release/index.mjs", "draft"], env);
 	return join(folder, "dist");
 }
@@ -19,9 +20,11 @@ function build(root, parent, name, platforms) {
 /** Refuses where two builds differ, and prints the hashes where they do not. */
 export function checkSameBytes(root, platforms) {
 	const parent = mkdtempSync(join(tmpdir(), "image-share-release-"));
+	// Whoever commits meanwhile changes neither build.
+	const commit = output(root, "git", ["rev-parse", "HEAD"]).trim();
 	try {
-		const one = build(root, parent, "one", platforms);
-		const other = build(root, parent, "the-other-folder", platforms);
+		const one = build(root, parent, "one", commit, platforms);
+		const other = build(root, parent, "the-other-folder", commit, platforms);
 		const found = differences(one, other);
 		if (found.length > 0) {
 			throw new Refusal(

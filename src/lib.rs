@@ -14,6 +14,7 @@ pub mod region;
 pub mod secret;
 pub mod setting_names;
 pub mod share_id;
+pub mod spelling;
 pub mod time;
 pub mod value;
 // What a person reads.

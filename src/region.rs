@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::spelling::distance;
+
 /// The regions of today. New ones keep working: the list serves to know zones, and to guess what was meant.
 ///
 /// Source: "Regions and zones" in the ECS documentation, and `regions.go` of `terraform-provider-alicloud`.
@@ -109,24 +111,6 @@ fn of_zone(text: &str) -> Option<&'static str> {
     let head = head.strip_suffix('-').unwrap_or(head);
     let is_letter = letter.bytes().all(|byte| byte.is_ascii_lowercase());
     KNOWN.iter().copied().find(|known| is_letter && *known == head && *known != text)
-}
-
-/// How many letters are to be added, left out or replaced to make one text of another.
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, letter) in one.bytes().enumerate() {
-        let mut diagonal = line;
-        let mut left = line + 1;
-        let mut next = vec![left];
-        for (byte, above) in other.bytes().zip(row.iter().skip(1)) {
-            let replaced = diagonal + usize::from(byte != letter);
-            left = replaced.min(left + 1).min(above + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ const VALUES: &[&str] = &[
     "secret",
     "setting_names",
     "share_id",
+    "spelling",
     "time",
     "value",
 ];

@@ -7,6 +7,7 @@ use std::fmt;
 
 use alicloud_image_share::diagnostic::{Code, Diagnostic, quote};
 use alicloud_image_share::secret::Secret;
+use alicloud_image_share::spelling::distance;
 use alicloud_image_share::value::Value;
 
 pub use table::{ALL, Setting, Shape};
@@ -100,32 +101,15 @@ fn malformed(message: String) -> Diagnostic {
 }
 
 fn unknown(name: &str, of: &str, known: &[Setting]) -> Diagnostic {
-    let near = known.iter().min_by_key(|setting| distance(setting.name, name));
-    let help = match near.filter(|setting| distance(setting.name, name) <= 2) {
+    // Whatever their case.
+    let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
+    let far = |setting: &&Setting| distance(&plain(setting.name), &plain(name));
+    let help = match known.iter().min_by_key(far).filter(|setting| far(setting) <= 2) {
         Some(near) => format!("did you mean `{}`?", near.name),
         None => format!("the settings are {}", list(known)),
     };
     let message = format!("{of}there is no setting {{}}");
     Diagnostic::new(Code::SettingMalformed, message, [quote(name)]).with_help(help)
-}
-
-/// How many letters must be added, removed or changed to make one word of another, whatever their case.
-fn distance(one: &str, other: &str) -> usize {
-    let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "").into_bytes();
-    let (one, other) = (plain(one), plain(other));
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, from) in one.iter().enumerate() {
-        let mut last = line + 1;
-        let mut next = vec![last];
-        for (pair, to) in row.windows(2).zip(&other) {
-            let (above_left, above) = (pair.first().copied(), pair.last().copied());
-            let (above_left, above) = (above_left.unwrap_or_default(), above.unwrap_or_default());
-            last = (above_left + usize::from(from != to)).min(above + 1).min(last + 1);
-            next.push(last);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,6 +2,21 @@ import { expect } from "vitest";
 import { ACCOUNT, IMAGE, oneShare, sharedWith, test, yaml } from "./support/fixtures";
 import { ProgramStack } from "./support/program-stack";
 
+/** A share by a provider resource with some settings, a line of YAML each. */
+const withProvider = (...settings: string[]) =>
+	yaml(`resources:
+  there:
+    type: pulumi:providers:alicloud-image-share
+    properties:
+${settings.map((line) => `      ${line}\n`).join("")}  web:
+    type: alicloud-image-share:ImageSharePermission
+    properties:
+      imageId: ${IMAGE}
+      accountId: "${ACCOUNT}"
+    options:
+      provider: \${there}
+`);
+
 test("several providers share in several regions, with their own keys, which the state keeps encrypted", async ({
 	cloud,
 }) => {
@@ -85,21 +100,7 @@ test("an unknown setting is refused with the name that was meant", async ({ clou
 test("another region of the provider replaces its resources, and the provider itself stays", async ({
 	cloud,
 }) => {
-	const program = (region: string) =>
-		yaml(`resources:
-  there:
-    type: pulumi:providers:alicloud-image-share
-    properties:
-      region: ${region}
-      preflight: "off"
-  web:
-    type: alicloud-image-share:ImageSharePermission
-    properties:
-      imageId: ${IMAGE}
-      accountId: "${ACCOUNT}"
-    options:
-      provider: \${there}
-`);
+	const program = (region: string) => withProvider(`region: ${region}`, 'preflight: "off"');
 	await using stack = await ProgramStack.create(
 		{ yaml: program("cn-hangzhou") },
 		{ environment: cloud.environment() },
@@ -130,21 +131,7 @@ test("a refused setting is named as it was set: a key of the stack config, or an
 	expect(ofTheStack.errors.join("\n")).toContain(
 		"alicloud-image-share:accountLimit `many` is not a whole number above 0",
 	);
-	stack.write(
-		yaml(`resources:
-  there:
-    type: pulumi:providers:alicloud-image-share
-    properties:
-      accountLimit: 0
-  web:
-    type: alicloud-image-share:ImageSharePermission
-    properties:
-      imageId: ${IMAGE}
-      accountId: "${ACCOUNT}"
-    options:
-      provider: \${there}
-`),
-	);
+	stack.write(withProvider("accountLimit: 0"));
 	const { errors } = await stack.preview({ fails: true });
 	expect(errors.join("\n")).toContain("accountLimit `0` is not a whole number above 0");
 	expect(errors.join("\n")).not.toContain("alicloud-image-share:accountLimit");

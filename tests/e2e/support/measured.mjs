@@ -1,11 +1,10 @@
 // Programs of the dynamic provider on the real engine, over a local ECS: how long they take, and how many calls.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { ImageSharePermission, ImageShareSet } from "pulumi-alicloud-image-share";
 import { Emulator } from "pulumi-alicloud-image-share/testing";
+import { withStack } from "./bench-stack.mjs";
 
 const account = (number) => String(1_000_000_000_000_000 + number);
 const image = (number) => `m-bp1bench${String(number).padStart(4, "0")}`;
@@ -56,51 +55,28 @@ export async function measured(
 	program,
 	{ resources, images = 1, latency = 0, shares, commands = ["up"] },
 ) {
-	const folder = mkdtempSync(join(tmpdir(), "image-share-"));
-	const inside = (name) => {
-		mkdirSync(join(folder, name));
-		return join(folder, name);
-	};
 	const ids = Array.from({ length: images }, (_, number) => image(number));
 	const ecs = await Emulator.start({ images: ids, latency });
 	try {
-		const stack = await LocalWorkspace.createStack(
-			{ stackName: "dev", projectName: "images", program },
-			{
-				workDir: inside("work"),
-				pulumiHome: inside("pulumi"),
-				projectSettings: {
-					name: "images",
-					runtime: "nodejs",
-					main: process.cwd(),
-					backend: { url: `file://${inside("backend")}` },
-				},
-				envVars: {
-					PULUMI_CONFIG_PASSPHRASE: "passphrase",
-					PULUMI_SKIP_UPDATE_CHECK: "true",
-					PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-					...ecs.environment(),
-				},
-			},
-		);
-		const figures = {};
-		for (const name of commands) {
-			ecs.resetCalls();
-			const start = performance.now();
-			await COMMANDS[name](stack);
-			figures[name] = {
-				millis: performance.now() - start,
-				writes: ecs.calls.count("ModifyImageSharePermission"),
-				reads: ecs.calls.count("DescribeImageSharePermission"),
-				others: ecs.calls.count("DescribeImages"),
-			};
-		}
-		const made = ids.reduce((sum, id) => sum + ecs.shares(id).length, 0);
-		if (shares !== undefined && made !== shares) throw new Error("not every share was made");
-		const state = readFileSync(join(folder, "backend/.pulumi/stacks/images/dev.json"));
-		return { ...figures, bytes: Math.round(state.length / Math.max(resources, 1)) };
+		return await withStack(program, ecs.environment(), async (stack, folder) => {
+			const figures = {};
+			for (const name of commands) {
+				ecs.resetCalls();
+				const start = performance.now();
+				await COMMANDS[name](stack);
+				figures[name] = {
+					millis: performance.now() - start,
+					writes: ecs.calls.count("ModifyImageSharePermission"),
+					reads: ecs.calls.count("DescribeImageSharePermission"),
+					others: ecs.calls.count("DescribeImages"),
+				};
+			}
+			const made = ids.reduce((sum, id) => sum + ecs.shares(id).length, 0);
+			if (shares !== undefined && made !== shares) throw new Error("not every share was made");
+			const state = readFileSync(join(folder, "backend/.pulumi/stacks/images/dev.json"));
+			return { ...figures, bytes: Math.round(state.length / Math.max(resources, 1)) };
+		});
 	} finally {
 		await ecs.stop();
-		rmSync(folder, { recursive: true, force: true });
 	}
 }

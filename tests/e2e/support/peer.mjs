@@ -1,13 +1,11 @@
 // Our shares beside those of another Pulumi provider, on the same engine and the same local ECS, for `npm run bench`:
 // PEER_PROVIDER is its executable, PEER_TYPE the type of its resource that shares an image with an account, and
 // PEER_INPUTS the inputs of its provider resource, as JSON, where they are not the official provider's. Prints JSON.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { basename, delimiter, dirname, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { Emulator } from "pulumi-alicloud-image-share/testing";
+import { withStack } from "./bench-stack.mjs";
 
 const IMAGE = "m-bp1benchpeer0001";
 const ACCOUNTS = Array.from({ length: 50 }, (_, number) => String(1_000_000_000_000_000 + number));
@@ -53,53 +51,30 @@ const theirs = (type, inputs) => () => {
 
 /** Runs `up` under faults: how it ended, after how many calls and milliseconds, with how many shares made. */
 async function up(program, { faults, latency = 0 }, path) {
-	const folder = mkdtempSync(join(tmpdir(), "image-share-"));
-	const inside = (name) => {
-		mkdirSync(join(folder, name));
-		return join(folder, name);
-	};
 	const ecs = await Emulator.start({ images: [IMAGE], latency });
 	try {
 		const environment = ecs.environment();
-		const stack = await LocalWorkspace.createStack(
-			{ stackName: "dev", projectName: "images", program: async () => program(ecs, environment)() },
-			{
-				workDir: inside("work"),
-				pulumiHome: inside("pulumi"),
-				projectSettings: {
-					name: "images",
-					runtime: "nodejs",
-					main: process.cwd(),
-					backend: { url: `file://${inside("backend")}` },
-				},
-				envVars: {
-					PATH: path,
-					PULUMI_CONFIG_PASSPHRASE: "passphrase",
-					PULUMI_SKIP_UPDATE_CHECK: "true",
-					PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-					...environment,
-				},
-			},
-		);
-		for (const fault of faults) ecs.inject(fault);
-		const start = performance.now();
-		let failed = false;
-		await stack.up({ parallel: 8 }).catch((error) => {
-			failed = true;
-			console.error(error.message);
+		const run = async () => program(ecs, environment)();
+		return await withStack(run, { PATH: path, ...environment }, async (stack) => {
+			for (const fault of faults) ecs.inject(fault);
+			const start = performance.now();
+			let failed = false;
+			await stack.up({ parallel: 8 }).catch((error) => {
+				failed = true;
+				console.error(error.message);
+			});
+			const millis = performance.now() - start;
+			const known = (await stack.exportStack()).deployment.resources ?? [];
+			return {
+				millis,
+				calls: ecs.calls.count(),
+				made: ecs.shares(IMAGE).length,
+				known: known.filter(({ inputs }) => inputs?.imageId === IMAGE).length,
+				failed,
+			};
 		});
-		const millis = performance.now() - start;
-		const known = (await stack.exportStack()).deployment.resources ?? [];
-		return {
-			millis,
-			calls: ecs.calls.count(),
-			made: ecs.shares(IMAGE).length,
-			known: known.filter(({ inputs }) => inputs?.imageId === IMAGE).length,
-			failed,
-		};
 	} finally {
 		await ecs.stop();
-		rmSync(folder, { recursive: true, force: true });
 	}
 }
 

@@ -93,6 +93,11 @@ pub fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
+/// Whole milliseconds that are no shorter than a duration: a timer that is given them does not end early.
+pub fn millis_at_least(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+}
+
 /// A duration as people read it: `2.5 s`.
 #[derive(Clone, Copy, Debug)]
 pub struct Seconds(pub Duration);
@@ -183,6 +188,16 @@ mod tests {
         ] {
             assert_eq!(read(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_timer_is_never_shorter_than_what_it_waits_for() {
+        for (nanos, timer) in
+            [(0, 0), (1, 1), (999_999, 1), (1_000_000, 1), (1_000_001, 2), (110_000_610, 111)]
+        {
+            assert_eq!(millis_at_least(Duration::from_nanos(nanos)), timer, "{nanos} ns");
+        }
+        assert_eq!(millis_at_least(Duration::MAX), u64::MAX);
     }
 
     #[test]

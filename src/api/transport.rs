@@ -100,7 +100,8 @@ pub trait Transport: Host {
     /// Sends a request and reads the whole response, of any status, within the time given.
     async fn send(&self, request: Request, timeouts: Timeouts) -> Result<Response, TransportError>;
 
-    /// Waits. Returns early where [`Self::is_cancelled`] becomes true.
+    /// Waits at least that long: whoever waits for a moment in a loop would spin through the rest of a
+    /// millisecond. Returns early only where [`Self::is_cancelled`] becomes true.
     async fn sleep(&self, duration: Duration);
 
     /// Whether the engine wants no new work. Nothing is sent after that.

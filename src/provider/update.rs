@@ -38,7 +38,7 @@ impl<'a> Update<'a> {
         Self { old, state, owned: Vec::new(), errors: Vec::new(), changed: false, warnings: Vec::new() }
     }
 
-    fn was_in_doubt(&self, account: &AccountId) -> bool {
+    pub(super) fn was_in_doubt(&self, account: &AccountId) -> bool {
         self.old.find(account).is_some_and(|owned| owned.in_doubt)
     }
 

@@ -127,9 +127,10 @@ impl<T: Transport> Provider<T> {
             }
         }
         self.remove(view, update, removals).await;
-        // An account that was there a moment ago is there: to ask again would take another read.
+        // An account that was there a moment ago is there, unless its removal is in doubt: to ask again would
+        // take another read.
         let (existing, additions): (Vec<_>, Vec<_>) =
-            declared.into_iter().partition(|account| live.contains(account));
+            declared.into_iter().partition(|account| live.contains(account) && !update.was_in_doubt(account));
         let existing = shares.items().iter().filter(|share| existing.contains(&share.account_id));
         let existing = existing.map(|share| {
             let adopted = update.old.find(&share.account_id).is_none_or(|owned| owned.adopted);

@@ -42,14 +42,14 @@ impl<T: Transport> ShareWriter<T> {
         if *listing == Listing::NoImage {
             return all(accounts, &Outcome::NoImage);
         }
-        // By the state, or since an operation of this deployment.
+        // By the state, or since an operation of this deployment. A list may still show what was before it.
         let known = self.in_doubt.borrow().clone();
         let in_doubt = |account: &AccountId| {
             known.contains(account) || jobs.iter().any(|job| job.in_doubt && job.account == *account)
         };
-        let (done, todo): (Vec<_>, Vec<_>) = accounts.into_iter().partition(|account| {
-            is_done(&listing, account, change) && !(in_doubt(account) && change == Change::Remove)
-        });
+        let (done, todo): (Vec<_>, Vec<_>) = accounts
+            .into_iter()
+            .partition(|account| is_done(&listing, account, change) && !in_doubt(account));
         let mut outcomes: Outcomes = Vec::new();
         outcomes.extend(done.into_iter().map(|account| {
             let share = listing.find(&account).cloned();

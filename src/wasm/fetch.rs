@@ -14,7 +14,7 @@ use web_sys::{
 
 use super::host::JsHost;
 use crate::api::{LONGEST_BODY, Request, Response, Timeouts, Transport, TransportError};
-use crate::time::{Instant, Timestamp, millis};
+use crate::time::{Instant, Timestamp, millis, millis_at_least};
 
 #[wasm_bindgen]
 extern "C" {
@@ -175,7 +175,7 @@ impl Transport for FetchTransport {
     }
 
     async fn sleep(&self, duration: Duration) {
-        let wait = millis(duration) as f64;
+        let wait = millis_at_least(duration) as f64;
         let promise = Promise::new(&mut |resolve, _| {
             set_timeout(&resolve, wait);
         });

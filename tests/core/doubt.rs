@@ -10,7 +10,7 @@ use crate::support::accounts::KEY;
 use crate::support::cloud::Cloud;
 use crate::support::fault::Fault;
 use crate::support::resources::{accounts_of, in_doubt, set, share};
-use crate::support::shares::{IMAGE, account, accounts};
+use crate::support::shares::{IMAGE, account, accounts, create, delete, provider};
 use crate::support::stack::{Declared, Stack};
 use crate::support::world::World;
 
@@ -198,4 +198,34 @@ fn an_accepted_write_is_in_doubt_whatever_ends_the_operation() {
         assert_eq!(stack.up(&[("one", Share, share(IMAGE, &account(1)))]).errors.len(), 1, "{fault:?}");
         assert_eq!(in_doubt(stack.outputs("one")), [account(1)], "{fault:?}");
     }
+}
+
+#[test]
+fn a_share_whose_removal_is_in_doubt_is_written_again_although_a_late_list_still_shows_it() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[&account(1)])]), vec![]);
+    let shares = provider(&world);
+    world.cloud.borrow_mut().lag = 600_000;
+    // The list, the write that is lost, and the list that would settle it.
+    *world.faults.borrow_mut() = vec![Fault::TooLong, Fault::ResetAfter, Fault::None];
+    world.run_one(delete(&shares, IMAGE, account(1))).expect_err("it is in doubt");
+    assert_eq!(live(&world), 0, "it happened");
+    world.run_one(create(&shares, IMAGE, account(1))).expect("it is added");
+    assert_eq!(live(&world), 1);
+}
+
+#[test]
+fn an_account_whose_removal_is_in_doubt_by_the_state_is_written_again_where_a_set_lists_it_again() {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    let mut stack = Stack::new(&world);
+    stack.config.push(("alicloud-image-share:preflight", "off"));
+    let all: [Declared; 1] = [("all", Set, set(IMAGE, &accounts(0..3)))];
+    stack.up(&all).succeeded();
+    world.wait(600_000);
+    world.cloud.borrow_mut().lag = 600_000;
+    *world.faults.borrow_mut() = vec![Fault::TooLong, Fault::ResetAfter, Fault::None];
+    stack.up(&[("all", Set, set(IMAGE, &accounts(0..2)))]);
+    assert_eq!(in_doubt(stack.outputs("all")), [account(2)]);
+    assert_eq!(live(&world), 2, "it happened");
+    stack.up(&all).succeeded();
+    assert_eq!(live(&world), 3);
 }

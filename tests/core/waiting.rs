@@ -139,6 +139,24 @@ fn a_wall_clock_that_jumps_changes_no_wait_and_no_age() {
 }
 
 #[test]
+fn a_pause_between_requests_that_is_no_whole_millisecond_ends() {
+    // 110.00061 ms are waited for the next one, after gaps of 89 ms and of one millisecond.
+    let world = world();
+    let shares = provider(&world);
+    let arriving = [0, 89, 90, 91, 92].into_iter().enumerate().map(|(number, at)| {
+        let (world, shares) = (Rc::clone(&world), Rc::clone(&shares));
+        let later: Boxed<()> = Box::pin(async move {
+            world.clock.sleep(at, false).await;
+            create(&shares, IMAGE, account(number)).await.expect("nothing is refused");
+        });
+        later
+    });
+    world.run(arriving.collect());
+    let (_, writes) = world.reads_and_writes();
+    assert_eq!(writes, 1);
+}
+
+#[test]
 fn a_list_grows_old_by_elapsed_time_whatever_the_wall_clock_says() {
     let world = world();
     let shares = provider(&world);

@@ -14,6 +14,9 @@ use futures::task::LocalSpawnExt;
 /// 2026-01-01T00:00:00Z.
 pub const START: u64 = 1_767_225_600_000;
 
+/// How often time may jump while futures run: more than any test needs, so that what never ends fails instead.
+const MOST_TURNS: usize = 100_000;
+
 /// A future of a test.
 pub type Boxed<O> = Pin<Box<dyn Future<Output = O>>>;
 
@@ -74,11 +77,12 @@ impl Clock {
                 })
                 .expect("the pool takes tasks");
         }
-        loop {
+        for turn in 0.. {
             pool.run_until_stalled();
             if outputs.borrow().len() == total {
                 break;
             }
+            assert!(turn < MOST_TURNS, "after {turn} turns, at {} ms, it has not ended", self.now());
             let ((at, _), waker) =
                 self.timers.borrow_mut().pop_first().expect("something is awaited that never comes");
             self.elapsed.set(at.max(self.now()));

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use alicloud_image_share::api::{Host, HostError, Request, Response, Timeouts, Transport, TransportError};
-use alicloud_image_share::time::{Instant, Timestamp, millis};
+use alicloud_image_share::time::{Instant, Timestamp, millis, millis_at_least};
 use zeroize::Zeroizing;
 
 use super::accounts::Accounts;
@@ -167,8 +167,7 @@ impl Transport for Link {
     }
 
     async fn sleep(&self, duration: Duration) {
-        // As timers do: never early, so that half a millisecond is a whole one.
-        self.0.clock.sleep(millis(duration + Duration::from_micros(999)), true).await;
+        self.0.clock.sleep(millis_at_least(duration), true).await;
     }
 
     fn is_cancelled(&self) -> bool {

@@ -5,6 +5,7 @@ use super::entry::Entry;
 use super::history::Sighting;
 use super::json_path::Kind;
 use super::message::{self, Message};
+use super::runs::Run;
 use super::scanner::Found;
 use super::terraform;
 use super::urn::type_of;
@@ -50,7 +51,7 @@ pub(super) struct Collector {
     /// Who had which image in which state.
     pub sightings: Vec<Sighting>,
     /// How often the engine counts each operation, less those in the file.
-    counts: Vec<(String, i64)>,
+    counts: Vec<(u32, String, i64)>,
     /// Records that could not be read.
     pub unreadable: u32,
     /// Steps whose operation is not known here.
@@ -58,11 +59,13 @@ pub(super) struct Collector {
     /// Steps that only a deployment has, and steps that refresh: a refresh deletes and updates as well.
     pub deploys: u32,
     pub refreshes: u32,
-    /// Whether a log of events has its last one.
+    /// The runs of the engine, in the order of the files.
+    pub runs: Vec<Run>,
+    /// Whether a log of events has the last one of its run, and whether an earlier run has not.
     pub has_end: bool,
-    /// Whether the log has the result of the command, and whether that is a failure.
+    pub is_log_cut: bool,
+    /// Whether the log has the result of the command.
     pub has_result: bool,
-    pub is_result_failed: bool,
     /// What the program, or a policy pack, wrote to its standard error.
     pub stderr: String,
     /// Whether a policy pack ran, as far as the file tells.
@@ -85,7 +88,7 @@ pub(super) struct Collector {
     pub configuration: Value,
     pub variables: Value,
     /// Messages that were read: resource and text.
-    known: Interner,
+    said: Interner,
 }
 
 impl Collector {
@@ -105,9 +108,10 @@ impl Collector {
             unknown_steps: 0,
             deploys: 0,
             refreshes: 0,
+            runs: Vec::new(),
             has_end: false,
+            is_log_cut: false,
             has_result: false,
-            is_result_failed: false,
             stderr: String::new(),
             has_policies: false,
             time: String::new(),
@@ -120,8 +124,17 @@ impl Collector {
             deferred: 0,
             configuration: Value::Missing,
             variables: Value::Missing,
-            known: Interner::default(),
+            said: Interner::default(),
         }
+    }
+
+    /// Ends a file: what follows is another one, with runs of its own.
+    pub(super) fn end_file(&mut self) {
+        let (has_end, has_result, has_policies) = (self.has_end, self.has_result, self.has_policies);
+        let others = self.others;
+        self.leave_run();
+        (self.has_end, self.has_result, self.has_policies) = (has_end, has_result, has_policies);
+        self.others = others;
     }
 
     pub(super) fn take(&mut self, found: Found<'_>) {
@@ -137,7 +150,10 @@ impl Collector {
 
     fn shape(&mut self, kind: Kind) {
         match kind {
-            Kind::Step | Kind::Counts => self.shapes.digest = true,
+            Kind::Step | Kind::Counts => {
+                self.enter_run(kind);
+                self.shapes.digest = true;
+            }
             Kind::Planned => self.shapes.plan = true,
             Kind::TerraformChange => self.shapes.terraform_plan = true,
             Kind::Resource if self.shapes.names_only || !self.terraform_version.is_empty() => return,
@@ -148,8 +164,11 @@ impl Collector {
                     entry.is_current = false;
                 }
             }
-            Kind::Message => return,
-            _ => return self.shapes.events = true,
+            Kind::Message => return self.enter_run(kind),
+            _ => {
+                self.enter_run(kind);
+                return self.shapes.events = true;
+            }
         }
         if kind != Kind::Counts {
             self.others = 0;
@@ -182,7 +201,9 @@ impl Collector {
             Kind::SummaryEvent => {
                 self.has_end = true;
                 self.has_result = true;
-                self.is_result_failed |= record.text_at("result") == "failed";
+                if let Some(run) = self.runs.last_mut() {
+                    run.is_failed |= record.text_at("result") == "failed";
+                }
                 self.has_policies |= !matches!(record.get("PolicyPacks"), Value::Missing)
                     && *record.get("PolicyPacks") != Value::Map(Vec::new());
                 self.count(record.get("resourceChanges"));
@@ -201,11 +222,12 @@ impl Collector {
                     self.stderr.push_str(&message::plain(record.text_at("message")));
                 }
                 self.has_policies |= is_policy;
+                let run = self.run();
                 if let Some(message) = Message::read(record, is_policy)
                     // The engine repeats itself: once a plugin and once a step.
-                    && self.known.number(&[&message.urn, "\0", &message.text].concat()).1
+                    && self.said.number(&[&run.to_string(), &message.urn, "\0", &message.text].concat()).1
                 {
-                    self.messages.push(message);
+                    self.messages.push(Message { run, ..message });
                 }
             }
             Kind::TerraformChange => self.terraform_change(record),
@@ -214,7 +236,7 @@ impl Collector {
             Kind::TerraformConfiguration => self.configuration = record.clone(),
             Kind::TerraformVariables => self.variables = record.clone(),
             Kind::TerraformResource => self.terraform_resource(record),
-            Kind::State | Kind::OtherEvent => {}
+            Kind::State | Kind::PreludeEvent | Kind::OtherEvent => {}
         }
     }
 
@@ -245,9 +267,10 @@ impl Collector {
     }
 
     pub(super) fn add(&mut self, operation: &str, count: i64) {
-        match self.counts.iter_mut().find(|(known, _)| known == operation) {
-            Some((_, sum)) => *sum = sum.saturating_add(count),
-            None => self.counts.push((operation.into(), count)),
+        let run = self.run();
+        match self.counts.iter_mut().find(|(of, known, _)| *of == run && known == operation) {
+            Some((_, _, sum)) => *sum = sum.saturating_add(count),
+            None => self.counts.push((run, operation.into(), count)),
         }
     }
 
@@ -262,8 +285,9 @@ impl Collector {
     }
 
     fn left_out(&self, wanted: impl Fn(&str) -> bool) -> u32 {
-        let counts = self.counts.iter().filter(|(operation, _)| wanted(operation));
-        let sum: i64 = counts.map(|(_, count)| (*count).max(0)).sum();
+        let counts =
+            self.counts.iter().filter(|(run, operation, _)| wanted(operation) && !self.is_superseded(*run));
+        let sum = counts.map(|(_, _, count)| (*count).max(0)).fold(0_i64, i64::saturating_add);
         u32::try_from(sum).unwrap_or(u32::MAX)
     }
 
@@ -275,6 +299,21 @@ impl Collector {
             self.entries.push(Entry::new(is_official, kind == ResourceType::Set));
         }
         self.entries.get_mut(name)
+    }
+
+    /// The entry of a resource that was named before.
+    pub(super) fn known(&self, urn: &str) -> Option<&Entry> {
+        self.urns.find(urn).and_then(|index| self.entries.get(index))
+    }
+
+    /// A name for one more resource of a URN that has an entry.
+    pub(super) fn another(&mut self, urn: &str) -> String {
+        let entry = self.urns.find(urn).and_then(|index| self.entries.get_mut(index));
+        let number = entry.map_or(2, |entry| {
+            entry.repeats += 1;
+            entry.repeats + 1
+        });
+        format!("{urn} ({number})")
     }
 
     /// The type of a resource that shares an image; others are counted.

@@ -48,6 +48,8 @@ pub(super) struct Declared {
     pub is_authoritative: bool,
     /// Whether the share outlives the resource.
     pub is_retained: bool,
+    /// Accounts of a set that keep access when the set stops listing them, in order.
+    pub kept: Vec<Symbol>,
 }
 
 impl Declared {
@@ -61,7 +63,13 @@ impl Declared {
             is_open,
             is_authoritative: false,
             is_retained: false,
+            kept: Vec::new(),
         }
+    }
+
+    /// Whether an account keeps access when the set stops listing it.
+    pub(super) fn keeps(&self, account: Symbol) -> bool {
+        self.kept.binary_search(&account).is_ok()
     }
 
     /// Whether an account is not known before the deployment.
@@ -122,7 +130,9 @@ pub(super) fn read(
         is_open,
         is_authoritative: pick("mode").text() == Some("authoritative"),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
+        kept: Vec::new(),
     };
+    keep_on_delete(&mut declared, state, pick, texts);
     let times = times(state, kind, &accounts, texts);
     let is_many = accounts.len() > 1;
     let mut seen = NumberSet::default();
@@ -136,6 +146,29 @@ pub(super) fn read(
         }
     }
     Some(declared)
+}
+
+/// Marks what `keepOnDelete`, and `adopt` of what was there before, leave in the cloud.
+fn keep_on_delete<'a>(
+    declared: &mut Declared,
+    state: &'a Value,
+    pick: impl Fn(&str) -> &'a Value,
+    texts: &mut Interner,
+) {
+    let adopted = match pick("adopt").text() {
+        Some("keep") => state.get("outputs").get("__state").get("adopted"),
+        _ => &Value::Missing,
+    };
+    let kept = pick("keepOnDelete");
+    declared.is_retained |= [kept, adopted].contains(&&Value::Flag(true));
+    let accounts = state.get("outputs").get("accountIds").items();
+    let adopted = adopted.items().iter().filter_map(|place| match place {
+        Value::Whole(place) => accounts.get(usize::try_from(*place).ok()?),
+        _ => None,
+    });
+    let kept = kept.items().iter().chain(adopted).map(|account| name(account, texts));
+    declared.kept = kept.filter(|account| *account >= FIRST_TEXT).collect();
+    declared.kept.sort_unstable();
 }
 
 /// What the rules say of the inputs.

@@ -45,6 +45,10 @@ pub(super) struct Entry {
     pub is_refreshed: bool,
     /// Whether the file that is being read has a step of it.
     pub is_planned: bool,
+    /// The run whose step it is; 0 where none has one.
+    pub run: u32,
+    /// How many more resources have its URN.
+    pub repeats: u32,
     granted: bool,
     revoked: bool,
 }
@@ -62,6 +66,8 @@ impl Entry {
             is_current: false,
             is_refreshed: false,
             is_planned: false,
+            run: 0,
+            repeats: 0,
             granted: false,
             revoked: false,
         }
@@ -115,6 +121,11 @@ impl Entry {
         self.is_planned
             && matches!(op, "delete" | "delete-replaced")
             && matches!(self.fate, Fate::Kept | Fate::Created | Fate::Updated)
+    }
+
+    /// Whether a step creates another resource with the same URN, which the engine refuses at last.
+    pub(super) fn is_repeated_by(&self, op: &str) -> bool {
+        self.is_planned && op == "create" && self.fate == Fate::Created
     }
 
     /// What it had before the deployment.

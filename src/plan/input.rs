@@ -49,7 +49,7 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
             )
         });
     }
-    if shapes.events && !collector.has_end {
+    if collector.is_log_cut || shapes.events && !collector.has_end {
         return Some(error(
             Code::InputCut,
             "the event log has no last event, so it was cut or is still being written",

@@ -31,6 +31,8 @@ pub(super) enum Kind {
     SummaryEvent,
     /// The last event of a log.
     CancelEvent,
+    /// The first event of a run, before its first step.
+    PreludeEvent,
     /// Any other event: it tells what the file is.
     OtherEvent,
     /// A single value at the top of the file.
@@ -128,6 +130,7 @@ impl Place {
             b"diagnosticEvent" => one(Kind::MessageEvent),
             b"policyEvent" => one(Kind::PolicyEvent),
             b"summaryEvent" => one(Kind::SummaryEvent),
+            b"preludeEvent" => (Self::Waste, Some(Kind::PreludeEvent)),
             b"cancelEvent" => one(Kind::CancelEvent),
             b"resource_changes" => records(Kind::TerraformChange),
             b"resource_drift" => (Self::Records(Kind::TerraformDrift), None),
@@ -158,7 +161,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         // Keys that hold others that are wanted.
         b"metadata" | b"oldState" | b"newState" | b"old" | b"new" | b"inputs" | b"outputs" | b"goal"
         | b"inputDiff" | b"adds" | b"updates" | b"state" | b"resource" | b"change" | b"before" | b"after"
-        | b"values" => Place::Branch(kind),
+        | b"values" | b"__state" => Place::Branch(kind),
         // Keys that are wanted with all they hold.
         b"op"
         | b"urn"
@@ -173,6 +176,9 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         | b"sharedTime"
         | b"sharedTimes"
         | b"retainOnDelete"
+        | b"keepOnDelete"
+        | b"adopt"
+        | b"adopted"
         | b"pendingReplacement"
         | b"steps"
         | b"message"
@@ -188,6 +194,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         | b"type"
         | b"address"
         | b"deposed"
+        | b"deposed_key"
         | b"previous_address"
         | b"actions"
         | b"image_id"

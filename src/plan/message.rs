@@ -19,6 +19,8 @@ pub(super) struct Message {
     /// The policy and the pack that it is of; empty where it is none's.
     pub policy: String,
     pub pack: String,
+    /// The run that said it.
+    pub run: u32,
 }
 
 /// The last words of the engine's commands where they fail, whatever the cause.
@@ -75,6 +77,7 @@ impl Message {
             is_policy,
             policy,
             pack,
+            run: 0,
         })
     }
 }

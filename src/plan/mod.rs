@@ -16,6 +16,7 @@ mod message;
 mod problems;
 mod report;
 mod rows;
+mod runs;
 mod scanner;
 mod states;
 mod steps;
@@ -72,9 +73,7 @@ impl Plan {
     /// Ends a file: what follows is another one.
     pub fn end_file(&mut self) {
         self.scanner.end_file();
-        for entry in &mut self.collector.entries {
-            entry.is_planned = false;
-        }
+        self.collector.end_file();
     }
 
     /// Names a file: its hash, empty where there is none, and its time, which counts where no file has one.
@@ -87,6 +86,7 @@ impl Plan {
     pub fn finish(mut self) -> Report {
         self.scanner.end_file();
         let collector = &mut self.collector;
+        collector.supersede();
         if collector.shapes.states > 1 {
             for entry in &mut collector.entries {
                 if !entry.is_current {

@@ -100,7 +100,7 @@ fn messages(collector: &Collector) -> Vec<Problem> {
 /// leaves no more than what it wrote.
 fn failure(collector: &Collector) -> Option<Problem> {
     let is_unfinished = collector.shapes.events && !collector.has_result;
-    (is_unfinished || collector.is_result_failed).then(|| {
+    (is_unfinished || collector.runs.iter().any(|run| run.is_failed && !run.is_superseded)).then(|| {
         let mut message = "the command failed".to_owned();
         let lines = collector.stderr.lines().map(str::trim).filter(|line| !line.is_empty());
         for line in lines.take(SHOWN_LINES) {

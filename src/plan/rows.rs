@@ -87,7 +87,11 @@ impl Table<'_> {
                 None => declared.clone(),
             };
             for account in gone.accounts.iter().filter(|account| **account < FIRST_TEXT) {
-                let change = if is_pending && is_same_image { Change::Pending } else { Change::Lost };
+                let change = match declared.is_retained && entry.fate == Fate::Replaced {
+                    true => Change::Left,
+                    false if is_pending && is_same_image => Change::Pending,
+                    false => Change::Lost,
+                };
                 self.row(change, *account, ABSENT, place);
                 self.report.at_least[0] |= declared.is_open;
             }
@@ -186,6 +190,10 @@ impl Table<'_> {
     /// A share becomes another one; of a set's, the same account has another image.
     fn moves(&mut self, urn: &str, entry: &Entry) {
         let (Fate::Replaced, Some(old), Some(new)) = (entry.fate, &entry.old, &entry.new) else { return };
+        // Nothing moves where the old share stays.
+        if old.is_retained {
+            return;
+        }
         let resource = self.report.texts.intern(name_of(urn).as_bytes());
         let images = [self.image(old), self.image(new)];
         let single = match (old.accounts.as_slice(), new.accounts.as_slice()) {

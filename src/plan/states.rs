@@ -32,6 +32,8 @@ impl Collector {
         let mut judged = Vec::new();
         let found = declared::read(state, kind, &mut self.texts, Some(&mut judged));
         let is_later = self.shapes.states > 1;
+        let has_it = self.known(urn).is_some_and(|entry| entry.is_current);
+        let urn = if has_it { &self.another(urn) } else { urn };
         if self.entry(urn, kind).is_some()
             && let Some(found) = &found
         {
@@ -39,6 +41,7 @@ impl Collector {
         }
         let Some(entry) = self.entry(urn, kind) else { return };
         entry.is_current = true;
+        entry.repeats = 0;
         entry.judged = judged;
         if is_later {
             entry.new = found;

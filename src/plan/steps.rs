@@ -2,6 +2,7 @@
 
 use super::collector::Collector;
 use super::declared;
+use super::entry::Entry;
 use super::states::{LEFT_OVER, is_gone};
 use super::urn::type_of;
 use crate::value::Value;
@@ -11,6 +12,7 @@ impl Collector {
         let op = step.text_at("op");
         let urn = step.text_at("urn");
         self.add(op, -1);
+        self.step_of_run(urn, op == "refresh");
         // What a refresh finds comes in a later event.
         let new = if op == "refresh" && *new == Value::Missing { old } else { new };
         if op == "refresh" {
@@ -47,10 +49,17 @@ impl Collector {
     fn apply(&mut self, urn: &str, ops: &[&str], old: &Value, new: &Value) {
         let is_first = !matches!(ops.first(), Some(&"create-replacement" | &"delete-replaced"));
         let Some(kind) = self.kind(urn, is_first || ops.len() > 1) else { return };
-        let known = self.urns.find(urn).and_then(|index| self.entries.get(index));
+        let run = self.run();
+        let known = self.known(urn);
         let is_another = *old.get("delete") == Value::Flag(true)
             && known.is_some_and(|entry| ops.iter().all(|op| entry.is_of_another(op)));
-        let urn = if is_another { &[urn, LEFT_OVER].concat() } else { urn };
+        let is_repeated = known.is_some_and(|entry| ops.iter().all(|op| entry.is_repeated_by(op)));
+        let mut urn = if is_another { [urn, LEFT_OVER].concat() } else { urn.to_owned() };
+        let is_planned = |entry: &Entry| entry.is_planned;
+        if is_repeated || is_another && self.known(&urn).is_some_and(is_planned) {
+            urn = self.another(&urn);
+        }
+        let urn = urn.as_str();
         let mut judged = Vec::new();
         let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, None) };
         let new = declared::read(new, kind, &mut self.texts, Some(&mut judged));
@@ -61,6 +70,10 @@ impl Collector {
         if new.is_some() {
             entry.new = new;
             entry.judged = judged;
+        }
+        entry.run = run;
+        if !entry.is_planned {
+            entry.repeats = 0;
         }
         let mut understood = true;
         for op in ops {

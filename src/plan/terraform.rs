@@ -27,8 +27,7 @@ impl Collector {
             // A state before the plan has it under its former address.
             (entry.old, entry.new) = (None, None);
         }
-        let deposed = record.text_at("deposed");
-        let name = if deposed.is_empty() { address.into() } else { [address, " (", deposed, ")"].concat() };
+        let name = named(address, record.text_at("deposed"));
         let change = change_of(record.get("change"));
         let mut judged = Vec::new();
         let share = ResourceType::Share;
@@ -47,9 +46,15 @@ impl Collector {
         if record.text_at("type") != TYPE || record.text_at("mode") == "data" {
             self.others += 1;
         } else {
-            self.in_state(record.text_at("address"), ResourceType::Share, &state(record));
+            let name = named(record.text_at("address"), record.text_at("deposed_key"));
+            self.in_state(&name, ResourceType::Share, &state(record));
         }
     }
+}
+
+/// The name of a resource, or of one that was replaced and has yet to be destroyed.
+fn named(address: &str, deposed: &str) -> String {
+    if deposed.is_empty() { address.into() } else { [address, " (", deposed, ")"].concat() }
 }
 
 /// Whether a resource shares an image, as a number.
@@ -81,12 +86,17 @@ fn change_of(change: &Value) -> Change {
         ["create", "delete"] => &["create-replacement", "delete-replaced"],
         ["delete", "create"] => &["delete-replaced", "create-replacement"],
         // The old share stays in the cloud.
-        ["create", "forget"] => &["create"],
+        ["create", "forget"] => &["create-replacement"],
         _ => &[],
     };
     let unknown = Value::Missing;
     let mut before = attributes(change.get("before"), &unknown, change.get("before_sensitive"));
     let after = attributes(change.get("after"), change.get("after_unknown"), change.get("after_sensitive"));
+    if actions.as_slice() == ["create", "forget"]
+        && let Value::Map(entries) = &mut before
+    {
+        entries.push(("retainOnDelete".into(), Value::Flag(true)));
+    }
     if steps == ["create"] {
         before = Value::Missing;
     }

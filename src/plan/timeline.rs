@@ -235,7 +235,9 @@ impl Timeline {
             (Fate::Created, _, Some(new)) => self.grant(new),
             (Fate::Updated, Some(old), Some(new)) => {
                 // A set removes first.
-                self.revoke(&without(old, new), asks);
+                let mut removed = without(old, new);
+                removed.accounts.retain(|account| !old.keeps(*account) && !new.keeps(*account));
+                self.revoke(&removed, asks);
                 self.grant(&without(new, old));
             }
             (Fate::Replaced, old, Some(new)) => {
@@ -246,7 +248,7 @@ impl Timeline {
                     entry.order = Order::DeleteFirst;
                 }
                 if let (Order::DeleteFirst, Some(old)) = (entry.order, old) {
-                    self.revoke(old, asks);
+                    self.end(old, asks);
                 }
                 self.grant(new);
             }
@@ -268,8 +270,21 @@ impl Timeline {
             _ => false,
         };
         if let (true, Some(old)) = (is_last, &entry.old) {
-            self.revoke(old, !entry.is_official);
+            self.end(old, !entry.is_official);
         }
+    }
+
+    /// Ends a resource: revokes what does not outlive it.
+    fn end(&mut self, old: &Declared, asks: bool) {
+        if old.is_retained {
+            return;
+        }
+        if old.kept.is_empty() {
+            return self.revoke(old, asks);
+        }
+        let mut revoked = old.clone();
+        revoked.accounts.retain(|account| !old.keeps(*account));
+        self.revoke(&revoked, asks);
     }
 
     /// Counts who declares what.

@@ -31,6 +31,8 @@ const TOKENS: &[(&str, ResourceType, FrontEnd)] = &[
     ("alicloud-image-share:index:ImageSharePermission", ResourceType::Share, FrontEnd::Plugin),
     ("alicloud-image-share:index:ImageShareSet", ResourceType::Set, FrontEnd::Plugin),
     ("alicloud:ecs/imageSharePermission:ImageSharePermission", ResourceType::Share, FrontEnd::Official),
+    // As `pulumi package add terraform-provider aliyun/alicloud` names it.
+    ("alicloud:index/imageSharePermission:ImageSharePermission", ResourceType::Share, FrontEnd::Official),
 ];
 
 impl FrontEnd {

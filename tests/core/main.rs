@@ -28,6 +28,7 @@ mod model;
 mod plan;
 mod plan_faults;
 mod plan_input;
+mod plan_runs;
 mod policy;
 mod preflight;
 mod report;

@@ -7,7 +7,6 @@ pub mod failure;
 pub mod host;
 pub mod http;
 pub mod lifetime;
-pub mod naming;
 pub mod protocol;
 pub mod resource;
 pub mod schema;

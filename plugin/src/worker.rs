@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
+use alicloud_image_share::naming::Naming;
 use futures_util::FutureExt;
 use tokio::runtime::Builder;
 use tokio::sync::{mpsc, oneshot};
@@ -53,12 +54,13 @@ impl Worker {
     ///
     /// # Errors
     /// The thread has ended.
-    pub async fn configure(&self, settings: Values) -> Result<(), Status> {
+    pub async fn configure(&self, settings: Values, naming: &'static Naming) -> Result<(), Status> {
         let (stop, log) = (self.stop.clone(), self.log.clone());
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |desk| {
-            let core =
-                std::panic::catch_unwind(AssertUnwindSafe(|| core::with_settings(stop, log, settings)));
+            let core = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                core::with_settings(stop, log, settings, naming)
+            }));
             let made = core.map(|core| *desk.core.borrow_mut() = Some(Rc::new(core)));
             let _ = answer.send(made.map_err(|_| broken()));
         }))?;

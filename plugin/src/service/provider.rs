@@ -6,7 +6,6 @@ use alicloud_image_share::value::Value;
 use tonic::Status;
 
 use super::Plugin;
-use crate::naming::Naming;
 use crate::protocol::pulumirpc::diff_response::DiffChanges;
 use crate::protocol::pulumirpc::property_diff::Kind;
 use crate::protocol::pulumirpc::{
@@ -33,11 +32,11 @@ impl Plugin {
     ) -> Result<ConfigureResponse, Status> {
         // CheckConfig has refused what is unknown or of the wrong shape.
         let (values, _) = settings::read(wire::read(request.args).value);
-        let naming = Naming::of(request.name.as_deref());
+        let naming = settings::naming_of(request.name.as_deref());
         *self.0.naming.lock().unwrap_or_else(PoisonError::into_inner) = naming;
-        self.0.worker.configure(values).await?;
+        self.0.worker.configure(values, naming).await?;
         for line in self.0.worker.run(|core| async move { core.decisions() }).await? {
-            self.0.log.debug(naming.text(&line)).await;
+            self.0.log.debug(line).await;
         }
         Ok(ConfigureResponse {
             accept_secrets: true,

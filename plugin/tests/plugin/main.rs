@@ -2,7 +2,9 @@
 
 mod cancelling;
 mod configuring;
+mod engine;
 mod fuzzing;
 mod lifetime;
+mod naming;
 mod protocol;
 mod support;

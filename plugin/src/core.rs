@@ -11,6 +11,7 @@ use alicloud_image_share::value::Value;
 
 use crate::engine_log::EngineLog;
 use crate::http::Network;
+use crate::proxy::Proxies;
 use crate::resource::Resource;
 use crate::settings::{Values, key_of};
 use crate::stop::Stop;
@@ -19,15 +20,30 @@ use crate::wire::Secrets;
 /// The core.
 pub type Core = Provider<Network>;
 
+/// What a provider is configured with.
+#[derive(Debug)]
+pub struct Configuration {
+    /// Its settings.
+    pub values: Values,
+    /// How its users write their names.
+    pub naming: &'static Naming,
+    /// The proxies of the environment.
+    pub proxies: Proxies,
+}
+
 /// The core with the settings of a provider, and those of the environment behind them.
-pub fn with_settings(stop: Stop, log: EngineLog, values: Values, naming: &'static Naming) -> Core {
+pub fn with_settings(stop: Stop, log: EngineLog, configuration: Configuration) -> Core {
+    let Configuration { values, naming, proxies } = configuration;
     let config =
         values.0.into_iter().filter_map(|(name, text)| Some((key_of(name)?.to_owned(), text))).collect();
     let environment = environment_names().into_iter().filter_map(|name| {
         let value = std::env::var(name).ok()?;
         Some((name.to_owned(), Secret::new(value)))
     });
-    Provider::new(Network::new(stop, log), Settings::new(config, environment.collect()).named(naming))
+    Provider::new(
+        Network::new(stop, log, proxies),
+        Settings::new(config, environment.collect()).named(naming),
+    )
 }
 
 /// The inputs with the hidden one that says which resource of the program they are of.

@@ -218,7 +218,7 @@ codes! {
 
     // The network.
     ConnectionFailed "connection-failed" Network Error NETWORK;
-    ConnectionRefused "connection-refused" Network Error "check the endpoint, and the certificates that this machine trusts (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE)";
+    ConnectionRefused "connection-refused" Network Error "check the endpoint, the proxy, and the certificates that this machine trusts (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE)";
     ConnectionBroken "connection-broken" Network Error NETWORK;
     Timeout "timeout" Network Error NETWORK;
     ResponseTooLong "response-too-long" Network Error "check that the endpoint is one of ECS";

@@ -6,12 +6,15 @@ use alicloud_image_share::value::Value;
 use tonic::Status;
 
 use super::Plugin;
+use crate::core::Configuration;
+use crate::failure::refused;
 use crate::protocol::pulumirpc::diff_response::DiffChanges;
 use crate::protocol::pulumirpc::property_diff::Kind;
 use crate::protocol::pulumirpc::{
     CheckFailure, CheckRequest, CheckResponse, ConfigureRequest, ConfigureResponse, DiffRequest,
     DiffResponse, PropertyDiff,
 };
+use crate::proxy::Proxies;
 use crate::{settings, wire};
 
 impl Plugin {
@@ -34,7 +37,9 @@ impl Plugin {
         let (values, _) = settings::read(wire::read(request.args).value);
         let naming = settings::naming_of(request.name.as_deref());
         *self.0.naming.lock().unwrap_or_else(PoisonError::into_inner) = naming;
-        self.0.worker.configure(values, naming).await?;
+        let proxies = Proxies::of(|name| std::env::var(name).ok());
+        let proxies = proxies.map_err(|malformed| refused(malformed.sentences_for(naming)))?;
+        self.0.worker.configure(Configuration { values, naming, proxies }).await?;
         for line in self.0.worker.run(|core| async move { core.decisions() }).await? {
             self.0.log.debug(line).await;
         }

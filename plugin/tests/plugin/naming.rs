@@ -1,8 +1,14 @@
 //! Messages name settings as their reader can set them: keys of the stack config, or inputs of a provider resource.
 
 use alicloud_image_share::diagnostic::{Code, Diagnostic};
+use alicloud_image_share::rules::ResourceType;
+use alicloud_image_share::value::Value;
+use image_share_plugin::core::{Configuration, with_settings};
+use image_share_plugin::engine_log::EngineLog;
 use image_share_plugin::protocol::pulumirpc::{CheckRequest, ConfigureRequest};
-use image_share_plugin::settings::naming_of;
+use image_share_plugin::proxy::Proxies;
+use image_share_plugin::settings::{naming_of, read};
+use image_share_plugin::stop::Stop;
 
 use crate::engine::Engine;
 use crate::support::{Outcome, SHARE, client_of, object};
@@ -95,7 +101,7 @@ fn the_advice_of_every_code_names_what_users_of_the_plugin_can_set() {
             let advice = Diagnostic::new(*code, "", []).sentences_for(naming);
             let plain = advice.replace("pulumi config set alicloud-image-share:", "");
             assert!(!plain.contains("alicloud:"), "{advice}");
-            assert!(prefix != "" || !plain.contains("alicloud-image-share:"), "{advice}");
+            assert!(!prefix.is_empty() || !plain.contains("alicloud-image-share:"), "{advice}");
             assert!(!advice.contains("{alicloud"), "{advice}");
         }
         let limit = Diagnostic::new(Code::LimitExceeded, "it is full", []).sentences_for(naming);
@@ -107,12 +113,7 @@ fn the_advice_of_every_code_names_what_users_of_the_plugin_can_set() {
 }
 
 #[tokio::test]
-async fn without_credentials_every_place_is_named_as_the_plugin_reads_it() -> Outcome {
-    use alicloud_image_share::rules::ResourceType;
-    use alicloud_image_share::value::Value;
-    use image_share_plugin::engine_log::EngineLog;
-    use image_share_plugin::settings::read;
-    use image_share_plugin::stop::Stop;
+async fn a_source_that_gives_no_credentials_is_named_by_its_setting() -> Outcome {
     // Straight to the core: the default chain would ask for the files of whoever runs this.
     let given = Value::given(vec![
         ("region", "cn-hangzhou".into()),
@@ -122,7 +123,8 @@ async fn without_credentials_every_place_is_named_as_the_plugin_reads_it() -> Ou
     ]);
     for (provider, prefix) in [("default", "alicloud-image-share:"), ("beijing", "")] {
         let (stop, log, values) = (Stop::default(), EngineLog::default(), read(given.clone()).0);
-        let core = image_share_plugin::core::with_settings(stop, log, values, naming_of(Some(provider)));
+        let naming = naming_of(Some(provider));
+        let core = with_settings(stop, log, Configuration { values, naming, proxies: Proxies::default() });
         let inputs = Value::given(vec![
             ("imageId", "m-bp18ygjuqnwhechc0001".into()),
             ("accountId", "1886508529898586".into()),
@@ -130,7 +132,7 @@ async fn without_credentials_every_place_is_named_as_the_plugin_reads_it() -> Ou
         let failed = core.create(ResourceType::Share, &inputs).await;
         let text = failed
             .map(|_| String::new())
-            .unwrap_or_else(|failed| failed.error.diagnostic().sentences_for(naming_of(Some(provider))));
+            .unwrap_or_else(|failed| failed.error.diagnostic().sentences_for(naming));
         let what = format!("The profile `nobody` of `/nonexistent` ({prefix}profile) gave no credentials: ");
         assert!(text.starts_with(&what), "{text}");
     }

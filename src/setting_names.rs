@@ -43,7 +43,7 @@ pub(crate) const STS_REGION: &Setting = &setting("region of STS", &[], &["ALIBAB
 pub(crate) const VPC: &Setting =
     &setting("STS over the VPC (`true`)", &[], &["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"]);
 pub(crate) const OWNER: &Setting = &setting(
-    "account that owns the images, and that the credentials must be of",
+    "account that owns the images; credentials of another account are refused",
     &["alicloud:accountId"],
     &["ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"],
 );

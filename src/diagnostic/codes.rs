@@ -131,11 +131,11 @@ codes! {
     ImageDeprecated "image-deprecated" Preflight Error "share the image that replaces it";
     ImageNotReady "image-not-ready" Preflight Error "wait until it is available, then run this again, or set `waitForImage` to the seconds to wait";
     ImageAwaited "image-awaited" Preflight Info "nothing has to be done";
-    ImageNotAvailable "image-not-available" Preflight Error "make the image anew, and share that one";
+    ImageNotAvailable "image-not-available" Preflight Error "create the image again, and share that one";
     ImageEncrypted "image-encrypted" Preflight Warning "use a key of your own (KMS), and create the role AliyunECSShareEncryptImageDefaultRole in the owner's account";
     ImageAccountLimit "image-account-limit" Preflight Error ROOM;
     LimitExceeded "limit-exceeded" Preflight Warning "set `{alicloud-image-share:accountLimit}` to the raised quota";
-    PreflightFailed "preflight-blind" Preflight Warning "to go without, set `{alicloud-image-share:preflight}` to off";
+    PreflightFailed "preflight-blind" Preflight Warning "to run without inspections, set `{alicloud-image-share:preflight}` to off";
     PreflightBudget "preflight-budget" Preflight Warning "raise `{alicloud-image-share:preflightBudget}`, or set `{alicloud-image-share:preflight}` to off";
     SharesAdopted "shares-adopted" Preflight Info "`pulumi destroy` revokes adopted shares too, unless `adopt` is \"keep\"; if another resource of this program made them, such as `alicloud.ecs.ImageSharePermission`, move it with `npx pulumi-alicloud-image-share migrate` and never remove it in the same deployment, which would revoke the share: see docs/migrating.md";
     ShareExists "share-exists" Preflight Error "import the share or move it with `npx pulumi-alicloud-image-share migrate`, as docs/migrating.md has it, or set `adopt` to \"own\" or \"keep\"";
@@ -167,13 +167,13 @@ codes! {
 
     // What an operation ended in.
     SharesKept "shares-kept" Operation Info "nothing has to be done";
-    ShareNotFound "share-not-found" Operation Error "check the image and the account, and that the region is the image's";
+    ShareNotFound "share-not-found" Operation Error "check the image and the account, and that the image is in the region";
     WriteNotShown "write-not-shown" Operation Error "run it again: the share is in doubt and stays in the state until then";
     OutcomeUnknown "outcome-unknown" Operation Error "run it again: what is in doubt stays in the state until then";
-    NotSent "not-sent" Operation Error "run it again once the first error is mended";
-    SomeAccountsFailed "some-accounts-failed" Operation Error "mend what each account's error says, then run it again";
+    NotSent "not-sent" Operation Error "correct the first error, then run it again";
+    SomeAccountsFailed "some-accounts-failed" Operation Error "correct what each account's error names, then run it again";
     OtherAccount "other-account" Operation Error "use credentials of the account that owns the image, then run it again";
-    CallerUnknown "caller-unknown" Operation Error "let sts:GetCallerIdentity be called, or correct the credentials, then run it again";
+    CallerUnknown "caller-unknown" Operation Error "allow the RAM identity sts:GetCallerIdentity, or correct the credentials, then run it again";
     OwnerNotRecorded "owner-not-recorded" Operation Warning "if the image belongs to another account, run it again with that account's credentials; otherwise nothing has to be done";
     ListingIncomplete "listing-incomplete" Operation Error "run it again in a minute: the list changed while it was read, or the endpoint does not serve all of it";
     StateTooNew "state-too-new" Operation Error "update the package pulumi-alicloud-image-share";
@@ -189,7 +189,7 @@ codes! {
     ApiImageLimit "QuotaExceed.ShareImage" Api Error "raise the quota of shared images in the quota center, or revoke the shares of images that are no longer needed";
     ApiImagePublic "Image.Public" Api Error "remove the share: a public or community image cannot be shared with accounts";
     ApiIsPublic "InvalidParameter.IsPublic" Api Error "remove the share: a public or community image cannot be shared with accounts";
-    ApiOtherSite "InvalidImageId.BidMismatch" Api Error "share with an account of the image's site: the China site and the International site are apart";
+    ApiOtherSite "InvalidImageId.BidMismatch" Api Error "share with an account of the image's site: the China site and the International site are separate";
     ApiImageStatus "OperationDenied.InvalidImageStatus" Api Error "share the image that replaces it: deprecated images cannot be shared";
     ApiImageNotAvailable "IncorrectImageStatus" Api Error "wait until the image is available, then run it again";
     ApiEncryptRole "AssumeRoleError" Api Error "create the role AliyunECSShareEncryptImageDefaultRole in the owner's account, as \"Share encrypted images\" in the ECS documentation has it";

@@ -6,6 +6,10 @@ use super::collector::Collector;
 use super::entry::Fate;
 use super::json_path::Kind;
 use super::urn::split;
+use crate::interner::Interner;
+
+/// So many stacks are named.
+const NAMED: usize = 5;
 
 /// One run of the engine.
 #[derive(Debug, Default)]
@@ -90,18 +94,40 @@ impl Collector {
         }
     }
 
+    /// Names the stacks and projects that the runs are of.
+    pub(super) fn name_stacks(&mut self) {
+        for run in &self.runs {
+            let Some((stack, project)) = run.stack.split_once("::") else { continue };
+            let stack = stack.strip_prefix("urn:pulumi:").unwrap_or(stack);
+            for (names, name) in [(&mut self.stack, stack), (&mut self.project, project)] {
+                let is_known = names.split(", ").any(|known| known == name);
+                if !is_known && names.split(", ").count() < NAMED {
+                    names.push_str(", ");
+                    names.push_str(name);
+                }
+            }
+        }
+    }
+
     /// Drops what a later run of the same stack replaces. What a refresh found still holds in the deployment
     /// behind it.
     pub(super) fn supersede(&mut self) {
-        for index in 0..self.runs.len() {
-            let (earlier, later) = self.runs.split_at_mut(index + 1);
-            let Some(run) = earlier.last_mut() else { continue };
+        let mut stacks = Interner::default();
+        // Per stack: whether a digest or a log comes later, and one that deploys nothing.
+        let mut later: Vec<[[bool; 2]; 2]> = Vec::new();
+        for run in self.runs.iter_mut().rev().filter(|run| !run.stack.is_empty()) {
+            let (place, is_new) = stacks.number(&run.stack);
+            if is_new {
+                later.push(Default::default());
+            }
+            let Some([any, idle]) =
+                later.get_mut(place).and_then(|kinds| kinds.get_mut(usize::from(run.is_log)))
+            else {
+                continue;
+            };
             let is_finding = run.has_refresh && !run.has_deployment;
-            run.is_superseded = !run.stack.is_empty()
-                && later.iter().any(|later| {
-                    (later.is_log, &later.stack) == (run.is_log, &run.stack)
-                        && !(is_finding && later.has_deployment)
-                });
+            run.is_superseded = if is_finding { *idle } else { *any };
+            (*any, *idle) = (true, *idle | !run.has_deployment);
         }
         for index in 0..self.entries.len() {
             let run = self.entries.get(index).map_or(0, |entry| entry.run);

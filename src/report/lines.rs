@@ -137,6 +137,8 @@ pub struct Section {
     pub heading: &'static str,
     /// The number, with `at least` where there may be more.
     pub number: String,
+    /// How many rows there are.
+    pub count: u32,
     /// Rows by image: the risky ones first.
     pub groups: Vec<Group>,
     /// What is left out; may be empty.

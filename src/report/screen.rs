@@ -72,7 +72,7 @@ impl View<'_> {
 
     pub(super) fn hashes(&self) -> Vec<String> {
         let files = self.report.files.iter().filter(|file| !file.sha256.is_empty());
-        files.map(|file| format!("{} SHA-256 {}", file.name, file.sha256)).collect()
+        files.map(|file| format!("{} SHA-256 {}", visible(&file.name), file.sha256)).collect()
     }
 
     pub(super) fn level(&self) -> Level {

@@ -41,6 +41,7 @@ impl View<'_> {
             change: name(change),
             heading: (self.words.heading)(report.origin, change),
             number: self.number(number, self.at_least(change)),
+            count: number,
             more: match by_image.len().saturating_sub(images) {
                 0 => String::new(),
                 images => (self.words.more_images)(images as u32, left as u32),

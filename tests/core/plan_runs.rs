@@ -152,11 +152,29 @@ fn a_later_run_of_a_stack_takes_the_place_of_an_earlier_one() {
 }
 
 #[test]
+fn what_a_refresh_read_stands_beside_the_deployment_behind_it() {
+    let found = digest(&[
+        step("refresh", SHARE, "r", share(1), Value::Null),
+        step("refresh", SHARE, "s", share(2), share(2)),
+    ]);
+    let deployment = digest(&[step("same", SHARE, "s", share(2), share(2)), create("t", 3)]);
+    let expected = [(Change::Kept, 1), (Change::Kept, 2), (Change::Gained, 3)];
+    assert_eq!(rows(&read(&[&found, &deployment])), expected);
+    assert_eq!(rows(&read(&[&found, &found, &deployment])), expected);
+    assert_eq!(
+        rows(&read(&[&found, &digest(&[step("refresh", SHARE, "s", share(2), share(2))])])),
+        [(Change::Kept, 2)]
+    );
+}
+
+#[test]
 fn runs_of_other_stacks_stand_beside_each_other() {
     let both = [log("prod", &[("s", 1)]), log("dev", &[("s", 2)])];
     let expected = [(Change::Gained, 1), (Change::Gained, 2)];
     assert_eq!(rows(&read(&[&both.concat()])), expected);
-    assert_eq!(rows(&read(&[&both[0], &both[1]])), expected);
+    let report = read(&[&both[0], &both[1]]);
+    assert_eq!(rows(&report), expected);
+    assert_eq!((report.project.as_str(), report.stack.as_str()), ("golden-images", "prod, dev"));
 }
 
 #[test]

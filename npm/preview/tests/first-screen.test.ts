@@ -16,6 +16,18 @@ const account = (number: number) => `18865085298${String(number).padStart(5, "0"
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => account(from + index));
 
+/** Every button whose number counts rows. */
+const NUMBERS = [
+	".verdict .count.link",
+	"h2 .number",
+	".group-head .link",
+	".rest .link",
+	'[aria-labelledby="not-judged"] .link',
+	".choices button",
+]
+	.map((selector) => `${selector}:not(.problems *):not(.moved *)`)
+	.join(", ");
+
 interface Case {
 	readonly files: readonly string[];
 	/** What must be in sight: the verdict, totals, and the ids of all who lose and gain, or of the first. */
@@ -121,14 +133,16 @@ describe.each(Object.entries(CASES))("%s", (_, { files, shows }) => {
 	test("opens as many rows as each number says", async () => {
 		const { page } = await visit(browser);
 		await drop(page, ...files);
-		const numbers = page.locator(".verdict .count.link");
+		const numbers = page.locator(NUMBERS).filter({ hasText: /\d/ });
 		for (let index = 0; index < (await numbers.count()); index++) {
 			const text = await numbers.nth(index).innerText();
-			const [, number = ""] = /(\d+)/.exec(text) ?? [];
+			const [number = ""] = /\d+/.exec(text) ?? [];
 			await numbers.nth(index).click();
 			await expect
 				.poll(() => found(page).innerText(), { message: text })
 				.toMatch(new RegExp(`^${Number(number).toLocaleString("en")} rows?$`));
+			const clear = page.getByRole("button", { name: "Clear" });
+			if (await clear.isVisible()) await clear.click();
 		}
 		await page.context().close();
 	});

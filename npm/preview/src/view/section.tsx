@@ -1,5 +1,6 @@
 import type { Filter, Group, RowLine, Section as Shown } from "#page";
 import type { Go } from "../location";
+import { useWords } from "../words";
 import { Value } from "./value";
 
 interface Props {
@@ -39,11 +40,30 @@ export function Section({ section, open, go }: Props) {
 				)}
 			</ul>
 			{section.more && (
-				<button type="button" class="link more" onClick={() => open(section.opens)}>
-					{section.more}
-				</button>
+				<p class="meta">
+					<More text={section.more} count={section.count} open={() => open(section.opens)} />
+				</p>
 			)}
 		</section>
+	);
+}
+
+interface MoreProps {
+	readonly text: string;
+	readonly count: number;
+	readonly open: () => void;
+}
+
+/** What is not shown here, and a button that opens all of it: it says how many rows that are. */
+function More({ text, count, open }: MoreProps) {
+	const words = useWords();
+	return (
+		<span class="rest">
+			{text}{" "}
+			<button type="button" class="link" onClick={open}>
+				{words.showAll(count)}
+			</button>
+		</span>
 	);
 }
 
@@ -76,9 +96,7 @@ function Grouped({
 					<Account key={row.index} row={row} />
 				))}
 				{group.more && (
-					<button type="button" class="link" onClick={() => open(group.opens)}>
-						{group.more}
-					</button>
+					<More text={group.more} count={group.number} open={() => open(group.opens)} />
 				)}
 				{group.note && <small class="note">{group.note}</small>}
 			</span>

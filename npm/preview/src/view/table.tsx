@@ -61,6 +61,9 @@ export function Table({ screen, version, view, go }: Props) {
 	}
 	const all = screen.filters.length > 1 || screen.rows === 0;
 	const isFiltered = view.hidden !== "" || view.image !== "";
+	// A number stands only where it is what a click opens.
+	const isNarrowed = isFiltered || view.text !== "";
+	const numbered = (text: string, number: number) => (isNarrowed ? text : `${text} (${number})`);
 	const image = screen.images.bars.find(({ opens }) => String(opens.image) === view.image);
 	return (
 		<section class="part" id="table" aria-labelledby="table-title">
@@ -85,13 +88,13 @@ export function Table({ screen, version, view, go }: Props) {
 					{screen.filters.map(({ text, number, opens }) => (
 						<Choice
 							key={opens.change}
-							name={`${text} (${number})`}
+							name={numbered(text, number)}
 							isChosen={query.change === opens.change}
 							choose={() => go({ change: opens.change, row: "" })}
 						/>
 					))}
 					<Choice
-						name={`${words.all} (${screen.rows})`}
+						name={numbered(words.all, screen.rows)}
 						isChosen={query.change === ""}
 						choose={() => go({ change: "all", row: "" })}
 					/>

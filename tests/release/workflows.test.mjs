@@ -22,6 +22,22 @@ for (const file of files) {
 	});
 }
 
+test("a release that failed half-way can be run again: what is published is left", () => {
+	const release = read(ROOT, ".github/workflows/release.yml");
+	for (const [command, guard] of [
+		[
+			"npm publish --provenance",
+			/npm view "\$name@\$VERSION" version .*\|\|\n\s+npm publish --provenance/,
+		],
+		["uv publish", /uv publish .*--check-url /],
+		["gh release create", /gh release view "\$TAG" .*\|\|\n\s+gh release create/],
+		["git/refs", /git\/ref\/tags\/sdk\/go\/\$TAG" .*\|\|\n\s+gh api .*git\/refs"/],
+	]) {
+		assert.equal(release.split(command).length, 2, command);
+		assert.match(release, guard);
+	}
+});
+
 test("one commit is pinned for each action and version", () => {
 	const pins = new Map();
 	for (const file of files) {

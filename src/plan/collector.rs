@@ -233,6 +233,7 @@ impl Collector {
             Kind::TerraformChange => self.terraform_change(record),
             Kind::TerraformDrift => self.drifted += terraform::count(record),
             Kind::TerraformDeferred => self.deferred += terraform::count(record.get("resource_change")),
+            Kind::TerraformCheck => self.terraform_check(record),
             Kind::TerraformConfiguration => self.configuration = record.clone(),
             Kind::TerraformVariables => self.variables = record.clone(),
             Kind::TerraformResource => self.terraform_resource(record),

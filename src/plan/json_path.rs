@@ -43,6 +43,8 @@ pub(super) enum Kind {
     TerraformDrift,
     /// A change that a plan of Terraform's leaves to a later one.
     TerraformDeferred,
+    /// What a check or a condition of Terraform found.
+    TerraformCheck,
     /// A resource of a state of Terraform or OpenTofu.
     TerraformResource,
     /// The program that a plan of Terraform's is of, and the values of its variables.
@@ -135,6 +137,7 @@ impl Place {
             b"resource_changes" => records(Kind::TerraformChange),
             b"resource_drift" => (Self::Records(Kind::TerraformDrift), None),
             b"deferred_changes" => (Self::Records(Kind::TerraformDeferred), None),
+            b"checks" => (Self::Records(Kind::TerraformCheck), None),
             b"configuration" => (Self::Branch(Kind::TerraformConfiguration), None),
             b"variables" => (Self::Names(Kind::TerraformVariables), None),
             b"values" => (Self::Module, Some(Kind::TerraformResource)),
@@ -154,6 +157,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         }
         (Kind::TerraformConfiguration, b"provider_config_key" | b"region")
         | (Kind::TerraformVariables, b"value") => return Place::Leaf,
+        (Kind::TerraformCheck, b"status" | b"instances") => return Place::Leaf,
         (Kind::TerraformDeferred, b"resource_change") => return Place::Branch(kind),
         _ => {}
     }

@@ -34,6 +34,21 @@ impl Message {
         self.urn.is_empty() && !self.is_policy && CLOSING.contains(&self.text.as_str())
     }
 
+    /// What a check of Terraform found.
+    pub(super) fn of_terraform(severity: Severity, text: &str) -> Self {
+        Self {
+            urn: String::new(),
+            severity,
+            code: String::new(),
+            text: plain(text).trim().chars().take(LONGEST).collect(),
+            property: String::new(),
+            is_policy: false,
+            policy: String::new(),
+            pack: String::new(),
+            run: 0,
+        }
+    }
+
     /// Reads a message; none where it is no more than news.
     pub(super) fn read(record: &Value, is_policy: bool) -> Option<Self> {
         let level = record.text_at(if is_policy { "enforcementLevel" } else { "severity" });

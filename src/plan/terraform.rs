@@ -4,6 +4,8 @@
 
 use super::collector::Collector;
 use super::declared;
+use super::message::Message;
+use crate::diagnostic::Severity;
 use crate::rules::ResourceType;
 use crate::value::Value;
 
@@ -40,6 +42,25 @@ impl Collector {
             understood &= entry.step(step);
         }
         self.unknown_steps += u32::from(!understood);
+    }
+
+    /// A check that fails is a warning, and a condition of a resource or an output stops the plan.
+    pub(super) fn terraform_check(&mut self, record: &Value) {
+        if record.text_at("status") != "fail" {
+            return;
+        }
+        let address = record.get("address");
+        let severity = if address.text_at("kind") == "check" { Severity::Warning } else { Severity::Error };
+        for instance in record.get("instances").items() {
+            let name = match instance.get("address").text_at("to_display") {
+                "" => address.text_at("to_display"),
+                name => name,
+            };
+            for problem in instance.get("problems").items() {
+                let text = format!("{name} fails: {}", problem.text_at("message"));
+                self.messages.push(Message::of_terraform(severity, &text));
+            }
+        }
     }
 
     pub(super) fn terraform_resource(&mut self, record: &Value) {

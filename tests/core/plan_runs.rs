@@ -1,6 +1,7 @@
 //! Plans in which something comes more than once: a resource, a deposed object, a run of the engine. And what
 //! outlives its resource.
 
+use alicloud_image_share::diagnostic::Severity;
 use alicloud_image_share::plan::{CHANGES, Cell, Change, Finder, Plan, Policies, Report};
 use serde_json::{Value, json};
 
@@ -291,6 +292,30 @@ fn a_replacement_of_terraform_that_forgets_the_old_share_leaves_it_behind() {
     let plan =
         json!({ "format_version": "1.2", "resource_changes": [resource(2, json!({ "change": change }))] });
     assert_eq!(rows(&read(&[&plan.to_string()])), [(Change::Left, 1), (Change::Gained, 2)]);
+}
+
+#[test]
+fn a_check_of_terraform_that_fails_is_a_warning_and_a_condition_an_error() {
+    let check = |kind: &str, name: &str, status: &str| {
+        json!({ "address": { "kind": kind, "to_display": name }, "status": status, "instances": [{
+            "address": { "to_display": name }, "status": status, "problems": [{ "message": "Not on the list." }],
+        }] })
+    };
+    let plan = json!({ "format_version": "1.2", "resource_changes": [], "checks": [
+        check("check", "check.allowed", "fail"),
+        check("resource", "a.team", "fail"),
+        check("check", "check.other", "pass"),
+    ] });
+    let report = read(&[&plan.to_string()]);
+    let problems: Vec<_> =
+        report.problems.iter().map(|problem| (problem.severity, problem.message.as_str())).collect();
+    assert_eq!(
+        problems,
+        [
+            (Severity::Error, "a.team fails: Not on the list."),
+            (Severity::Warning, "check.allowed fails: Not on the list."),
+        ]
+    );
 }
 
 #[test]

@@ -75,6 +75,8 @@ pub(super) struct Collector {
     /// The project and stack, as the first URN has them.
     pub project: String,
     pub stack: String,
+    /// Names of stacks and projects that runs are of.
+    pub stacks: Interner,
     /// The version of Terraform's format, and of Terraform where a raw state has it.
     pub format_version: String,
     pub terraform_version: String,
@@ -87,8 +89,8 @@ pub(super) struct Collector {
     /// Terraform's program and the values of its variables, which say where a resource is.
     pub configuration: Value,
     pub variables: Value,
-    /// Messages that were read: resource and text.
-    said: Interner,
+    /// Messages of the run that were read: resource and text.
+    pub said: Interner,
 }
 
 impl Collector {
@@ -117,6 +119,7 @@ impl Collector {
             time: String::new(),
             project: String::new(),
             stack: String::new(),
+            stacks: Interner::default(),
             format_version: String::new(),
             terraform_version: String::new(),
             is_failed: false,
@@ -225,7 +228,7 @@ impl Collector {
                 let run = self.run();
                 if let Some(message) = Message::read(record, is_policy)
                     // The engine repeats itself: once a plugin and once a step.
-                    && self.said.number(&[&run.to_string(), &message.urn, "\0", &message.text].concat()).1
+                    && self.said.number(&[&message.urn, "\0", &message.text].concat()).1
                 {
                     self.messages.push(Message { run, ..message });
                 }

@@ -48,8 +48,8 @@ pub(super) struct Declared {
     pub is_authoritative: bool,
     /// Whether the share outlives the resource.
     pub is_retained: bool,
-    /// Accounts of a set that keep access when the set stops listing them, in order.
-    pub kept: Vec<Symbol>,
+    /// Accounts of a set that keep access when the set stops listing them.
+    pub kept: NumberSet<Symbol>,
 }
 
 impl Declared {
@@ -63,13 +63,13 @@ impl Declared {
             is_open,
             is_authoritative: false,
             is_retained: false,
-            kept: Vec::new(),
+            kept: NumberSet::default(),
         }
     }
 
     /// Whether an account keeps access when the set stops listing it.
     pub(super) fn keeps(&self, account: Symbol) -> bool {
-        self.kept.binary_search(&account).is_ok()
+        self.kept.contains(&account)
     }
 
     /// Whether an account is not known before the deployment.
@@ -130,7 +130,7 @@ pub(super) fn read(
         is_open,
         is_authoritative: pick("mode").text() == Some("authoritative"),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
-        kept: Vec::new(),
+        kept: NumberSet::default(),
     };
     keep_on_delete(&mut declared, state, pick, texts);
     let times = times(state, kind, &accounts, texts);
@@ -168,7 +168,6 @@ fn keep_on_delete<'a>(
     });
     let kept = kept.items().iter().chain(adopted).map(|account| name(account, texts));
     declared.kept = kept.filter(|account| *account >= FIRST_TEXT).collect();
-    declared.kept.sort_unstable();
 }
 
 /// What the rules say of the inputs.

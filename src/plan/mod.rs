@@ -87,7 +87,6 @@ impl Plan {
         self.scanner.end_file();
         let collector = &mut self.collector;
         collector.supersede();
-        collector.name_stacks();
         if collector.shapes.states > 1 {
             for entry in &mut collector.entries {
                 if !entry.is_current {

@@ -8,20 +8,17 @@ use super::json_path::Kind;
 use super::urn::split;
 use crate::interner::Interner;
 
-/// So many stacks are named.
-const NAMED: usize = 5;
+/// So many names of stacks and projects are shown.
+const NAMED: usize = 8;
 
 /// One run of the engine.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    /// `urn:pulumi:stack::project`; empty until a step names one.
+    /// `stack::project`; empty until a step names one.
     stack: String,
     is_log: bool,
-    has_prelude: bool,
-    /// Which parts of a digest were read, in whatever order they stand.
-    has_steps: bool,
-    has_counts: bool,
-    has_messages: bool,
+    /// The kinds of parts that were read, a bit each: those of a digest come in whatever order.
+    seen: u32,
     /// Whether its last event was read: nothing of this run can follow.
     is_closed: bool,
     has_refresh: bool,
@@ -45,13 +42,11 @@ impl Collector {
     /// Takes note that a part of a digest or an event of a log begins, which may be the first of a run.
     pub(super) fn enter_run(&mut self, kind: Kind) {
         let is_log = !matches!(kind, Kind::Step | Kind::Counts | Kind::Message);
+        let bit = 1 << kind as u32;
         let begins = match self.runs.last() {
             Some(run) if run.is_log == is_log && !run.is_closed => match kind {
-                Kind::PreludeEvent => run.has_prelude,
+                Kind::PreludeEvent | Kind::Step | Kind::Counts | Kind::Message => run.seen & bit != 0,
                 Kind::PreEvent => self.has_end,
-                Kind::Step => run.has_steps,
-                Kind::Counts => run.has_counts,
-                Kind::Message => run.has_messages,
                 _ => false,
             },
             _ => true,
@@ -61,10 +56,7 @@ impl Collector {
             self.runs.push(Run { is_log, ..Run::default() });
         }
         if let Some(run) = self.runs.last_mut() {
-            run.has_prelude |= kind == Kind::PreludeEvent;
-            run.has_steps |= kind == Kind::Step;
-            run.has_counts |= kind == Kind::Counts;
-            run.has_messages |= kind == Kind::Message;
+            run.seen |= bit;
             run.is_closed |= kind == Kind::CancelEvent;
         }
     }
@@ -77,6 +69,7 @@ impl Collector {
         if let Some(run) = self.runs.last_mut() {
             self.is_log_cut |= run.is_log && !self.has_end;
             run.is_closed = true;
+            self.said = Interner::default();
             (self.has_end, self.has_result, self.has_policies, self.others) = (false, false, false, 0);
         }
     }
@@ -86,25 +79,21 @@ impl Collector {
         let Some(run) = self.runs.last_mut() else { return };
         (run.has_refresh, run.has_deployment) =
             (run.has_refresh | is_refresh, run.has_deployment | !is_refresh);
-        if run.stack.is_empty()
-            && let Some((stack, rest)) = split(urn)
-            && let Some((project, _)) = split(rest)
-        {
-            run.stack = [stack, "::", project].concat();
+        if !run.stack.is_empty() {
+            return;
         }
-    }
-
-    /// Names the stacks and projects that the runs are of.
-    pub(super) fn name_stacks(&mut self) {
-        for run in &self.runs {
-            let Some((stack, project)) = run.stack.split_once("::") else { continue };
-            let stack = stack.strip_prefix("urn:pulumi:").unwrap_or(stack);
-            for (names, name) in [(&mut self.stack, stack), (&mut self.project, project)] {
-                let is_known = names.split(", ").any(|known| known == name);
-                if !is_known && names.split(", ").count() < NAMED {
+        let Some((stack, rest)) = urn.strip_prefix("urn:pulumi:").and_then(split) else { return };
+        let Some((project, _)) = split(rest) else { return };
+        run.stack = [stack, "::", project].concat();
+        for (names, name, what) in
+            [(&mut self.stack, stack, "stack "), (&mut self.project, project, "project ")]
+        {
+            let (place, is_new) = self.stacks.number(&[what, name].concat());
+            if is_new && place < NAMED && names != name {
+                if !names.is_empty() {
                     names.push_str(", ");
-                    names.push_str(name);
                 }
+                names.push_str(name);
             }
         }
     }

@@ -52,10 +52,7 @@ impl Collector {
         let address = record.get("address");
         let severity = if address.text_at("kind") == "check" { Severity::Warning } else { Severity::Error };
         for instance in record.get("instances").items() {
-            let name = match instance.get("address").text_at("to_display") {
-                "" => address.text_at("to_display"),
-                name => name,
-            };
+            let name = instance.get("address").text_at("to_display");
             for problem in instance.get("problems").items() {
                 let text = format!("{name} fails: {}", problem.text_at("message"));
                 self.messages.push(Message::of_terraform(severity, &text));

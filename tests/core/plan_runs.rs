@@ -176,6 +176,8 @@ fn runs_of_other_stacks_stand_beside_each_other() {
     let report = read(&[&both[0], &both[1]]);
     assert_eq!(rows(&report), expected);
     assert_eq!((report.project.as_str(), report.stack.as_str()), ("golden-images", "prod, dev"));
+    let report = read(&[&log("golden-images", &[("s", 1)])]);
+    assert_eq!((report.project.as_str(), report.stack.as_str()), ("golden-images", "golden-images"));
 }
 
 #[test]

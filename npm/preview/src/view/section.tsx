@@ -11,6 +11,7 @@ interface Props {
 
 /** The accounts to which one thing happens: each in a line, or by image with the first five. */
 export function Section({ section, open, go }: Props) {
+	const words = useWords();
 	const id = `section-${section.change}`;
 	return (
 		<section class={`part ${section.change}`} aria-labelledby={id}>
@@ -40,30 +41,14 @@ export function Section({ section, open, go }: Props) {
 				)}
 			</ul>
 			{section.more && (
-				<p class="meta">
-					<More text={section.more} count={section.count} open={() => open(section.opens)} />
-				</p>
+				<span class="rest">
+					{section.more}{" "}
+					<button type="button" class="link" onClick={() => open(section.opens)}>
+						{words.showAll(section.count)}
+					</button>
+				</span>
 			)}
 		</section>
-	);
-}
-
-interface MoreProps {
-	readonly text: string;
-	readonly count: number;
-	readonly open: () => void;
-}
-
-/** What is not shown here, and a button that opens all of it: it says how many rows that are. */
-function More({ text, count, open }: MoreProps) {
-	const words = useWords();
-	return (
-		<span class="rest">
-			{text}{" "}
-			<button type="button" class="link" onClick={open}>
-				{words.showAll(count)}
-			</button>
-		</span>
 	);
 }
 
@@ -83,6 +68,7 @@ function Grouped({
 	readonly group: Group;
 	readonly open: (filter: Filter) => void;
 }) {
+	const words = useWords();
 	return (
 		<>
 			<span class="group-head">
@@ -96,7 +82,12 @@ function Grouped({
 					<Account key={row.index} row={row} />
 				))}
 				{group.more && (
-					<More text={group.more} count={group.number} open={() => open(group.opens)} />
+					<span class="rest">
+						{group.more}{" "}
+						<button type="button" class="link" onClick={() => open(group.opens)}>
+							{words.showAll(group.number)}
+						</button>
+					</span>
 				)}
 				{group.note && <small class="note">{group.note}</small>}
 			</span>

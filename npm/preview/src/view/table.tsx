@@ -62,8 +62,8 @@ export function Table({ screen, version, view, go }: Props) {
 	const all = screen.filters.length > 1 || screen.rows === 0;
 	const isFiltered = view.hidden !== "" || view.image !== "";
 	// A number stands only where it is what a click opens.
-	const isNarrowed = isFiltered || view.text !== "";
-	const numbered = (text: string, number: number) => (isNarrowed ? text : `${text} (${number})`);
+	const numbered = (text: string, number: number) =>
+		isFiltered || view.text ? text : `${text} (${number})`;
 	const image = screen.images.bars.find(({ opens }) => String(opens.image) === view.image);
 	return (
 		<section class="part" id="table" aria-labelledby="table-title">

@@ -114,7 +114,7 @@ fn classify(error: &Error) -> TransportError {
     let (mut io, mut refused) = (None, None);
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(inner) = cause {
-        io = inner.downcast_ref::<std::io::Error>().or(io);
+        io = inner.downcast_ref::<std::io::Error>().map(innermost).or(io);
         refused = inner.downcast_ref::<TunnelRefused>().or(refused);
         cause = inner.source();
     }
@@ -130,6 +130,14 @@ fn classify(error: &Error) -> TransportError {
         true => TransportError::NotSent(code.unwrap_or_else(|| "no connection".into())),
         false => TransportError::Broken(code.unwrap_or_else(|| "closed".into())),
     }
+}
+
+/// The error within errors that only carry it: what TLS says comes as that of a stream.
+fn innermost(mut error: &std::io::Error) -> &std::io::Error {
+    while let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<std::io::Error>()) {
+        error = inner;
+    }
+    error
 }
 
 /// The code of an error of the system, by the name that Node and every manual have for it.

@@ -7,6 +7,7 @@ use image_share_plugin::engine_log::EngineLog;
 use image_share_plugin::http::Network;
 use image_share_plugin::proxy::Proxies;
 use image_share_plugin::stop::Stop;
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
 use crate::hosts::{Host, Then};
@@ -221,6 +222,16 @@ async fn a_host_that_is_not_there_or_speaks_no_tls_was_sent_nothing() -> Outcome
     let proxy = network(&[("ALL_PROXY", format!("127.0.0.1:{gone}"))]);
     let outcome = proxy.send(request("https://ecs.example.test")?, LONG).await;
     assert_eq!(outcome, Err(TransportError::NotSent("ECONNREFUSED".into())));
+
+    let plain = TcpListener::bind("127.0.0.1:0").await?;
+    let port = plain.local_addr()?.port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = plain.accept().await {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        }
+    });
+    let outcome = network(&[]).send(request(&format!("https://127.0.0.1:{port}"))?, LONG).await;
+    assert!(matches!(outcome, Err(TransportError::Refused(_))), "{outcome:?}");
 
     // A greeting of TLS holds no end of a head: nothing is answered, and the connection's time runs out.
     let silent = Host::start(FINE, Then::Wait).await?;

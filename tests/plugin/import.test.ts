@@ -44,21 +44,22 @@ test.for([
 test.for([
 	["a share", SHARE, `${IMAGE}:${ACCOUNT}`],
 	["a set", SET, IMAGE],
-])("%s in another region is imported with the region behind its ID", async ([, type, id], {
-	cloud,
-}) => {
-	cloud.share(IMAGE, ACCOUNT);
-	await using stack = await ProgramStack.create(
-		{ yaml: yaml("resources: {}\n") },
-		{ environment: { ...cloud.environment(), ...REGION_ELSEWHERE } },
-	);
-	const output = await stack.command(
-		...["import", "--yes", "--protect=false", type ?? "", "web", `${id}@cn-hangzhou`],
-	);
-	expect(stack.shares[0]?.inputs).toMatchObject({ region: "cn-hangzhou" });
-	stack.write(printed(output));
-	expect((await stack.preview()).steps).toEqual(["same web"]);
-});
+])(
+	"%s in another region is imported with the region behind its ID",
+	async ([, type, id], { cloud }) => {
+		cloud.share(IMAGE, ACCOUNT);
+		await using stack = await ProgramStack.create(
+			{ yaml: yaml("resources: {}\n") },
+			{ environment: { ...cloud.environment(), ...REGION_ELSEWHERE } },
+		);
+		const output = await stack.command(
+			...["import", "--yes", "--protect=false", type ?? "", "web", `${id}@cn-hangzhou`],
+		);
+		expect(stack.shares[0]?.inputs).toMatchObject({ region: "cn-hangzhou" });
+		stack.write(printed(output));
+		expect((await stack.preview()).steps).toEqual(["same web"]);
+	},
+);
 
 test.for([
 	[

@@ -84,7 +84,9 @@ test("a host whose certificate nobody vouches for is refused, and SSL_CERT_FILE 
 	const [key, file] = [join(folder.path, "key.pem"), join(folder.path, "cert.pem")];
 	const options =
 		"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=ecs -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=CA:FALSE";
-	execFileSync("openssl", [...options.split(" "), "-keyout", key, "-out", file], { stdio: "ignore" });
+	execFileSync("openssl", [...options.split(" "), "-keyout", key, "-out", file], {
+		stdio: "ignore",
+	});
 	const tls = { key: readFileSync(key, "utf8"), cert: readFileSync(file, "utf8") };
 	await using cloud = await Emulator.start({ images: [IMAGE], tls });
 	const environment = { ...cloud.environment(), ALIBABA_CLOUD_ENDPOINT_ECS: cloud.endpoint };

@@ -183,7 +183,9 @@ test("every key and token given to a provider resource is encrypted in the state
 `);
 	await using stack = await ProgramStack.create({ yaml: program }, {});
 	const up = await stack.up();
-	const [provider] = stack.resources.filter(({ type }) => type.startsWith("pulumi:providers:alicloud"));
+	const [provider] = stack.resources.filter(({ type }) =>
+		type.startsWith("pulumi:providers:alicloud"),
+	);
 	expect(provider?.inputs).toMatchObject({ region: "cn-hangzhou" });
 	for (const planted of secrets) {
 		expect(stack.state).not.toContain(planted);

@@ -52,26 +52,26 @@ test("a share that is throttled for long is shown as a status message, and fails
 test.for([
 	["CloudSSO", { cloud_sso_sign_in_url: "https://signin-cn-hangzhou.alibabacloudsso.com/x/login" }],
 	["OAuth", { oauth_site_type: "CN" }],
-] as const)("a profile whose login is in a browser, by %s, is refused with the command to run", async ([
-	mode,
-	fields,
-], { cloud }) => {
-	const { ALIBABA_CLOUD_REGION = "", ALIBABA_CLOUD_ENDPOINT_ECS = "" } = cloud.environment();
-	await using stack = await ProgramStack.create(
-		{ yaml: oneShare() },
-		{
-			environment: { ALIBABA_CLOUD_REGION, ALIBABA_CLOUD_ENDPOINT_ECS },
-			config: { "alicloud-image-share:profile": { value: "person" } },
-		},
-	);
-	const folder = join(stack.folder.path, "home/.aliyun");
-	mkdirSync(folder);
-	const profiles = [{ name: "person", mode, ...fields }];
-	writeFileSync(join(folder, "config.json"), JSON.stringify({ current: "person", profiles }));
-	const { errors } = await stack.up({ fails: true });
-	expect(errors.join("\n")).toContain(
-		`run \`aliyun configure --mode ${mode} --profile person\` to log in again`,
-	);
-	expect(errors.join("\n")).toContain("(alicloud-image-share:profile)");
-	expect(stack.shares).toEqual([]);
-});
+] as const)(
+	"a profile whose login is in a browser, by %s, is refused with the command to run",
+	async ([mode, fields], { cloud }) => {
+		const { ALIBABA_CLOUD_REGION = "", ALIBABA_CLOUD_ENDPOINT_ECS = "" } = cloud.environment();
+		await using stack = await ProgramStack.create(
+			{ yaml: oneShare() },
+			{
+				environment: { ALIBABA_CLOUD_REGION, ALIBABA_CLOUD_ENDPOINT_ECS },
+				config: { "alicloud-image-share:profile": { value: "person" } },
+			},
+		);
+		const folder = join(stack.folder.path, "home/.aliyun");
+		mkdirSync(folder);
+		const profiles = [{ name: "person", mode, ...fields }];
+		writeFileSync(join(folder, "config.json"), JSON.stringify({ current: "person", profiles }));
+		const { errors } = await stack.up({ fails: true });
+		expect(errors.join("\n")).toContain(
+			`run \`aliyun configure --mode ${mode} --profile person\` to log in again`,
+		);
+		expect(errors.join("\n")).toContain("(alicloud-image-share:profile)");
+		expect(stack.shares).toEqual([]);
+	},
+);

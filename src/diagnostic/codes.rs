@@ -68,13 +68,19 @@ macro_rules! codes {
 }
 
 /// The help that a build can give. The page only reads files: what an operation or the API says there comes in
-/// the words of Pulumi's messages, which have their help.
+/// the words of Pulumi's messages, which have their help. Programs read no files, and judge no policies.
 const fn help_here(kind: CodeKind, help: &'static str) -> &'static str {
-    let is_read = matches!(
-        kind,
+    let is_of_page = cfg!(all(feature = "page", target_arch = "wasm32"));
+    let is_of_programs = cfg!(all(feature = "provider", target_arch = "wasm32"));
+    match kind {
         CodeKind::Setting | CodeKind::Operation | CodeKind::Api | CodeKind::Network | CodeKind::Policy
-    );
-    if cfg!(all(feature = "page", target_arch = "wasm32")) && is_read { "" } else { help }
+            if is_of_page =>
+        {
+            ""
+        }
+        CodeKind::File | CodeKind::Policy if is_of_programs => "see docs/errors.md",
+        _ => help,
+    }
 }
 
 const ACCOUNT: &str = "give the digits that the console shows as \"Account ID\" of the main account, such as \"1234567890123456\"";

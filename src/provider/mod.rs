@@ -95,6 +95,10 @@ impl<T: Transport> Provider<T> {
     /// # Errors
     /// Malformed arguments, an image that does not exist, or what the settings or the API refuse.
     pub async fn shares(&self, arguments: &Value) -> Result<Vec<Share>, Error> {
+        self.list(arguments).await.map_err(|error| self.secret_accounts.hide_in_error(error))
+    }
+
+    async fn list(&self, arguments: &Value) -> Result<Vec<Share>, Error> {
         if matches!(arguments, Value::Missing) {
             return Err(Diagnostic::new(Code::ArgumentMalformed, "no arguments were given", []).into());
         }

@@ -9,7 +9,7 @@ use hyper::Uri;
 
 pub use address::Proxy;
 use exceptions::Exceptions;
-pub use tunnel::{TunnelRefused, tunnel};
+pub use tunnel::tunnel;
 
 /// The variables that name a proxy, the strongest first: as curl has them, and HTTP_PROXY, which Node and Go read too.
 const HTTP: &[&str] = &["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];

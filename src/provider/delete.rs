@@ -102,7 +102,7 @@ fn not_revoked(image: &str, accounts: &[AccountId], error: &Error) -> Error {
         format!("{} {plural} of image {{}} could not be revoked ({{}}): {{}}", accounts.len()),
         [image.to_owned(), list(accounts), reason.message()],
     )
-    .with_help(reason.help.clone())
+    .with_help_of(&reason)
     .with_api_code(reason.code_name())
     .into()
 }

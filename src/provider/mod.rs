@@ -66,7 +66,7 @@ pub struct Provider<T> {
 impl<T: Transport> Provider<T> {
     /// A provider with the settings of a stack.
     pub fn new(transport: T, settings: Settings) -> Self {
-        let context = Rc::new(ClientContext::new(transport, settings.limits()));
+        let context = Rc::new(ClientContext::new(transport, settings.limits(), settings.naming()));
         for secret in settings.secrets() {
             context.secrets.add(secret.expose());
         }

@@ -37,7 +37,8 @@ impl Settings {
         let mut lines = Vec::new();
         let mut add = |winner: &str, losers: &[&str]| {
             if !losers.is_empty() {
-                lines.push(format!("{winner} decides, not {}", losers.join(", ")));
+                let losers: Vec<&str> = losers.iter().map(|name| self.written(name)).collect();
+                lines.push(format!("{} decides, not {}", self.written(winner), losers.join(", ")));
             }
         };
         for setting in ALL {
@@ -71,8 +72,8 @@ impl Settings {
         for layer in [Layer::Config, Layer::Environment] {
             for (kind, secrets) in CREDENTIALS.iter().map(|kind| (*kind, self.layer(layer, SECRET_KEY).1)) {
                 let (values, names) = self.layer(layer, kind);
-                for (place, name) in names.iter().copied().enumerate() {
-                    let Some(value) = Self::get(values, name) else { continue };
+                for (place, key) in names.iter().copied().enumerate() {
+                    let (Some(value), name) = (Self::get(values, key), self.written(key)) else { continue };
                     let is_same = match &identity.source {
                         CredentialsSource::Key(key) if kind.what == ACCESS_KEY.what => {
                             let secret = secrets.get(place).and_then(|name| Self::get(values, name));
@@ -86,7 +87,7 @@ impl Settings {
                         CredentialsSource::Oidc { .. } => kind.what == OIDC_PROVIDER.what,
                         _ => false,
                     };
-                    let is_ours = name != BARE_ACCESS_KEY || is_a_key_of_ours(value);
+                    let is_ours = key != BARE_ACCESS_KEY || is_a_key_of_ours(value);
                     if name != identity.setting && !is_same && is_ours && !losers.contains(&name) {
                         losers.push(name);
                     }

@@ -13,6 +13,7 @@ use std::time::Duration;
 use crate::account::AccountId;
 use crate::api::Limits;
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::naming::Naming;
 use crate::region::Region;
 use crate::rules::{ACCOUNTS_PER_IMAGE, Adoption};
 use crate::secret::Secret;
@@ -36,6 +37,7 @@ pub struct Settings {
     environment: Vec<(String, Secret)>,
     /// The keys of the stack config that are not encrypted, where that is known.
     plain: Vec<String>,
+    naming: &'static Naming,
 }
 
 impl From<Value> for Settings {
@@ -66,7 +68,28 @@ impl From<Value> for Settings {
 impl Settings {
     /// Settings from stack config and environment.
     pub fn new(config: Vec<(String, Secret)>, environment: Vec<(String, Secret)>) -> Self {
-        Self { config, environment, plain: Vec::new() }
+        Self { config, environment, ..Self::default() }
+    }
+
+    /// The same in messages for the users of a front end. Its config has the table's names all the same.
+    #[must_use]
+    pub fn named(self, naming: &'static Naming) -> Self {
+        Self { naming, ..self }
+    }
+
+    /// How users write the names of settings.
+    pub fn naming(&self) -> &'static Naming {
+        self.naming
+    }
+
+    /// A name of the table as users write it.
+    fn written<'a>(&self, name: &'a str) -> &'a str {
+        (self.naming.name)(name)
+    }
+
+    /// What users write to set a setting: the first name of it.
+    pub(crate) fn name_of(&self, setting: &Setting) -> &'static str {
+        setting.config.first().map_or("", |key| self.written(key))
     }
 
     /// The keys that are set of the official provider's stack config.
@@ -75,13 +98,14 @@ impl Settings {
         names.filter(|name| name.starts_with("alicloud:")).collect()
     }
 
+    /// The value of a setting, and the name under which users write it.
     fn find(&self, setting: &Setting) -> Option<(&'static str, &str)> {
         self.find_in(Layer::Config, setting).or_else(|| self.find_in(Layer::Environment, setting))
     }
 
     fn find_in(&self, layer: Layer, setting: &Setting) -> Option<(&'static str, &str)> {
         let (values, names) = self.layer(layer, setting);
-        names.iter().find_map(|name| Self::get(values, name).map(|value| (*name, value)))
+        names.iter().find_map(|name| Self::get(values, name).map(|value| (self.written(name), value)))
     }
 
     /// What is set in a layer, and the names of a setting there.
@@ -116,16 +140,22 @@ impl Settings {
                 Diagnostic::new(Code::RegionMalformed, format!("{name} {{}} {why}"), [quote(text)])
                     .at("region")
             }),
-            None => Err(Diagnostic::new(
-                Code::RegionMissing,
-                format!(
-                    "no region is set by the resource, by the stack config ({}) or by the environment ({})",
-                    REGION.config.join(", "),
-                    REGION.environment.join(", ")
-                ),
-                [],
-            )
-            .at("region")),
+            None => {
+                let missing = Diagnostic::new(
+                    Code::RegionMissing,
+                    "no region is set by the resource, by {} ({}) or by the environment ({})",
+                    [
+                        self.naming.place.to_owned(),
+                        self.name_of(REGION).to_owned(),
+                        REGION.environment.join(", "),
+                    ],
+                )
+                .at("region");
+                Err(match self.naming.region_missing {
+                    Some(help) => missing.with_help(help),
+                    None => missing,
+                })
+            }
         }
     }
 

@@ -84,7 +84,7 @@ fn singles_that_adopt_say_so_once_an_image_and_what_destroy_does() {
         )
     };
     assert_eq!(said, [of(IMAGE, "2 accounts"), of("m-bp1two", "1 account")]);
-    assert!(ran.diagnostics[0].help.contains("`pulumi destroy` revokes adopted shares too"));
+    assert!(ran.diagnostics[0].help().contains("`pulumi destroy` revokes adopted shares too"));
     let ran = stack.preview(&[("a", Share, by("build", 0)), ("b", Share, by("deploy", 1))]);
     assert_eq!(ran.codes(), [Code::SharesAdopted], "whoever calls");
 }

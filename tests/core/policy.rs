@@ -355,14 +355,14 @@ fn a_setting_that_a_policy_does_not_take_is_named_with_what_it_takes() {
             "{mistake:?}"
         );
         let setting = policy.settings.iter().find(|setting| setting.name == key).unwrap();
-        assert_eq!(mistake.help, format!("give {}", setting.takes));
+        assert_eq!(mistake.help(), format!("give {}", setting.takes));
     }
     let unknown =
         |name: &str| Policy::named(name).unwrap().config(value(&json!({"acounts": []}))).unwrap_err();
     let list = unknown("account-allow-list");
-    assert_eq!((list.code, list.values), (Code::SettingMalformed, vec!["`acounts`".to_owned()]));
-    assert_eq!(list.help, "the settings are accounts, showDigits");
-    assert_eq!(unknown("image-id-shareable").help, "remove it: the policy takes enforcementLevel alone");
+    assert_eq!((list.code, &list.values), (Code::SettingMalformed, &vec!["`acounts`".to_owned()]));
+    assert_eq!(list.help(), "the settings are accounts, showDigits");
+    assert_eq!(unknown("image-id-shareable").help(), "remove it: the policy takes enforcementLevel alone");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn world_with(facts: Facts) -> Rc<World> {
 fn in_region(world: &World, shares: &Shares, image: &str, region: &str) -> Vec<(Code, String)> {
     let inputs = with(share(image, &account(1)), "region", region);
     let found = check(world, shares, Share, &none(), &inputs).diagnostics;
-    found.into_iter().map(|found| (found.code, found.help.to_string())).collect()
+    found.into_iter().map(|found| (found.code, found.help())).collect()
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_missing_permission_is_one_warning_that_names_it_and_is_not_tried_again() {
     assert_eq!(codes(&found), [Code::PreflightFailed]);
     assert!(!found[0].is_error());
     let actions = "ecs:DescribeImages and ecs:DescribeImageSharePermission";
-    assert!(found[0].message().contains(actions) && found[0].help.contains(actions), "{found:?}");
+    assert!(found[0].message().contains(actions) && found[0].help().contains(actions), "{found:?}");
     let calls = world.calls.borrow().len();
     for number in 2..50 {
         assert_eq!(check_share(&world, &shares, &format!("m-bp1{number}"), &account(number)), []);

@@ -62,6 +62,7 @@ fn port_of(uri: &Uri) -> u16 {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

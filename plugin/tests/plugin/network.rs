@@ -33,6 +33,7 @@ fn request(endpoint: &str) -> Result<Request, Box<dyn std::error::Error>> {
 
 fn network(variables: &[(&str, String)]) -> Network {
     let value = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
+    #[expect(clippy::expect_used, reason = "a test may panic")]
     let proxies = Proxies::of(value).expect("they are well-formed");
     Network::new(Stop::default(), EngineLog::default(), proxies)
 }
@@ -127,7 +128,7 @@ async fn a_proxy_that_is_spoken_to_over_tls_hears_no_password_in_plain_text() ->
     let network = network(&[("http_proxy", format!("https://ops:pa%23ss@127.0.0.1:{}", proxy.port))]);
     let outcome = network.send(request("http://ecs.example.test")?, SHORT).await;
     assert_eq!(outcome, Err(TransportError::NotSent("ETIMEDOUT".into())));
-    assert_eq!(proxy.heads(), [String::new(); 0]);
+    assert_eq!(proxy.heads(), [""; 0]);
     Ok(())
 }
 
@@ -146,7 +147,7 @@ async fn excepted_hosts_and_what_must_go_directly_go_by_no_proxy() -> Outcome {
     let mut direct = request(&endpoint)?;
     direct.is_direct = true;
     assert_eq!(by("").send(direct, LONG).await.map(|response| response.status), Ok(200));
-    assert_eq!(proxy.heads(), [String::new(); 0]);
+    assert_eq!(proxy.heads(), [""; 0]);
     assert!(by("127.0.0.2, .test").send(request(&endpoint)?, LONG).await.is_err());
     assert_eq!(proxy.heads().len(), 1);
     Ok(())

@@ -26,14 +26,13 @@ impl Naming {
 
     /// A piece of advice in which each name of the table in braces, such as `{alicloud:region}`, stands for the
     /// setting.
-    #[inline(never)]
     pub fn fill(&self, advice: &str) -> String {
         let mut parts = advice.split("{alicloud");
         let mut text = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (key, rest) = part.split_once('}').unwrap_or((part, ""));
-            text.push_str((self.name)(&["alicloud", key].concat()));
-            text.push_str(rest);
+            text += (self.name)(&["alicloud", key].concat());
+            text += rest;
         }
         text
     }

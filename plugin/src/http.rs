@@ -15,7 +15,7 @@ use hyper_util::rt::TokioExecutor;
 
 use crate::connector::{Connector, Secured, secured};
 use crate::engine_log::EngineLog;
-use crate::proxy::{Proxies, TunnelRefused};
+use crate::proxy::Proxies;
 use crate::stop::{GRACE, Stop};
 
 /// How long a connection may take to open where the settings do not say.
@@ -111,15 +111,15 @@ async fn read_body(mut incoming: Incoming) -> Result<Vec<u8>, TransportError> {
 
 /// What an error of the client means. Only its kind is kept: texts may hold the URL.
 fn classify(error: &Error) -> TransportError {
-    let (mut io, mut refused) = (None, None);
+    let mut io = None;
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(inner) = cause {
-        io = inner.downcast_ref::<std::io::Error>().or(io);
-        refused = inner.downcast_ref::<TunnelRefused>().or(refused);
+        io = inner.downcast_ref::<std::io::Error>().map(innermost).or(io);
+        // What a proxy said is known already.
+        if let Some(known) = inner.downcast_ref::<TransportError>() {
+            return known.clone();
+        }
         cause = inner.source();
-    }
-    if let Some(refused) = refused {
-        return TransportError::Refused(refused.to_string());
     }
     let code = io.map(code_of);
     // TLS is part of connecting: nothing of the request has left by then.
@@ -130,6 +130,14 @@ fn classify(error: &Error) -> TransportError {
         true => TransportError::NotSent(code.unwrap_or_else(|| "no connection".into())),
         false => TransportError::Broken(code.unwrap_or_else(|| "closed".into())),
     }
+}
+
+/// The error within errors that only carry it: what TLS says comes as that of a stream.
+fn innermost(mut error: &std::io::Error) -> &std::io::Error {
+    while let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<std::io::Error>()) {
+        error = inner;
+    }
+    error
 }
 
 /// The code of an error of the system, by the name that Node and every manual have for it.

@@ -6,7 +6,7 @@ use crate::credentials::{CredentialsSource, Identity, trimmed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::setting_names::{
     ACCESS_KEY, ALL, BARE_ACCESS_KEY, CREDENTIALS, IGNORE_PROFILE, OIDC_PROVIDER, PROFILE, ROLE_ARN,
-    SECRET_KEY, SECURITY_TOKEN,
+    SECRET_KEY, SECURITY_TOKEN, Setting,
 };
 
 impl Settings {
@@ -28,17 +28,13 @@ impl Settings {
 
     /// A line for each setting that decides against others, and for each that is not used.
     fn contradictions(&self) -> Vec<String> {
-        let of_credentials = |name: &str| {
-            CREDENTIALS
-                .iter()
-                .chain(&[SECRET_KEY, SECURITY_TOKEN])
-                .any(|setting| setting.config.contains(&name) || setting.environment.contains(&name))
+        let of_credentials = |setting: &Setting| {
+            CREDENTIALS.iter().chain(&[SECRET_KEY, SECURITY_TOKEN]).any(|other| other.what == setting.what)
         };
         let mut lines = Vec::new();
         let mut add = |winner: &str, losers: &[&str]| {
             if !losers.is_empty() {
-                let losers: Vec<&str> = losers.iter().map(|name| self.written(name)).collect();
-                lines.push(format!("{} decides, not {}", self.written(winner), losers.join(", ")));
+                lines.push(format!("{winner} decides, not {}", losers.join(", ")));
             }
         };
         for setting in ALL {
@@ -46,11 +42,11 @@ impl Settings {
                 .into_iter()
                 .flat_map(|layer| {
                     let (values, names) = self.layer(layer, setting);
-                    names.iter().filter_map(move |name| Some((*name, Self::get(values, name)?)))
+                    names.iter().filter_map(move |name| Some((self.written(name), Self::get(values, name)?)))
                 })
                 .collect();
             if let [(winner, value), others @ ..] = all.as_slice()
-                && !of_credentials(winner)
+                && !of_credentials(setting)
             {
                 let contradicts = others.iter().filter(|(_, other)| other != value);
                 add(winner, &contradicts.map(|(name, _)| *name).collect::<Vec<_>>());

@@ -155,7 +155,7 @@ mod tests {
     fn each_form_excepts_what_it_names_and_nothing_else() {
         for (list, excepted, others) in ROWS {
             let exceptions = Exceptions::parse(list);
-            let contains = |url: &&&str| exceptions.contain(&Uri::try_from(**url).expect("a URL"));
+            let contains = |url: &&&str| Uri::try_from(**url).is_ok_and(|url| exceptions.contain(&url));
             assert_eq!(excepted.iter().find(|url| !contains(url)), None, "{list}");
             assert_eq!(others.iter().find(|url| contains(url)), None, "{list}");
         }

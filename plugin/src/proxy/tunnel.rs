@@ -1,8 +1,8 @@
 //! A tunnel through a proxy, by CONNECT.
 
-use std::fmt;
 use std::io::{self, ErrorKind};
 
+use alicloud_image_share::api::TransportError;
 use hyper::Uri;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
@@ -11,27 +11,13 @@ use super::{Proxy, port_of};
 /// The longest head of a response that is read.
 const LONGEST_HEAD: usize = 16 * 1024;
 
-/// A proxy that refused to open a tunnel, so that another attempt would end the same.
-#[derive(Debug)]
-pub struct TunnelRefused(String);
-
-impl fmt::Display for TunnelRefused {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for TunnelRefused {}
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Asks a proxy for a tunnel to a target. Nothing of the request has left by then.
 ///
 /// # Errors
-/// [`TunnelRefused`], or an [`io::Error`] after which another attempt may succeed.
-pub async fn tunnel<S>(
-    mut stream: S,
-    proxy: &Proxy,
-    target: &Uri,
-) -> Result<S, Box<dyn std::error::Error + Send + Sync>>
+/// A [`TransportError`] that says why not, or an [`io::Error`].
+pub async fn tunnel<S>(mut stream: S, proxy: &Proxy, target: &Uri) -> Result<S, Failure>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -47,20 +33,13 @@ where
     stream.flush().await?;
     match status(&read_head(&mut stream).await?) {
         Some(200..=299) => Ok(stream),
-        Some(407) => Err(refused("the proxy requires other credentials (HTTP 407)")),
-        // What a gateway reports of the host behind it may pass.
-        Some(status @ 500..) => {
-            Err(io::Error::other(format!("the proxy reached no such host (HTTP {status})")).into())
-        }
-        Some(status) => Err(refused(format!("the proxy opened no tunnel (HTTP {status})"))),
+        Some(status) => Err(TransportError::of_proxy(status).into()),
         None => Err(refused("the proxy's response is not HTTP")),
     }
 }
 
 /// The head of a response. It is read byte by byte: what follows belongs to the tunnel.
-async fn read_head<S: AsyncRead + Unpin>(
-    stream: &mut S,
-) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
+async fn read_head<S: AsyncRead + Unpin>(stream: &mut S) -> Result<Vec<u8>, Failure> {
     const START: &[u8] = b"HTTP/1.";
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -87,6 +66,6 @@ fn status(head: &[u8]) -> Option<u16> {
     if status.len() == 3 { status.parse().ok() } else { None }
 }
 
-fn refused(why: impl Into<String>) -> Box<dyn std::error::Error + Send + Sync> {
-    Box::new(TunnelRefused(why.into()))
+fn refused(why: &str) -> Failure {
+    TransportError::Refused(why.to_owned()).into()
 }

@@ -50,13 +50,13 @@ EARLY := format-check layers clippy docs-check
 
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help terraform-plans demo demo-intro docs demo-yaml plugin sdk test-plugin test build lint bench soak wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
+.PHONY: help terraform-plans demo demo-intro docs demo-yaml plugin sdk test-plugin test build lint bench soak properties wasm cli format format-check clippy layers docs-check types test-rust test-npm test-page test-e2e chromium rust-wasm-target
 
 # What a release is made of, and what holds its supply chain.
 include tools/release/release.mk
 
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: demo-intro $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
 	@node tools/demo/demo.mjs
@@ -104,6 +104,12 @@ $(CACHE)/bin/terraform-provider-alicloud: $(wildcard tools/opentofu/provider/*.g
 
 soak: $(DIST) ## ten minutes of shares under faults: memory flat, nothing lost (SOAK_SECONDS sets the time)
 	node tests/soak/soak.mjs
+
+# The seed is printed: the same PROPTEST_RNG_SEED and PROPTEST_CASES draw the same cases again.
+properties: ## the property tests over fresh seeds and many cases (PROPTEST_RNG_SEED, PROPTEST_CASES)
+	@export PROPTEST_CASES=$${PROPTEST_CASES:-10000} PROPTEST_RNG_SEED=$${PROPTEST_RNG_SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; \
+	echo "PROPTEST_CASES=$$PROPTEST_CASES PROPTEST_RNG_SEED=$$PROPTEST_RNG_SEED"; \
+	cargo test --quiet --workspace
 
 wasm: $(CORE) ## the .wasm files and their glue
 

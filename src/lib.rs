@@ -10,6 +10,7 @@ pub mod image;
 pub mod interner;
 pub mod json;
 pub mod known;
+pub mod naming;
 pub mod region;
 pub mod secret;
 pub mod setting_names;

@@ -233,12 +233,6 @@ pub fn config_keys() -> Vec<&'static str> {
     ALL.iter().flat_map(|setting| setting.config).copied().collect()
 }
 
-/// A text with each key of the stack config as a front end has it, which puts `prefix` before the name.
-pub fn prefixed(text: &str, prefix: &str) -> String {
-    let keys = config_keys().into_iter().filter_map(|key| Some((key, key.split_once(':')?.1)));
-    keys.fold(text.to_owned(), |text, (key, name)| text.replace(key, &format!("{prefix}{name}")))
-}
-
 /// Every environment variable that is read, once.
 pub fn environment_names() -> Vec<&'static str> {
     let mut names: Vec<&str> = Vec::new();

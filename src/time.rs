@@ -105,7 +105,8 @@ pub fn millis(duration: Duration) -> u64 {
 
 /// Whole milliseconds that are no shorter than a duration: a timer that is given them does not end early.
 pub fn millis_at_least(duration: Duration) -> u64 {
-    u64::try_from(duration.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+    let part = duration.subsec_nanos().div_ceil(1_000_000);
+    duration.as_secs().saturating_mul(1000).saturating_add(part.into())
 }
 
 /// A duration as people read it: `2.5 s`.

@@ -12,6 +12,7 @@ use alicloud_image_share::api::{
 };
 use alicloud_image_share::ecs::list_shares;
 use alicloud_image_share::image::ImageId;
+use alicloud_image_share::naming::Naming;
 use alicloud_image_share::region::Region;
 use alicloud_image_share::secret::Secret;
 use alicloud_image_share::time::{Instant, Timestamp};
@@ -88,7 +89,7 @@ pub fn check(bytes: &[u8]) {
         security_token: None,
     };
     let client: Client<_, Infallible> = Client::new(
-        Rc::new(ClientContext::new(transport, Limits::default())),
+        Rc::new(ClientContext::new(transport, Limits::default(), &Naming::DYNAMIC)),
         Region::parse("cn-hangzhou").expect("a region"),
         Endpoint::parse("ecs.example.com").expect("an endpoint"),
         Signer::Key(key),

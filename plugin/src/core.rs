@@ -1,38 +1,49 @@
 //! The core with the settings of one provider, and what of its answers the engine's calls have no field for.
 
 use alicloud_image_share::diagnostic::{Diagnostic, Severity};
+use alicloud_image_share::naming::Naming;
 use alicloud_image_share::provider::{Checked, Failed, Provider};
 use alicloud_image_share::rules::ResourceType;
 use alicloud_image_share::secret::{Secret, looks_like_credential};
-use alicloud_image_share::setting_names::{config_keys, environment_names};
+use alicloud_image_share::setting_names::environment_names;
 use alicloud_image_share::settings::Settings;
 use alicloud_image_share::value::Value;
 
 use crate::engine_log::EngineLog;
 use crate::http::Network;
-use crate::naming::Naming;
+use crate::proxy::Proxies;
 use crate::resource::Resource;
-use crate::settings::Values;
+use crate::settings::{Values, key_of};
 use crate::stop::Stop;
 use crate::wire::Secrets;
 
 /// The core.
 pub type Core = Provider<Network>;
 
+/// What a provider is configured with.
+#[derive(Debug)]
+pub struct Configuration {
+    /// Its settings.
+    pub values: Values,
+    /// How its users write their names.
+    pub naming: &'static Naming,
+    /// The proxies of the environment.
+    pub proxies: Proxies,
+}
+
 /// The core with the settings of a provider, and those of the environment behind them.
-pub fn with_settings(stop: Stop, log: EngineLog, Values(values): Values) -> Core {
-    let config = values.into_iter().map(|(name, text)| (config_key(name), text)).collect();
+pub fn with_settings(stop: Stop, log: EngineLog, configuration: Configuration) -> Core {
+    let Configuration { values, naming, proxies } = configuration;
+    let config =
+        values.0.into_iter().filter_map(|(name, text)| Some((key_of(name)?.to_owned(), text))).collect();
     let environment = environment_names().into_iter().filter_map(|name| {
         let value = std::env::var(name).ok()?;
         Some((name.to_owned(), Secret::new(value)))
     });
-    Provider::new(Network::new(stop, log), Settings::new(config, environment.collect()))
-}
-
-/// The core's name of a setting: the official provider's, where it has one.
-fn config_key(name: &str) -> String {
-    let known = config_keys().into_iter().find(|key| key.split_once(':').is_some_and(|(_, key)| key == name));
-    known.map_or_else(|| format!("alicloud-image-share:{name}"), str::to_owned)
+    Provider::new(
+        Network::new(stop, log, proxies),
+        Settings::new(config, environment.collect()).named(naming),
+    )
 }
 
 /// The inputs with the hidden one that says which resource of the program they are of.
@@ -63,7 +74,7 @@ pub struct Said {
 }
 
 /// What check found, as the engine shows it.
-pub fn said(checked: &Checked, secrets: &Secrets, naming: Naming) -> Vec<Said> {
+pub fn said(checked: &Checked, secrets: &Secrets, naming: &Naming) -> Vec<Said> {
     let one = |diagnostic: &Diagnostic| {
         // The engine prints the value beside the property: of a list, every account there is.
         let shown = diagnostic.property.filter(|path| {
@@ -73,25 +84,25 @@ pub fn said(checked: &Checked, secrets: &Secrets, naming: Naming) -> Vec<Said> {
                 && !value.text().is_some_and(looks_like_credential)
         });
         let property = shown.map(|path| path.to_string()).unwrap_or_default();
-        Said { property, text: naming.sentences(diagnostic), severity: diagnostic.severity }
+        Said { property, text: diagnostic.sentences_for(naming), severity: diagnostic.severity }
     };
     checked.diagnostics.iter().map(one).collect()
 }
 
 /// Warnings and news that are about no input.
-pub fn warnings(diagnostics: &[Diagnostic], naming: Naming) -> Vec<Said> {
+pub fn warnings(diagnostics: &[Diagnostic], naming: &Naming) -> Vec<Said> {
     let one = |diagnostic: &Diagnostic| Said {
         property: String::new(),
-        text: naming.sentences(diagnostic),
+        text: diagnostic.sentences_for(naming),
         severity: diagnostic.severity,
     };
     diagnostics.iter().map(one).collect()
 }
 
 /// The words of an error, and the id and the outputs to keep where the call had or may have had some effect.
-pub fn failed(failed: Failed, naming: Naming) -> (String, Option<(String, Value)>) {
+pub fn failed(failed: Failed, naming: &Naming) -> (String, Option<(String, Value)>) {
     let kept = failed.partial.map(|partial| (partial.id, partial.outputs));
-    (naming.sentences(&failed.error.diagnostic()), kept)
+    (failed.error.diagnostic().sentences_for(naming), kept)
 }
 
 /// The shares of an image as the function returns them.

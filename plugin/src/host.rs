@@ -98,6 +98,7 @@ fn failure(error: &io::Error) -> HostError {
 mod tests {
     use super::*;
     use crate::engine_log::EngineLog;
+    use crate::proxy::Proxies;
     use crate::stop::Stop;
 
     fn shell(script: &str) -> Vec<String> {
@@ -106,7 +107,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_command_gives_its_output_or_its_status() {
-        let host = Network::new(Stop::default(), EngineLog::default());
+        let host = Network::new(Stop::default(), EngineLog::default(), Proxies::default());
         let output = host.run(&shell("echo out; echo err >&2")).await;
         assert_eq!(output.as_deref().map(Vec::as_slice), Ok(&b"out\n"[..]));
         assert_eq!(host.run(&shell("exit 3")).await, Err(HostError::Status(3)));
@@ -132,14 +133,14 @@ mod tests {
     #[tokio::test]
     async fn a_command_ends_at_the_word_to_stop() {
         let stop = Stop::default();
-        let host = Network::new(stop.clone(), EngineLog::default());
+        let host = Network::new(stop.clone(), EngineLog::default(), Proxies::default());
         stop.stop();
         assert_eq!(host.run(&shell("sleep 1000")).await, Err(HostError::Unreadable("cancelled".into())));
     }
 
     #[tokio::test]
     async fn a_file_is_read_up_to_its_limit() {
-        let host = Network::new(Stop::default(), EngineLog::default());
+        let host = Network::new(Stop::default(), EngineLog::default(), Proxies::default());
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
         assert!(host.read_file(manifest).await.is_ok_and(|content| content.starts_with(b"[package]")));
         assert_eq!(host.read_file("/dev/zero").await, Err(HostError::TooLong));

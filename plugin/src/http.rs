@@ -3,40 +3,37 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::ErrorKind;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use acs3::canonical_query;
 use alicloud_image_share::api::{LONGEST_BODY, Request, Response, Timeouts, Transport, TransportError};
 use alicloud_image_share::time::{Instant, Timestamp, millis};
 use http_body_util::{BodyExt, Full};
-use hyper::Uri;
 use hyper::body::{Bytes, Incoming};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::{Client, Error};
-use hyper_util::client::proxy::matcher::Matcher;
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::net::TcpStream;
-use tower_service::Service;
+use hyper_util::rt::TokioExecutor;
 
+use crate::connector::{Connector, Secured, secured};
 use crate::engine_log::EngineLog;
+use crate::proxy::Proxies;
 use crate::stop::{GRACE, Stop};
 
 /// How long a connection may take to open where the settings do not say.
 const CONNECT: Duration = Duration::from_secs(5);
 
-type Https = Client<HttpsConnector<Connector>, Full<Bytes>>;
+type Https = Client<Secured, Full<Bytes>>;
 
-/// Sends over HTTP/1.1, by HTTP_PROXY, HTTPS_PROXY and NO_PROXY, until the deployment is cancelled.
+/// More bytes than a response of STS has. Credentials fit: what a longer body leaves behind as it grows, nobody would
+/// wipe.
+const CREDENTIALS_LENGTH: usize = 16 * 1024;
+
+/// Sends over HTTP/1.1, by the proxies of the environment, until the deployment is cancelled.
 #[derive(Debug)]
 pub struct Network {
     /// By how long a connection may take to open, and whether it goes by no proxy. Made at first use, since reading the roots of trust takes
     /// longer than starting.
     clients: RefCell<HashMap<(Duration, bool), Https>>,
+    proxies: Proxies,
     stop: Stop,
     log: EngineLog,
     started: std::time::Instant,
@@ -44,8 +41,8 @@ pub struct Network {
 
 impl Network {
     /// A network that is cut by `stop`, and that shows in `log` what it waits for.
-    pub fn new(stop: Stop, log: EngineLog) -> Self {
-        Self { clients: RefCell::default(), stop, log, started: std::time::Instant::now() }
+    pub fn new(stop: Stop, log: EngineLog, proxies: Proxies) -> Self {
+        Self { clients: RefCell::default(), proxies, stop, log, started: std::time::Instant::now() }
     }
 
     /// Waits for the word to stop.
@@ -58,11 +55,11 @@ impl Network {
         if let Some(client) = self.clients.borrow().get(&(connect, is_direct)) {
             return Ok(client.clone());
         }
-        let tls = HttpsConnectorBuilder::new()
-            .with_native_roots()
-            .map_err(|_| TransportError::Refused("no trusted root certificates were found".into()))?;
-        let connector = tls.https_or_http().enable_http1().wrap_connector(Connector::new(connect, is_direct));
-        let client: Https = Client::builder(TokioExecutor::new()).build(connector);
+        let proxies = if is_direct { Proxies::default() } else { self.proxies.clone() };
+        let secured = Connector::new(connect, proxies).and_then(|connector| secured(connector, connect));
+        let secured =
+            secured.map_err(|_| TransportError::Refused("no trusted root certificates were found".into()))?;
+        let client: Https = Client::builder(TokioExecutor::new()).build(secured);
         self.clients.borrow_mut().insert((connect, is_direct), client.clone());
         Ok(client)
     }
@@ -99,7 +96,7 @@ fn encode(request: &Request) -> Result<hyper::Request<Full<Bytes>>, TransportErr
 }
 
 async fn read_body(mut incoming: Incoming) -> Result<Vec<u8>, TransportError> {
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(CREDENTIALS_LENGTH);
     while let Some(frame) = incoming.frame().await {
         let frame = frame.map_err(|_| TransportError::Broken("the response was cut short".into()))?;
         if let Some(chunk) = frame.data_ref() {
@@ -117,7 +114,11 @@ fn classify(error: &Error) -> TransportError {
     let mut io = None;
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(inner) = cause {
-        io = inner.downcast_ref::<std::io::Error>().or(io);
+        io = inner.downcast_ref::<std::io::Error>().map(innermost).or(io);
+        // What a proxy said is known already.
+        if let Some(known) = inner.downcast_ref::<TransportError>() {
+            return known.clone();
+        }
         cause = inner.source();
     }
     let code = io.map(code_of);
@@ -129,6 +130,14 @@ fn classify(error: &Error) -> TransportError {
         true => TransportError::NotSent(code.unwrap_or_else(|| "no connection".into())),
         false => TransportError::Broken(code.unwrap_or_else(|| "closed".into())),
     }
+}
+
+/// The error within errors that only carry it: what TLS says comes as that of a stream.
+fn innermost(mut error: &std::io::Error) -> &std::io::Error {
+    while let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<std::io::Error>()) {
+        error = inner;
+    }
+    error
 }
 
 /// The code of an error of the system, by the name that Node and every manual have for it.
@@ -195,49 +204,5 @@ impl Transport for Network {
     fn random(&self) -> u64 {
         // Fails only where the system has no source of chance; the clock then still tells requests apart.
         getrandom::u64().unwrap_or_else(|_| millis(self.started.elapsed()))
-    }
-}
-
-/// Opens connections, through the proxy that the environment names for them.
-#[derive(Clone)]
-struct Connector {
-    direct: HttpConnector,
-    proxies: Arc<Matcher>,
-}
-
-impl Connector {
-    fn new(timeout: Duration, is_direct: bool) -> Self {
-        let mut direct = HttpConnector::new();
-        direct.enforce_http(false);
-        direct.set_nodelay(true);
-        direct.set_connect_timeout(Some(timeout));
-        let proxies = if is_direct { Matcher::builder().build() } else { Matcher::from_env() };
-        Self { direct, proxies: Arc::new(proxies) }
-    }
-}
-
-type Connection = TokioIo<TcpStream>;
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-impl Service<Uri> for Connector {
-    type Response = Connection;
-    type Error = Failure;
-    type Future = Pin<Box<dyn Future<Output = Result<Connection, Failure>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        self.direct.poll_ready(context).map_err(Failure::from)
-    }
-
-    fn call(&mut self, target: Uri) -> Self::Future {
-        let proxy = self.proxies.intercept(&target);
-        let mut direct = self.direct.clone();
-        Box::pin(async move {
-            let Some(proxy) = proxy else { return Ok(direct.call(target).await?) };
-            let mut tunnel = Tunnel::new(proxy.uri().clone(), direct);
-            if let Some(auth) = proxy.basic_auth() {
-                tunnel = tunnel.with_auth(auth.clone());
-            }
-            Ok(tunnel.call(target).await?)
-        })
     }
 }

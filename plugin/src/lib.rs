@@ -1,14 +1,15 @@
 //! The native Pulumi plugin: it decodes what the engine sends, hands it to the core, and encodes the answer.
 //! It holds no rule of its own.
 
+pub mod connector;
 pub mod core;
 pub mod engine_log;
 pub mod failure;
 pub mod host;
 pub mod http;
 pub mod lifetime;
-pub mod naming;
 pub mod protocol;
+pub mod proxy;
 pub mod resource;
 pub mod schema;
 pub mod server;

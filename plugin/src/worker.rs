@@ -10,10 +10,9 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{LocalSet, spawn_local};
 use tonic::Status;
 
-use crate::core::{self, Core};
+use crate::core::{self, Configuration, Core};
 use crate::engine_log::EngineLog;
 use crate::failure::cancelled;
-use crate::settings::Values;
 use crate::stop::Stop;
 
 type Job = Box<dyn FnOnce(&Desk) + Send>;
@@ -53,12 +52,12 @@ impl Worker {
     ///
     /// # Errors
     /// The thread has ended.
-    pub async fn configure(&self, settings: Values) -> Result<(), Status> {
+    pub async fn configure(&self, configuration: Configuration) -> Result<(), Status> {
         let (stop, log) = (self.stop.clone(), self.log.clone());
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |desk| {
             let core =
-                std::panic::catch_unwind(AssertUnwindSafe(|| core::with_settings(stop, log, settings)));
+                std::panic::catch_unwind(AssertUnwindSafe(|| core::with_settings(stop, log, configuration)));
             let made = core.map(|core| *desk.core.borrow_mut() = Some(Rc::new(core)));
             let _ = answer.send(made.map_err(|_| broken()));
         }))?;

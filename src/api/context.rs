@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::{KnownSecrets, Limits, RateLimit, Reachability, Response, RetryBudget, Transport};
+use crate::naming::Naming;
 use crate::time::Timestamp;
 
 /// The world, how long things may take, and what all calls may spend together.
@@ -20,13 +21,15 @@ pub struct ClientContext<T> {
     pub reachability: Reachability,
     /// What no text may repeat.
     pub secrets: KnownSecrets,
+    /// How users write the names of settings.
+    pub naming: &'static Naming,
     /// How far the API's clock is ahead, in milliseconds.
     clock_offset: Cell<i64>,
 }
 
 impl<T: Transport> ClientContext<T> {
     /// A context with a full budget, no rate limit and a clock that is believed.
-    pub fn new(transport: T, limits: Limits) -> Self {
+    pub fn new(transport: T, limits: Limits, naming: &'static Naming) -> Self {
         Self {
             transport,
             limits,
@@ -34,6 +37,7 @@ impl<T: Transport> ClientContext<T> {
             rate_limit: RateLimit::default(),
             reachability: Reachability::default(),
             secrets: KnownSecrets::default(),
+            naming,
             clock_offset: Cell::default(),
         }
     }

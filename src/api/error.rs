@@ -239,7 +239,7 @@ mod tests {
             let error =
                 CallError { action, host: String::new(), attempts: 1, elapsed: Duration::ZERO, failure };
             assert_eq!(
-                error.diagnostic().help,
+                error.diagnostic().help(),
                 "allow the RAM identity sts:AssumeRole, and name it in the trust policy of the role",
                 "{code}"
             );

@@ -94,6 +94,18 @@ pub enum TransportError {
     Cancelled,
 }
 
+impl TransportError {
+    /// What it means that a proxy answered CONNECT with this status: nothing of the request has left by then.
+    pub fn of_proxy(status: u16) -> Self {
+        match status {
+            407 => Self::Refused("the proxy requires other credentials (HTTP 407)".into()),
+            // What a gateway reports of the host behind it may pass.
+            500.. => Self::NotSent(format!("the proxy reached no such host (HTTP {status})")),
+            _ => Self::Refused(format!("the proxy opened no tunnel (HTTP {status})")),
+        }
+    }
+}
+
 /// Everything that is ambient: the network, the clocks, chance, and the machine that this runs on.
 #[expect(async_fn_in_trait, reason = "the core runs on one thread; no future of it has to be Send")]
 pub trait Transport: Host {

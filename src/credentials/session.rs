@@ -12,6 +12,7 @@ use crate::api::{
     Client, ClientContext, Credentials, CredentialsProvider, Endpoint, Error, Signer, Transport,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::naming::Naming;
 use crate::region::Region;
 use crate::setting_names::{CREDENTIALS, Setting};
 use crate::sts::{self, Caller, IssuedCredentials};
@@ -144,7 +145,7 @@ impl<T: Transport> Session<T> {
             Failed::Absent(why) | Failed::Because(why)
                 if self.identity.source == CredentialsSource::Chain =>
             {
-                credentials_missing(why).into()
+                credentials_missing(self.context.naming, why).into()
             }
             Failed::Absent(why) | Failed::Because(why) => Diagnostic::new(
                 Code::CredentialsFailed,
@@ -205,11 +206,22 @@ impl<T: Transport> CredentialsProvider for Session<T> {
 
 /// No credentials anywhere, with every place that was looked in. `chain` is what the default chain looked at,
 /// and why each place had none.
-fn credentials_missing(chain: &str) -> Diagnostic {
-    let names = |select: fn(&Setting) -> &'static [&'static str]| CREDENTIALS.map(select).concat().join(", ");
+fn credentials_missing(naming: &Naming, chain: &str) -> Diagnostic {
+    let names = |select: fn(&Setting) -> &'static [&'static str]| {
+        let mut names = CREDENTIALS.map(select).concat();
+        for name in &mut names {
+            *name = (naming.name)(name);
+        }
+        names.join(", ")
+    };
     Diagnostic::new(
         Code::CredentialsMissing,
-        "no credentials were found in the stack config ({}), in the environment ({}) or in the default chain ({})",
-        [names(|setting| setting.config), names(|setting| setting.environment), chain.to_owned()],
+        "no credentials were found in {} ({}), in the environment ({}) or in the default chain ({})",
+        [
+            naming.place.to_owned(),
+            names(|setting| setting.config),
+            names(|setting| setting.environment),
+            chain.to_owned(),
+        ],
     )
 }

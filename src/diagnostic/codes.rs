@@ -37,7 +37,7 @@ pub struct CodeInfo {
     pub kind: CodeKind,
     /// How much it weighs.
     pub severity: Severity,
-    /// What to do, where no better advice is at hand.
+    /// What to do, where no better advice is at hand, with the table's name of each setting in braces.
     pub help: &'static str,
 }
 
@@ -68,20 +68,26 @@ macro_rules! codes {
 }
 
 /// The help that a build can give. The page only reads files: what an operation or the API says there comes in
-/// the words of Pulumi's messages, which have their help.
+/// the words of Pulumi's messages, which have their help. Programs read no files, and judge no policies.
 const fn help_here(kind: CodeKind, help: &'static str) -> &'static str {
-    let is_read = matches!(
-        kind,
+    let is_of_page = cfg!(all(feature = "page", target_arch = "wasm32"));
+    let is_of_programs = cfg!(all(feature = "provider", target_arch = "wasm32"));
+    match kind {
         CodeKind::Setting | CodeKind::Operation | CodeKind::Api | CodeKind::Network | CodeKind::Policy
-    );
-    if cfg!(all(feature = "page", target_arch = "wasm32")) && is_read { "" } else { help }
+            if is_of_page =>
+        {
+            ""
+        }
+        CodeKind::File | CodeKind::Policy if is_of_programs => "see docs/errors.md",
+        _ => help,
+    }
 }
 
 const ACCOUNT: &str = "give the digits that the console shows as \"Account ID\" of the main account, such as \"1234567890123456\"";
 const IMAGE: &str = "give the id of a custom image of yours, such as m-bp18ygjuqnwhechc0001, as the console lists it under Images";
 const NETWORK: &str = "check the network, the proxy settings and the endpoint, then run it again";
 const ENDPOINT: &str = "check that the endpoint is one of ECS, and that no proxy responds in its place";
-const ROOM: &str = "revoke shares that are no longer needed in a deployment before this one, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `alicloud-image-share:accountLimit`; Pulumi deletes single shares only after it has created new ones, while an ImageShareSet revokes first";
+const ROOM: &str = "revoke shares that are no longer needed in a deployment before this one, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `{alicloud-image-share:accountLimit}`; Pulumi deletes single shares only after it has created new ones, while an ImageShareSet revokes first";
 const ALLOW_SHARING: &str = "allow the RAM identity ecs:ModifyImageSharePermission, ecs:DescribeImageSharePermission and ecs:DescribeImages, as docs/ram-policy.md has it";
 const PLAN_FILE: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, the output of `pulumi stack export`, or that of `terraform show -json`";
 
@@ -128,9 +134,9 @@ codes! {
     ImageNotAvailable "image-not-available" Preflight Error "make the image anew, and share that one";
     ImageEncrypted "image-encrypted" Preflight Warning "use a key of your own (KMS), and create the role AliyunECSShareEncryptImageDefaultRole in the owner's account";
     ImageAccountLimit "image-account-limit" Preflight Error ROOM;
-    LimitExceeded "limit-exceeded" Preflight Warning "set `alicloud-image-share:accountLimit` to the raised quota";
-    PreflightFailed "preflight-blind" Preflight Warning "to go without, set `alicloud-image-share:preflight` to off";
-    PreflightBudget "preflight-budget" Preflight Warning "raise `alicloud-image-share:preflightBudget`, or set `alicloud-image-share:preflight` to off";
+    LimitExceeded "limit-exceeded" Preflight Warning "set `{alicloud-image-share:accountLimit}` to the raised quota";
+    PreflightFailed "preflight-blind" Preflight Warning "to go without, set `{alicloud-image-share:preflight}` to off";
+    PreflightBudget "preflight-budget" Preflight Warning "raise `{alicloud-image-share:preflightBudget}`, or set `{alicloud-image-share:preflight}` to off";
     SharesAdopted "shares-adopted" Preflight Info "`pulumi destroy` revokes adopted shares too, unless `adopt` is \"keep\"; if another resource of this program made them, such as `alicloud.ecs.ImageSharePermission`, move it with `npx pulumi-alicloud-image-share migrate` and never remove it in the same deployment, which would revoke the share: see docs/migrating.md";
     ShareExists "share-exists" Preflight Error "import the share or move it with `npx pulumi-alicloud-image-share migrate`, as docs/migrating.md has it, or set `adopt` to \"own\" or \"keep\"";
     TooManyRemovals "too-many-removals" Preflight Error "set `force: true` if all of them must go, or raise `removalLimit`";
@@ -146,16 +152,16 @@ codes! {
     SettingMalformed "setting-malformed" Setting Error "correct the setting: docs/configuration.md lists all of them";
     EndpointMalformed "endpoint-malformed" Setting Error "give a host, a host:port or a URL, such as ecs.cn-hangzhou.aliyuncs.com";
     EndpointExposed "endpoint-exposed" Setting Warning "write https, or leave the scheme out";
-    RegionMissing "region-missing" Setting Error "run `pulumi config set alicloud:region cn-hangzhou`, with the region that the image is in";
+    RegionMissing "region-missing" Setting Error "run `pulumi config set {alicloud:region} cn-hangzhou`, with the region that the image is in";
     ProfileUnknown "profile-unknown" Setting Error "run `pulumi up`: the profile is known then";
     CredentialsIncomplete "credentials-incomplete" Setting Error "set both parts of the access key, or neither";
     CredentialsMissing "credentials-missing" Setting Error "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md";
-    CredentialsSkipped "credentials-skipped" Setting Warning "correct the profile or remove it, or name the source that is meant, such as `alicloud:profile`: another account may act";
+    CredentialsSkipped "credentials-skipped" Setting Warning "correct the profile or remove it, or name the source that is meant, such as `{alicloud:profile}`: another account may act";
     CredentialsFlawed "credentials-flawed" Setting Error "copy the value again, whole and on one line";
     SettingTrimmed "setting-trimmed" Setting Warning "remove them: other tools take them for a part of the value, and fail";
     SecretInPlainText "secret-in-plain-text" Setting Warning "run `pulumi config set --secret` with the name of the setting, and replace the secret where the file was committed";
     SettingsConflict "settings-conflict" Setting Warning "unset the names that do not decide: docs/configuration.md has the order";
-    UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that alicloud:accountId names, or correct alicloud:accountId";
+    UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that {alicloud:accountId} names, or correct {alicloud:accountId}";
     RegionUnknown "region-unknown" Preflight Warning "give the id of the region that the image is in, such as cn-hangzhou";
     CredentialsFailed "credentials-failed" Setting Error "correct the source, or set other credentials: docs/configuration.md has their order";
 
@@ -218,7 +224,7 @@ codes! {
 
     // The network.
     ConnectionFailed "connection-failed" Network Error NETWORK;
-    ConnectionRefused "connection-refused" Network Error "check the endpoint, and the certificates that this machine trusts (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE)";
+    ConnectionRefused "connection-refused" Network Error "check the endpoint, the proxy, and the certificates that this machine trusts (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE)";
     ConnectionBroken "connection-broken" Network Error NETWORK;
     Timeout "timeout" Network Error NETWORK;
     ResponseTooLong "response-too-long" Network Error "check that the endpoint is one of ECS";

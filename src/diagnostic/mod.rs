@@ -11,6 +11,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub use codes::{Code, CodeInfo, CodeKind};
 pub use quote::quote;
 
+use crate::naming::Naming;
+
 /// How much a [`Diagnostic`] weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -73,8 +75,8 @@ pub struct Diagnostic {
     template: Cow<'static, str>,
     /// The values, as they are shown.
     pub values: Vec<String>,
-    /// What to do.
-    pub help: Cow<'static, str>,
+    /// What to do, with the table's name of each setting in braces.
+    help: Cow<'static, str>,
 }
 
 impl Diagnostic {
@@ -101,10 +103,16 @@ impl Diagnostic {
         Self { property: Some(property.into()), ..self }
     }
 
-    /// The same with other advice.
+    /// The same with other advice, in which the table's name of a setting stands in braces.
     #[must_use]
     pub fn with_help(self, help: impl Into<Cow<'static, str>>) -> Self {
         Self { help: help.into(), ..self }
+    }
+
+    /// The same with the advice of another one.
+    #[must_use]
+    pub fn with_help_of(self, other: &Self) -> Self {
+        Self { help: other.help.clone(), ..self }
     }
 
     /// The same with another weight.
@@ -163,21 +171,31 @@ impl Diagnostic {
         parts.join(" ").replace(" ,", ",").replace(" ;", ";")
     }
 
+    /// What to do, for users of the dynamic provider.
+    pub fn help(&self) -> String {
+        Naming::DYNAMIC.fill(&self.help)
+    }
+
     /// Message, help and code as a person reads them: `Message. Help. [code]`.
     pub fn sentences(&self) -> String {
-        self.render(&self.message())
+        self.sentences_for(&Naming::DYNAMIC)
+    }
+
+    /// The same for the users of a front end.
+    pub fn sentences_for(&self, naming: &Naming) -> String {
+        self.render(&self.message(), naming)
     }
 
     /// The same without the values.
     pub fn sentences_without_values(&self) -> String {
-        self.render(&self.message_without_values())
+        self.render(&self.message_without_values(), &Naming::DYNAMIC)
     }
 
-    fn render(&self, message: &str) -> String {
+    fn render(&self, message: &str, naming: &Naming) -> String {
         let mut text = sentence(message);
         if !self.help.is_empty() {
             text.push(' ');
-            text.push_str(&sentence(&self.help));
+            text.push_str(&sentence(&naming.fill(&self.help)));
         }
         text.push_str(&format!(" [{}]", self.code_name()));
         text
@@ -194,7 +212,7 @@ impl Serialize for Diagnostic {
         }
         map.serialize_entry("message", &self.message())?;
         map.serialize_entry("values", &self.values)?;
-        map.serialize_entry("help", &self.help)?;
+        map.serialize_entry("help", &self.help())?;
         map.serialize_entry("text", &self.sentences())?;
         map.end()
     }

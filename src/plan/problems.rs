@@ -10,6 +10,7 @@ use super::report::{Finder, Origin, Problem, Report};
 use super::timeline::Timeline;
 use super::urn::{name_of, type_of};
 use crate::diagnostic::{Code, Severity};
+use crate::naming::Naming;
 use crate::rules::{Conflict, exceeded, sum};
 
 /// What a program wrote is shown as far as so many lines.
@@ -63,7 +64,7 @@ fn rules(collector: &Collector, timeline: &mut Timeline) -> Vec<Problem> {
                 property: diagnostic.property.map(|path| path.to_string()).unwrap_or_default(),
                 values: diagnostic.values.clone(),
                 image: Some(timeline.image(declared)),
-                ..ours(diagnostic.code, diagnostic.message(), &diagnostic.help)
+                ..ours(diagnostic.code, diagnostic.message(), &diagnostic.help())
             };
             problems.push(at(collector.urn(index), problem));
         }
@@ -131,7 +132,7 @@ fn over_limit(report: &Report, timeline: &Timeline) -> Vec<Problem> {
                 let exceeded = exceeded(name, has as usize, report.limit as usize);
                 problems.push(Problem {
                     image: Some(index as u32),
-                    ..ours(exceeded.code, exceeded.message(), &exceeded.help)
+                    ..ours(exceeded.code, exceeded.message(), &exceeded.help())
                 });
             }
             continue;
@@ -144,7 +145,7 @@ fn over_limit(report: &Report, timeline: &Timeline) -> Vec<Problem> {
             ..ours(
                 Code::ImageAccountLimit,
                 format!("image {name} {}", sum(live, added, removed, limit)),
-                Code::ImageAccountLimit.help(),
+                &Naming::DYNAMIC.fill(Code::ImageAccountLimit.help()),
             )
         });
     }
@@ -168,7 +169,7 @@ fn claims(report: &Report, collector: &Collector, timeline: &mut Timeline) -> Ve
             let resources = [holding.first_claim as usize, index];
             let conflict = Conflict::Duplicate { resources, accounts: vec![account] };
             let twice = conflict.diagnostic(image, |index| name_of(collector.urn(index)));
-            (ours(twice.code, twice.message(), &twice.help), twice.values)
+            (ours(twice.code, twice.message(), &twice.help()), twice.values)
         } else {
             continue;
         };

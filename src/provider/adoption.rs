@@ -1,7 +1,6 @@
 //! Shares that exist before a resource declares them, and shares that outlive their resource.
 
 use super::Provider;
-use super::check::Subject;
 use super::scope::ImageView;
 use crate::account::AccountId;
 use crate::api::Transport;
@@ -45,9 +44,7 @@ impl<T: Transport> Provider<T> {
         if self.adoption(inputs) != Adoption::Refuse {
             return None;
         }
-        let declared = inputs.known_accounts();
-        let existing: Vec<&AccountId> =
-            declared.iter().filter(|account| live.contains(account) && !owned.contains(account)).collect();
+        let existing = existing(inputs, owned, live);
         let has = if existing.len() == 1 { "account {} has" } else { "accounts {} have" };
         (!existing.is_empty()).then(|| {
             Diagnostic::new(
@@ -61,19 +58,24 @@ impl<T: Transport> Provider<T> {
         })
     }
 
-    /// What to say of a new resource some of whose accounts have access already.
+    /// What to say of accounts that have access and that the state does not have: once an image for single
+    /// shares, of which there may be many.
     pub(super) fn adopted(
         &self,
-        subject: &Subject<'_, T>,
+        view: &ImageView<T>,
+        inputs: &Inputs,
+        owned: &[AccountId],
         live: &[AccountId],
-        is_told: bool,
     ) -> Option<Diagnostic> {
-        let Subject { view, inputs, .. } = *subject;
+        let adopted = existing(inputs, owned, live).len();
+        if adopted == 0 || self.adoption(inputs) == Adoption::Refuse {
+            return None;
+        }
         let image = view.id().to_string();
         let is_kept = self.adoption(inputs) == Adoption::Keep;
         let and_left = if is_kept { ", and left in place on delete" } else { "" };
         let said = match inputs.resource_type {
-            ResourceType::Share if is_told || live.is_empty() => return None,
+            ResourceType::Share if view.image.told_of_adoption.replace(true) => return None,
             ResourceType::Share => {
                 let plural =
                     if live.len() == 1 { "1 account".into() } else { format!("{} accounts", live.len()) };
@@ -83,10 +85,6 @@ impl<T: Transport> Provider<T> {
                 Diagnostic::new(Code::SharesAdopted, what, [image])
             }
             ResourceType::Set => {
-                let adopted = inputs.known_accounts().iter().filter(|account| live.contains(account)).count();
-                if adopted == 0 {
-                    return None;
-                }
                 let (has, is) = if adopted == 1 { ("has", "is") } else { ("have", "are") };
                 let what = format!(
                     "{adopted} of the accounts of this set {has} access to image {{}} already, and {is} adopted{and_left}"
@@ -96,6 +94,12 @@ impl<T: Transport> Provider<T> {
         };
         Some(if is_kept { said.with_help("nothing has to be done") } else { said })
     }
+}
+
+/// The accounts of a resource that have access and that its state does not have.
+fn existing(inputs: &Inputs, owned: &[AccountId], live: &[AccountId]) -> Vec<AccountId> {
+    let is_existing = |account: &AccountId| live.contains(account) && !owned.contains(account);
+    inputs.known_accounts().into_iter().filter(is_existing).collect()
 }
 
 /// What to say of accounts that keep access after a delete. They may come from a secret: none is named.

@@ -143,8 +143,9 @@ impl<T: Transport> Provider<T> {
         let live = listing.accounts();
         let is_same_image = |olds: &&Inputs| olds.image == inputs.image && olds.region == inputs.region;
         let owned = olds.filter(is_same_image).map(Inputs::known_accounts).unwrap_or_default();
-        if olds.is_none() {
-            found.extend(self.adopted(subject, &live, inspection.told_of_existing.replace(true)));
+        // A resource that moves to another image is checked again, as one without a past.
+        if olds.as_ref().is_none_or(is_same_image) {
+            found.extend(self.adopted(view, inputs, &owned, &live));
         }
         found.extend(self.existing_refused(view, inputs, &owned, &live));
         let removals = match inputs.resource_type {

@@ -24,6 +24,17 @@ impl<T: Transport> Provider<T> {
         id: &str,
         known: &Value,
     ) -> Result<Vec<Diagnostic>, Failed> {
+        let said = self.revoke(resource_type, id, known).await;
+        said.map(|said| self.secret_accounts.hide(said))
+            .map_err(|failed| self.secret_accounts.hide_in_failed(failed))
+    }
+
+    async fn revoke(
+        &self,
+        resource_type: ResourceType,
+        id: &str,
+        known: &Value,
+    ) -> Result<Vec<Diagnostic>, Failed> {
         let mut state = State::read(resource_type, known)?;
         let (_, inputs) = self.identify(&mut state, id)?;
         let view = self.open(&inputs).await?;
@@ -58,7 +69,7 @@ impl<T: Transport> Provider<T> {
                 ResourceType::Share => error,
                 ResourceType::Set => not_revoked(view.id().as_str(), &accounts, &error),
             };
-            return Err(self.secret_accounts.hide_in_error(error).into());
+            return Err(error.into());
         }
         if is_absent {
             // A list that lacks a share says that it is gone only where the image's owner reads it.
@@ -91,7 +102,7 @@ fn not_revoked(image: &str, accounts: &[AccountId], error: &Error) -> Error {
         format!("{} {plural} of image {{}} could not be revoked ({{}}): {{}}", accounts.len()),
         [image.to_owned(), list(accounts), reason.message()],
     )
-    .with_help(reason.help.clone())
+    .with_help_of(&reason)
     .with_api_code(reason.code_name())
     .into()
 }

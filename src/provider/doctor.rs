@@ -42,7 +42,7 @@ impl<T: Transport> Provider<T> {
             return findings;
         }
         for warning in session.take_warnings() {
-            findings.push(finding("credentials", Ok(warning.sentences())));
+            findings.push(finding("credentials", Ok(warning.sentences_for(self.context.naming))));
         }
         if let Err(wrong) = self.expect_account(&profile, &session).await {
             findings.push(finding("expected account", Err(wrong)));
@@ -73,7 +73,7 @@ impl<T: Transport> Provider<T> {
         // What decides between settings is shown line by line.
         let malformed = self.settings.malformed();
         for wrong in malformed.into_iter().filter(|wrong| wrong.code != Code::SettingsConflict) {
-            let warned = wrong.sentences();
+            let warned = wrong.sentences_for(self.context.naming);
             let outcome = if wrong.is_error() { Err(wrong.into()) } else { Ok(warned) };
             findings.push(finding("setting", outcome));
         }

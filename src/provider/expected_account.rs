@@ -1,4 +1,4 @@
-//! The account that `alicloud:accountId` names: no other one reads or writes anything.
+//! The account that the settings name: no other one reads or writes anything.
 
 use std::rc::Rc;
 
@@ -10,6 +10,7 @@ use crate::credentials::Session;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::known::Known;
 use crate::rules::Inputs;
+use crate::setting_names::OWNER;
 
 impl<T: Transport> Provider<T> {
     /// The image of inputs as their profile sees it, for an operation: its region is known, and the caller is
@@ -41,18 +42,19 @@ impl<T: Transport> Provider<T> {
         session: &Rc<Session<T>>,
     ) -> Result<(), Error> {
         let Some(expected) = self.expected_account(profile) else { return Ok(()) };
+        let setting = self.settings.name_of(OWNER);
         match session.caller_within(None).await {
             Ok(caller) if caller.account == expected => Ok(()),
             Ok(caller) => Err(Diagnostic::new(
                 Code::UnexpectedAccount,
-                "the credentials are those of account {}, and alicloud:accountId is {}",
-                [caller.account.to_string(), expected.to_string()],
+                "the credentials are those of account {}, and {} is {}",
+                [caller.account.to_string(), setting.to_owned(), expected.to_string()],
             )
             .into()),
             Err(Error::Call(call)) => Err(Diagnostic::new(
                 Code::CallerUnknown,
-                "alicloud:accountId is {}, and the account of the credentials is not known: {}",
-                [expected.to_string(), call.diagnostic().message()],
+                "{} is {}, and the account of the credentials is not known: {}",
+                [setting.to_owned(), expected.to_string(), call.diagnostic().message()],
             )
             .into()),
             Err(error) => Err(error),

@@ -1,7 +1,6 @@
 //! The inspection of an image before anything is written: one for each image and deployment, however many
 //! shares it has. Pulumi checks resources strictly one after the other, so the time of checks adds up.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -23,8 +22,6 @@ pub(super) struct Inspection {
     pub(super) image: Option<Option<Rc<Image>>>,
     /// The accounts it is shared with.
     pub(super) listing: Option<Rc<Listing>>,
-    /// Whether the first resource of the deployment has got the line on its shares.
-    pub(super) told_of_existing: Cell<bool>,
 }
 
 impl<T: Transport> ImageView<T> {
@@ -51,7 +48,7 @@ impl<T: Transport> ImageView<T> {
         };
         let both = async {
             let (image, listing) = zip(image, listing).await;
-            Some(Inspection { image, listing, ..Inspection::default() })
+            Some(Inspection { image, listing })
         };
         let transport = &scope.client.context().transport;
         let timeout = async {

@@ -66,7 +66,7 @@ pub struct Provider<T> {
 impl<T: Transport> Provider<T> {
     /// A provider with the settings of a stack.
     pub fn new(transport: T, settings: Settings) -> Self {
-        let context = Rc::new(ClientContext::new(transport, settings.limits()));
+        let context = Rc::new(ClientContext::new(transport, settings.limits(), settings.naming()));
         for secret in settings.secrets() {
             context.secrets.add(secret.expose());
         }
@@ -95,6 +95,10 @@ impl<T: Transport> Provider<T> {
     /// # Errors
     /// Malformed arguments, an image that does not exist, or what the settings or the API refuse.
     pub async fn shares(&self, arguments: &Value) -> Result<Vec<Share>, Error> {
+        self.list(arguments).await.map_err(|error| self.secret_accounts.hide_in_error(error))
+    }
+
+    async fn list(&self, arguments: &Value) -> Result<Vec<Share>, Error> {
         if matches!(arguments, Value::Missing) {
             return Err(Diagnostic::new(Code::ArgumentMalformed, "no arguments were given", []).into());
         }

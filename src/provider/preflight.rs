@@ -91,7 +91,7 @@ pub(super) fn lookup_failed(errors: &[Error], region: Option<&Region>) -> Option
             [error.code().to_owned()],
         )
         .with_help(format!(
-            "allow {actions}, so that a preview reports what would fail, or set `alicloud-image-share:preflight` to off"
+            "allow {actions}, so that a preview reports what would fail, or set `{{alicloud-image-share:preflight}}` to off"
         )),
     )
 }

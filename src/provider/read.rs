@@ -27,6 +27,18 @@ impl<T: Transport> Provider<T> {
         id: &str,
         known: &Value,
     ) -> Result<Option<Found>, Error> {
+        let found = self.find(resource_type, id, known).await;
+        found
+            .map(|found| found.map(|found| self.secret_accounts.hide_in_found(found)))
+            .map_err(|error| self.secret_accounts.hide_in_error(error))
+    }
+
+    async fn find(
+        &self,
+        resource_type: ResourceType,
+        id: &str,
+        known: &Value,
+    ) -> Result<Option<Found>, Error> {
         let mut state = State::read(resource_type, known)?;
         let (id, inputs) = self.identify(&mut state, id)?;
         let view = self.open(&inputs).await?;

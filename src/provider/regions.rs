@@ -26,12 +26,19 @@ impl<T: Transport> Provider<T> {
         let Ok(session) = self.session(profile) else { return configured };
         match (session.known_region(), session.instance_region()) {
             (Some(text), _) => Region::parse(text).map_err(|why| {
-                Diagnostic::new(Code::RegionMalformed, format!("the region_id {{}} of the profile {why}"), [quote(text)])
-                    .at("region")
+                Diagnostic::new(
+                    Code::RegionMalformed,
+                    format!("the region_id {{}} of the profile {why}"),
+                    [quote(text)],
+                )
+                .at("region")
             }),
-            (None, Some(region)) => configured.map_err(|missing| missing.with_help(format!(
-                "this instance is in {region}: if the image is there too, run `pulumi config set alicloud:region {region}`"
-            ))),
+            (None, Some(region)) => configured.map_err(|missing| {
+                missing.with_help(format!(
+                    "this instance is in {region}: if the image is there too, {}",
+                    self.context.naming.set_region.replace("{}", region.as_str())
+                ))
+            }),
             (None, None) => configured,
         }
     }

@@ -9,7 +9,7 @@ use crate::rules::{Count, Inputs};
 use crate::shares::ShareWriter;
 
 /// The way out of a full image for a set.
-const SET_HELP: &str = "list fewer accounts, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `alicloud-image-share:accountLimit`";
+const SET_HELP: &str = "list fewer accounts, or raise \"Quota of users that can be shared per custom image\" in the quota center and set `{alicloud-image-share:accountLimit}`";
 
 /// What a resource is about to do to an image.
 pub(super) struct Intent<'a> {

@@ -76,13 +76,21 @@ pub(super) struct SharedImage {
     pub(super) planned: RefCell<Planned>,
     /// What the resources of the program declare of it, as far as they were checked.
     pub(super) declared: RefCell<ImageLedger<AccountId>>,
+    /// Whether a single share of the deployment has said that shares are adopted.
+    pub(super) told_of_adoption: Cell<bool>,
     /// The turn of writes.
     turn: Rc<Mutex<()>>,
 }
 
 impl SharedImage {
     pub(super) fn new(key: ImageKey) -> Self {
-        Self { key, planned: RefCell::default(), declared: RefCell::default(), turn: Rc::default() }
+        Self {
+            key,
+            planned: RefCell::default(),
+            declared: RefCell::default(),
+            told_of_adoption: Cell::default(),
+            turn: Rc::default(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::{Failed, Written};
+use super::{Failed, Found, Written};
 use crate::api::{Error, Failure};
 use crate::diagnostic::Diagnostic;
 use crate::rules::Inputs;
@@ -38,13 +38,22 @@ impl SecretAccounts {
         error
     }
 
-    /// The end of an operation, none of whose texts show one.
-    pub(super) fn hide_in_outcome(&self, outcome: Result<Written, Failed>) -> Result<Written, Failed> {
-        let hide = |written: Written| Written { warnings: self.hide(written.warnings), ..written };
-        outcome.map(hide).map_err(|failed| Failed {
+    /// What a create or update wrote, none of whose warnings shows one.
+    pub(super) fn hide_in_written(&self, written: Written) -> Written {
+        Written { warnings: self.hide(written.warnings), ..written }
+    }
+
+    /// What a read found, none of whose warnings shows one.
+    pub(super) fn hide_in_found(&self, found: Found) -> Found {
+        Found { warnings: self.hide(found.warnings), ..found }
+    }
+
+    /// Why an operation failed, none of whose texts shows one.
+    pub(super) fn hide_in_failed(&self, failed: Failed) -> Failed {
+        Failed {
             error: self.hide_in_error(failed.error),
-            partial: failed.partial.map(|partial| Box::new(hide(*partial))),
-        })
+            partial: failed.partial.map(|partial| Box::new(self.hide_in_written(*partial))),
+        }
     }
 
     fn hide_in(&self, mut diagnostic: Diagnostic) -> Diagnostic {

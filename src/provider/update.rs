@@ -129,7 +129,7 @@ pub(super) fn some_failed<T: Transport>(
     for (account, error) in &errors {
         let reason = error.diagnostic();
         let is_same = |known: &Diagnostic| {
-            known.code == reason.code && known.message() == reason.message() && known.help == reason.help
+            known.code == reason.code && known.message() == reason.message() && known.help() == reason.help()
         };
         match reasons.iter_mut().find(|(known, _)| is_same(known)) {
             Some((_, accounts)) => accounts.push(account.clone()),
@@ -148,7 +148,7 @@ pub(super) fn some_failed<T: Transport>(
     }
     let code = if is_one_code { first.code } else { Code::SomeAccountsFailed };
     let error = Diagnostic::new(code, template, values);
-    let is_one_help = reasons.iter().all(|(reason, _)| reason.help == first.help);
-    let error = if is_one_help { error.with_help(first.help.clone()) } else { error };
+    let is_one_help = reasons.iter().all(|(reason, _)| reason.help() == first.help());
+    let error = if is_one_help { error.with_help_of(&first) } else { error };
     Some(if is_one_code { error.with_api_code(first.code_name()) } else { error }.into())
 }

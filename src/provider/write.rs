@@ -37,7 +37,10 @@ impl<T: Transport> Provider<T> {
         olds: &Value,
         news: &Value,
     ) -> Result<Written, Failed> {
-        self.secret_accounts.hide_in_outcome(self.bring(resource_type, olds, news).await)
+        let written = self.bring(resource_type, olds, news).await;
+        written
+            .map(|written| self.secret_accounts.hide_in_written(written))
+            .map_err(|failed| self.secret_accounts.hide_in_failed(failed))
     }
 
     async fn bring(

@@ -357,7 +357,7 @@ const CHINESE: &[Text] = &[
     text(
         "connection-refused",
         "连接被拒绝",
-        "检查终端节点，以及本机信任的证书（NODE_EXTRA_CA_CERTS、SSL_CERT_FILE）",
+        "检查终端节点、代理，以及本机信任的证书（NODE_EXTRA_CA_CERTS、SSL_CERT_FILE）",
     ),
     text("connection-broken", "连接中断", "检查网络、代理设置和终端节点，然后重新运行"),
     text("timeout", "超时", "检查网络、代理设置和终端节点，然后重新运行"),

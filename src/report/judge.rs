@@ -41,7 +41,7 @@ fn judgement(diagnostic: Diagnostic, language: Language) -> Judgement {
         policy: String::new(),
         pack: String::new(),
         message: diagnostic.message(),
-        help: diagnostic.help.into_owned(),
+        help: diagnostic.help(),
         values: diagnostic.values,
         resource: String::new(),
         kind: String::new(),

@@ -1,6 +1,6 @@
 //! The order of a set's accounts.
 
-use indexmap::IndexSet;
+use std::collections::HashSet;
 
 use crate::value::Value;
 
@@ -8,15 +8,15 @@ use crate::value::Value;
 /// shows a change of a list place by place. An added account takes the place of a removed one. What is not known
 /// is taken for an added account.
 pub fn arrange(news: Vec<Value>, olds: &[Value]) -> Vec<Value> {
-    let kept: IndexSet<&str> = news.iter().filter_map(Value::text).collect();
-    let before: IndexSet<&str> = olds.iter().filter_map(Value::text).collect();
-    let mut seen: IndexSet<&str> = IndexSet::new();
+    let kept: HashSet<&str> = news.iter().filter_map(Value::text).collect();
+    let before: HashSet<&str> = olds.iter().filter_map(Value::text).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
     let mut added = news.iter().filter_map(|item| {
         let is_added = item.text().is_none_or(|text| !before.contains(text) && seen.insert(text));
         is_added.then(|| item.clone())
     });
     let mut places: Vec<Option<Value>> = Vec::new();
-    let mut placed: IndexSet<&str> = IndexSet::new();
+    let mut placed: HashSet<&str> = HashSet::new();
     for old in olds {
         let is_kept = old.text().is_some_and(|text| kept.contains(text) && placed.insert(text));
         places.push(if is_kept { Some(old.clone()) } else { added.next() });

@@ -28,20 +28,20 @@ impl Settings {
                 (None, None) => {}
                 (Some(access_key_id), Some(access_key_secret)) => {
                     let key = Credentials {
-                        access_key_id: Self::whole(id, access_key_id)?,
-                        access_key_secret: Self::whole(secret, access_key_secret)?,
+                        access_key_id: Self::whole(self.written(id), access_key_id)?,
+                        access_key_secret: Self::whole(self.written(secret), access_key_secret)?,
                         security_token: match Self::get(values, token) {
-                            Some(text) => Some(Self::whole(token, text)?),
+                            Some(text) => Some(Self::whole(self.written(token), text)?),
                             None => None,
                         },
                     };
                     if key.access_key_id.expose().starts_with("STS.") && key.security_token.is_none() {
-                        return Err(without_a_token(id, token));
+                        return Err(without_a_token(self.written(id), self.written(token)));
                     }
-                    return Ok(Some((id, key)));
+                    return Ok(Some((self.written(id), key)));
                 }
-                (Some(_), None) => return Err(half_a_key(id, secret)),
-                (None, Some(_)) => return Err(half_a_key(secret, id)),
+                (Some(_), None) => return Err(half_a_key(self.written(id), self.written(secret))),
+                (None, Some(_)) => return Err(half_a_key(self.written(secret), self.written(id))),
             }
         }
         Ok(None)
@@ -69,6 +69,7 @@ impl Settings {
                 let (values, names) = self.layer(layer, setting);
                 for name in names {
                     let is_trimmed = Self::get(values, name).is_some_and(|text| trimmed(text) != text);
+                    let name = self.written(name);
                     let what = format!("{name} has white space or quotes around it, which is left out");
                     let warning = Diagnostic::new(Code::SettingTrimmed, what, []);
                     if is_trimmed && !found.contains(&warning) {

@@ -6,7 +6,7 @@ use crate::credentials::{CredentialsSource, Identity, trimmed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::setting_names::{
     ACCESS_KEY, ALL, BARE_ACCESS_KEY, CREDENTIALS, IGNORE_PROFILE, OIDC_PROVIDER, PROFILE, ROLE_ARN,
-    SECRET_KEY, SECURITY_TOKEN,
+    SECRET_KEY, SECURITY_TOKEN, Setting,
 };
 
 impl Settings {
@@ -28,11 +28,8 @@ impl Settings {
 
     /// A line for each setting that decides against others, and for each that is not used.
     fn contradictions(&self) -> Vec<String> {
-        let of_credentials = |name: &str| {
-            CREDENTIALS
-                .iter()
-                .chain(&[SECRET_KEY, SECURITY_TOKEN])
-                .any(|setting| setting.config.contains(&name) || setting.environment.contains(&name))
+        let of_credentials = |setting: &Setting| {
+            CREDENTIALS.iter().chain(&[SECRET_KEY, SECURITY_TOKEN]).any(|other| other.what == setting.what)
         };
         let mut lines = Vec::new();
         let mut add = |winner: &str, losers: &[&str]| {
@@ -45,11 +42,13 @@ impl Settings {
                 .into_iter()
                 .flat_map(|layer| {
                     let (values, names) = self.layer(layer, setting);
-                    names.iter().filter_map(move |name| Some((*name, trimmed(Self::get(values, name)?))))
+                    names
+                        .iter()
+                        .filter_map(move |name| Some((self.written(name), trimmed(Self::get(values, name)?))))
                 })
                 .collect();
             if let [(winner, value), others @ ..] = all.as_slice()
-                && !of_credentials(winner)
+                && !of_credentials(setting)
             {
                 let contradicts = others.iter().filter(|(_, other)| other != value);
                 add(winner, &contradicts.map(|(name, _)| *name).collect::<Vec<_>>());
@@ -71,8 +70,8 @@ impl Settings {
         for layer in [Layer::Config, Layer::Environment] {
             for (kind, secrets) in CREDENTIALS.iter().map(|kind| (*kind, self.layer(layer, SECRET_KEY).1)) {
                 let (values, names) = self.layer(layer, kind);
-                for (place, name) in names.iter().copied().enumerate() {
-                    let Some(value) = Self::get(values, name) else { continue };
+                for (place, key) in names.iter().copied().enumerate() {
+                    let (Some(value), name) = (Self::get(values, key), self.written(key)) else { continue };
                     let is_same = match &identity.source {
                         CredentialsSource::Key(key) if kind.what == ACCESS_KEY.what => {
                             let secret = secrets.get(place).and_then(|name| Self::get(values, name));
@@ -86,7 +85,7 @@ impl Settings {
                         CredentialsSource::Oidc { .. } => kind.what == OIDC_PROVIDER.what,
                         _ => false,
                     };
-                    let is_ours = name != BARE_ACCESS_KEY || is_a_key_of_ours(value);
+                    let is_ours = key != BARE_ACCESS_KEY || is_a_key_of_ours(value);
                     if name != identity.setting && !is_same && is_ours && !losers.contains(&name) {
                         losers.push(name);
                     }

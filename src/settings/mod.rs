@@ -14,6 +14,7 @@ use crate::account::AccountId;
 use crate::api::Limits;
 use crate::credentials::trimmed;
 use crate::diagnostic::{Code, Diagnostic, quote};
+use crate::naming::Naming;
 use crate::region::Region;
 use crate::rules::{ACCOUNTS_PER_IMAGE, Adoption};
 use crate::secret::Secret;
@@ -37,6 +38,7 @@ pub struct Settings {
     environment: Vec<(String, Secret)>,
     /// The keys of the stack config that are not encrypted, where that is known.
     plain: Vec<String>,
+    naming: &'static Naming,
 }
 
 impl From<Value> for Settings {
@@ -67,7 +69,28 @@ impl From<Value> for Settings {
 impl Settings {
     /// Settings from stack config and environment.
     pub fn new(config: Vec<(String, Secret)>, environment: Vec<(String, Secret)>) -> Self {
-        Self { config, environment, plain: Vec::new() }
+        Self { config, environment, ..Self::default() }
+    }
+
+    /// The same in messages for the users of a front end. Its config has the table's names all the same.
+    #[must_use]
+    pub fn named(self, naming: &'static Naming) -> Self {
+        Self { naming, ..self }
+    }
+
+    /// How users write the names of settings.
+    pub fn naming(&self) -> &'static Naming {
+        self.naming
+    }
+
+    /// A name of the table as users write it.
+    fn written<'a>(&self, name: &'a str) -> &'a str {
+        (self.naming.name)(name)
+    }
+
+    /// What users write to set a setting: the first name of it.
+    pub(crate) fn name_of(&self, setting: &Setting) -> &'static str {
+        setting.config.first().map_or("", |key| self.written(key))
     }
 
     /// The keys that are set of the official provider's stack config.
@@ -76,6 +99,7 @@ impl Settings {
         names.filter(|name| name.starts_with("alicloud:")).collect()
     }
 
+    /// The value of a setting, and the name under which users write it.
     fn find(&self, setting: &Setting) -> Option<(&'static str, &str)> {
         self.find_in(Layer::Config, setting).or_else(|| self.find_in(Layer::Environment, setting))
     }
@@ -83,7 +107,7 @@ impl Settings {
     /// A variable without white space and quotes at its ends, which `.env` files and here-documents leave there.
     fn find_in(&self, layer: Layer, setting: &Setting) -> Option<(&'static str, &str)> {
         let (values, names) = self.layer(layer, setting);
-        let found = names.iter().find_map(|name| Some((*name, Self::get(values, name)?)));
+        let found = names.iter().find_map(|name| Some((self.written(name), Self::get(values, name)?)));
         found.map(|(name, value)| match layer {
             Layer::Config => (name, value),
             Layer::Environment => (name, trimmed(value)),
@@ -122,16 +146,22 @@ impl Settings {
                 Diagnostic::new(Code::RegionMalformed, format!("{name} {{}} {why}"), [quote(text)])
                     .at("region")
             }),
-            None => Err(Diagnostic::new(
-                Code::RegionMissing,
-                format!(
-                    "no region is set by the resource, by the stack config ({}) or by the environment ({})",
-                    REGION.config.join(", "),
-                    REGION.environment.join(", ")
-                ),
-                [],
-            )
-            .at("region")),
+            None => {
+                let missing = Diagnostic::new(
+                    Code::RegionMissing,
+                    "no region is set by the resource, by {} ({}) or by the environment ({})",
+                    [
+                        self.naming.place.to_owned(),
+                        self.name_of(REGION).to_owned(),
+                        REGION.environment.join(", "),
+                    ],
+                )
+                .at("region");
+                Err(match self.naming.region_missing {
+                    Some(help) => missing.with_help(help),
+                    None => missing,
+                })
+            }
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use alicloud_image_share::diagnostic::Code;
+use alicloud_image_share::diagnostic::{Code, Diagnostic};
 use alicloud_image_share::rules::ResourceType::{Set, Share};
 use alicloud_image_share::value::Value;
 
-use crate::support::cloud::Cloud;
+use crate::support::cloud::{Cloud, OWNER};
 use crate::support::resources::{accounts_of, authoritative, set, share, sorted, with};
 use crate::support::shares::{IMAGE, account, accounts};
 use crate::support::stack::{Declared, Stack};
@@ -61,6 +61,79 @@ fn what_the_resource_made_itself_is_revoked_under_keep() {
 }
 
 #[test]
+fn singles_that_adopt_say_so_once_an_image_and_what_destroy_does() {
+    let (world, stack) = shared();
+    world.cloud.borrow_mut().share("m-bp1two", &accounts(3..4));
+    let by = |profile: &str, number: usize| with(share(IMAGE, &account(number)), "profile", profile);
+    for profile in ["build", "deploy"] {
+        world.accounts.borrow_mut().profile(profile, OWNER);
+    }
+    let ran = stack.preview(&[
+        ("new", Share, share(IMAGE, &account(7))),
+        ("a", Share, share(IMAGE, &account(0))),
+        ("b", Share, share(IMAGE, &account(1))),
+        ("other", Share, share("m-bp1two", &account(3))),
+    ]);
+    let said: Vec<_> = ran.diagnostics.iter().map(|said| (said.code, said.message())).collect();
+    let of = |image: &str, shared: &str| {
+        (
+            Code::SharesAdopted,
+            format!(
+                "image {image} is shared with {shared} already, and the accounts that this program declares are adopted"
+            ),
+        )
+    };
+    assert_eq!(said, [of(IMAGE, "2 accounts"), of("m-bp1two", "1 account")]);
+    assert!(ran.diagnostics[0].help().contains("`pulumi destroy` revokes adopted shares too"));
+    let ran = stack.preview(&[("a", Share, by("build", 0)), ("b", Share, by("deploy", 1))]);
+    assert_eq!(ran.codes(), [Code::SharesAdopted], "whoever calls");
+}
+
+#[test]
+fn shares_that_are_not_adopted_are_not_mentioned() {
+    let (_, mut stack) = shared();
+    let mut program: Vec<Declared> =
+        vec![("a", Share, share(IMAGE, &account(0))), ("b", Share, share(IMAGE, &account(5)))];
+    assert_eq!(stack.up(&program).succeeded().codes(), [Code::SharesAdopted]);
+    assert_eq!(stack.preview(&program).codes(), [], "they are in the state");
+    assert_eq!(stack.up(&program).codes(), []);
+    program.push(("c", Share, share(IMAGE, &account(6))));
+    assert_eq!(stack.preview(&program).codes(), [], "its account has no access yet");
+    assert_eq!(stack.up(&program).succeeded().codes(), []);
+    program.push(("d", Share, share(IMAGE, &account(1))));
+    assert_eq!(stack.preview(&program).codes(), [Code::SharesAdopted]);
+}
+
+#[test]
+fn a_resource_of_the_state_says_what_it_adopts_anew() {
+    let (world, mut stack) = shared();
+    world.cloud.borrow_mut().share("m-bp1two", &accounts(0..2));
+    let set_of = |image: &str, numbers: &[usize]| -> [Declared; 1] {
+        [("golden", Set, set(image, &accounts(numbers.iter().copied())))]
+    };
+    stack.up(&set_of(IMAGE, &[0, 5])).succeeded();
+    for (program, expected) in [
+        (set_of(IMAGE, &[0, 5, 6]), None),
+        (
+            set_of(IMAGE, &[0, 1, 5]),
+            Some("1 of the accounts of this set has access to image m-bp1image already, and is adopted"),
+        ),
+        (
+            set_of("m-bp1two", &[0, 1, 5]),
+            Some("2 of the accounts of this set have access to image m-bp1two already, and are adopted"),
+        ),
+    ] {
+        let ran = stack.preview(&program).succeeded();
+        let said: Vec<_> = ran.diagnostics.iter().map(Diagnostic::message).collect();
+        assert_eq!(said, Vec::from_iter(expected.map(str::to_owned)));
+    }
+    let (_, mut stack) = shared();
+    stack.up(&web(5, "own")).succeeded();
+    assert_eq!(stack.preview(&web(6, "own")).succeeded().codes(), []);
+    assert_eq!(stack.preview(&web(1, "own")).succeeded().codes(), [Code::SharesAdopted]);
+}
+
+#[test]
 fn the_setting_is_for_all_that_do_not_say() {
     let (world, mut stack) = shared();
     stack.config.push(("alicloud-image-share:adopt", "keep"));
@@ -80,6 +153,7 @@ fn refuse_stops_at_preview_and_at_up_without_the_preflight() {
             if preflight == "on" {
                 let preview = stack.preview(&program);
                 assert_eq!(preview.errors(), ["share-exists"]);
+                assert!(!preview.has(Code::SharesAdopted), "what is refused is not adopted");
                 let said = preview.diagnostics.iter().find(|said| said.code == Code::ShareExists);
                 assert_eq!(
                     said.and_then(|said| said.property).map(|at| at.to_string()).as_deref(),

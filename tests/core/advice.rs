@@ -17,7 +17,7 @@ fn refused(status: u16, code: &'static str) -> (String, String) {
     let failed = world.run_one(create(&provider(&world), IMAGE, account(1))).expect_err("it is refused");
     let diagnostic = failed.error.diagnostic();
     assert_eq!(diagnostic.code_name(), code);
-    (diagnostic.help.to_string(), diagnostic.message())
+    (diagnostic.help(), diagnostic.message())
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn an_id_of_eighteen_digits_is_likely_a_ram_users_and_a_short_one_an_old_account
         let of_set = check_set(&world, &shares, &set(IMAGE, &[id.into()]));
         for diagnostics in [of_share, of_set] {
             assert_eq!(codes(&diagnostics), [Code::AccountIdLength], "{id}");
-            assert_eq!(diagnostics[0].help, help, "{id}");
+            assert_eq!(diagnostics[0].help(), help, "{id}");
         }
     }
 }

@@ -73,8 +73,11 @@ fn a_throttle_storm_is_met_with_a_slower_pace_and_not_with_more_calls() {
     let outcomes = world.run(images.iter().flat_map(of_image).collect());
     assert!(outcomes.iter().all(Result::is_ok));
     assert_eq!(world.cloud.borrow().writes.len(), 200);
-    // 20 images take 60 calls; a client that comes back at once would send thousands.
-    assert!(world.calls.borrow().len() <= 150, "{} calls", world.calls.borrow().len());
+    // 20 images take 60 calls and one for the caller's account. The rest was throttled: the client finds the rate
+    // by going over it. A bound, since its waits are random: it sends what the API takes in that time, and the ten
+    // calls that were in flight before. One that comes back at once would send thousands.
+    let (sent, borne) = (world.calls.borrow().len(), world.now() as usize * world.rate.get() / 1000);
+    assert!((61..=borne + 10).contains(&sent), "{sent} calls, and {borne} are borne");
     assert!(world.most_in_flight.get() <= 10);
 }
 
@@ -88,7 +91,8 @@ fn an_endpoint_that_is_down_is_not_hammered() {
     for outcome in outcomes {
         assert_eq!(outcome.expect_err("nothing responds").error.code(), "connection-failed");
     }
-    assert!(world.calls.borrow().len() <= 540, "{} calls", world.calls.borrow().len());
+    // Each is sent once, and the budget for all of them is good for 35 more attempts.
+    assert_eq!(world.calls.borrow().len(), 535);
 }
 
 #[test]
@@ -154,7 +158,8 @@ fn a_crowd_that_is_throttled_for_good_gives_up_together_and_not_one_after_the_ot
     for outcome in outcomes {
         assert_eq!(outcome.expect_err("it is throttled").error.code(), "Throttling.User");
     }
-    assert!(world.now() - started <= 15_000, "{} ms", world.now() - started);
+    // Each has ten seconds from its first attempt, and all have that in the first second.
+    assert!((10_000..11_000).contains(&(world.now() - started)), "{} ms", world.now() - started);
 }
 
 #[test]
@@ -176,5 +181,5 @@ fn nothing_is_sent_once_the_engine_has_cancelled_and_waits_end() {
     let outcomes = world.run(vec![created, cancelled]);
     let failed = outcomes.into_iter().flatten().next().expect("it ended").expect_err("it is cancelled");
     assert_eq!(failed.partial, None, "nothing was written");
-    assert!(world.now() - started <= 1000, "{} ms", world.now() - started);
+    assert_eq!(world.now() - started, 700);
 }

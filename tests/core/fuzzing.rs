@@ -5,6 +5,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use crate::support::random;
+
 #[path = "../../fuzz/checks/mod.rs"]
 mod fuzz_checks;
 
@@ -55,7 +57,7 @@ fn mutated() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+    #![proptest_config(random::config(1_000))]
 
     #[test]
     fn whatever_becomes_of_a_seed_its_check_holds((number, bytes) in mutated()) {

@@ -1,7 +1,4 @@
 //! Random schedules of operations and faults against a model of the cloud.
-//!
-//! A failing schedule is shrunk, printed, and kept in `tests/core/model.proptest-regressions`, from where every
-//! later run replays it first.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,6 +7,7 @@ use proptest::prelude::*;
 
 use crate::support::cloud::Cloud;
 use crate::support::fault::Fault;
+use crate::support::random;
 use crate::support::shares::{Boxed, account, create, delete, leaves_doubt, provider};
 use crate::support::world::World;
 
@@ -187,13 +185,7 @@ fn check(mut schedule: Schedule) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(600),
-        failure_persistence: Some(Box::new(proptest::test_runner::FileFailurePersistence::WithSource(
-            "proptest-regressions"
-        ))),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(random::config(600))]
 
     #[test]
     fn what_is_reported_is_what_the_cloud_has_or_the_next_run_converges(schedule in schedules()) {

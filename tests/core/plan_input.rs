@@ -7,6 +7,8 @@ use alicloud_image_share::plan::{Cell, Change, Finder, Note, Plan, Report};
 use alicloud_image_share::report::{AddressBook, Language, Level, screen};
 use proptest::prelude::*;
 
+use crate::support::random;
+
 const SHARE: &str = "alicloud-image-share:index:ImageSharePermission";
 
 fn file(name: &str) -> Vec<u8> {
@@ -325,7 +327,7 @@ const FILES: [&str; 5] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(random::config(24))]
 
     #[test]
     fn any_split_gives_the_same_report(index in 0..FILES.len(), cuts in prop::collection::vec(0.0..1.0_f64, 0..40)) {

@@ -10,6 +10,8 @@ use alicloud_image_share::value::Value;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
+use crate::support::random;
+
 const SHARE: &str = "pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission";
 const SET: &str = "pulumi-nodejs:dynamic/alicloud-image-share:ImageShareSet";
 const OFFICIAL: &str = "alicloud:ecs/imageSharePermission:ImageSharePermission";
@@ -353,14 +355,14 @@ fn a_setting_that_a_policy_does_not_take_is_named_with_what_it_takes() {
             "{mistake:?}"
         );
         let setting = policy.settings.iter().find(|setting| setting.name == key).unwrap();
-        assert_eq!(mistake.help, format!("give {}", setting.takes));
+        assert_eq!(mistake.help(), format!("give {}", setting.takes));
     }
     let unknown =
         |name: &str| Policy::named(name).unwrap().config(value(&json!({"acounts": []}))).unwrap_err();
     let list = unknown("account-allow-list");
-    assert_eq!((list.code, list.values), (Code::SettingMalformed, vec!["`acounts`".to_owned()]));
-    assert_eq!(list.help, "the settings are accounts, showDigits");
-    assert_eq!(unknown("image-id-shareable").help, "remove it: the policy takes enforcementLevel alone");
+    assert_eq!((list.code, &list.values), (Code::SettingMalformed, &vec!["`acounts`".to_owned()]));
+    assert_eq!(list.help(), "the settings are accounts, showDigits");
+    assert_eq!(unknown("image-id-shareable").help(), "remove it: the policy takes enforcementLevel alone");
 }
 
 #[test]
@@ -465,6 +467,8 @@ fn what_may_be_another_id_or_two_is_left_to_the_refusal() {
 }
 
 proptest! {
+    #![proptest_config(random::config(256))]
+
     #[test]
     fn a_tidied_id_has_exactly_the_digits_of_the_input_in_their_order(
         text in r"[ \t\n]{0,2}([0-9]{1,5}[ ,.\-_e\n]{0,2}){1,6}[ \t\n]{0,2}"

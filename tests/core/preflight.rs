@@ -11,7 +11,7 @@ use crate::support::fault::Fault;
 use crate::support::resources::{
     authoritative, check, check_set, check_share, codes, none, places, set, share, with,
 };
-use crate::support::shares::{IMAGE, Shares, account, provider, provider_with};
+use crate::support::shares::{IMAGE, Shares, account, accounts, provider, provider_with};
 use crate::support::world::World;
 
 /// A world with one image, of which DescribeImages says something else.
@@ -24,7 +24,7 @@ fn world_with(facts: Facts) -> Rc<World> {
 fn in_region(world: &World, shares: &Shares, image: &str, region: &str) -> Vec<(Code, String)> {
     let inputs = with(share(image, &account(1)), "region", region);
     let found = check(world, shares, Share, &none(), &inputs).diagnostics;
-    found.into_iter().map(|found| (found.code, found.help.to_string())).collect()
+    found.into_iter().map(|found| (found.code, found.help())).collect()
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_missing_permission_is_one_warning_that_names_it_and_is_not_tried_again() {
     assert_eq!(codes(&found), [Code::PreflightFailed]);
     assert!(!found[0].is_error());
     let actions = "ecs:DescribeImages and ecs:DescribeImageSharePermission";
-    assert!(found[0].message().contains(actions) && found[0].help.contains(actions), "{found:?}");
+    assert!(found[0].message().contains(actions) && found[0].help().contains(actions), "{found:?}");
     let calls = world.calls.borrow().len();
     for number in 2..50 {
         assert_eq!(check_share(&world, &shares, &format!("m-bp1{number}"), &account(number)), []);
@@ -262,10 +262,10 @@ fn a_preview_warns_of_secrets_in_plain_text_that_the_programs_process_names() {
 #[test]
 fn a_read_only_role_is_enough_for_a_preview() {
     let (world, shares) = denied(&["ModifyImageSharePermission"]);
-    world.cloud.borrow_mut().share(IMAGE, &[account(1)]);
+    world.cloud.borrow_mut().share(IMAGE, &accounts(1..4));
     let found = check_share(&world, &shares, IMAGE, &account(2));
     assert_eq!(codes(&found), [Code::SharesAdopted]);
-    let news = authoritative(IMAGE, &[account(2)]);
+    let news = authoritative(IMAGE, &[account(9)]);
     assert_eq!(codes(&check_set(&world, &shares, &news)), [Code::TooManyRemovals]);
     // What would be refused is known just as well.
     assert_eq!(codes(&check_share(&world, &shares, "m-bp1gone", &account(2))), [Code::ImageNotFound]);

@@ -18,6 +18,7 @@ use alicloud_image_share::value::Value;
 use proptest::prelude::*;
 
 use crate::support::answers::Answers;
+use crate::support::random;
 use crate::support::resources::{in_doubt, share};
 use crate::support::shares::{IMAGE, account, settings};
 
@@ -108,14 +109,8 @@ fn an_answer_takes_no_more_memory_than_can_be_told_from_its_length() {
     );
 }
 
-/// A failing case is kept beside this file, from where every later run replays it first.
-fn config(cases: u32) -> ProptestConfig {
-    let persistence = proptest::test_runner::FileFailurePersistence::WithSource("proptest-regressions");
-    ProptestConfig { failure_persistence: Some(Box::new(persistence)), ..ProptestConfig::with_cases(cases) }
-}
-
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(random::config(256))]
 
     #[test]
     fn ids_are_read_as_they_are_shown(text in texts()) {
@@ -232,7 +227,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(random::config(400))]
 
     #[test]
     fn whatever_a_server_answers_nothing_is_taken_to_have_happened(

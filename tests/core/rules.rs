@@ -200,7 +200,7 @@ fn every_rule_of_the_table_is_broken_by_a_row() {
 
 #[test]
 fn a_name_that_is_nearly_an_inputs_is_answered_with_that_input() {
-    let help = |resource_type, key: &str| found(resource_type, &json!({ key: "x" }))[0].help.clone();
+    let help = |resource_type, key: &str| found(resource_type, &json!({ key: "x" }))[0].help();
     for (key, near) in [
         ("image_id", "imageId"),
         ("accountID", "accountId"),

@@ -7,11 +7,13 @@ use alicloud_image_share::provider::Failed;
 use alicloud_image_share::rules::ResourceType::{self, Set, Share};
 use alicloud_image_share::value::Value;
 
-use crate::support::cloud::Cloud;
+use crate::support::accounts::{KEY, OTHER};
+use crate::support::answers::Answers;
+use crate::support::cloud::{Cloud, OWNER};
 use crate::support::resources::{
-    authoritative, check, claimed, codes, create_set, delete, none, set, share, update_set, with,
+    authoritative, check, claimed, codes, create_set, delete, none, read, set, share, update_set, with,
 };
-use crate::support::shares::{IMAGE, Shares, account, accounts, provider};
+use crate::support::shares::{IMAGE, Shares, account, accounts, provider, provider_with, settings, state_of};
 use crate::support::world::World;
 
 /// A resource whose accounts come from a secret, as the package's constructor says it.
@@ -197,6 +199,83 @@ fn shares_that_exist_and_are_refused_are_hidden_by_check_and_by_create() {
         assert_eq!(diagnostic.code, Code::ShareExists);
         assert!(accounts(0..2).iter().all(|account| !shows(diagnostic, account)), "{}", diagnostic.message());
     }
+}
+
+/// A provider that calls as another account, which some resource of the program has from a secret, and a state
+/// with the recorded owner, if any, of a share of an image that this account does not see.
+fn called_by_a_secret_account(owner: Option<&str>) -> (Rc<World>, Shares, Value) {
+    let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+    world.accounts.borrow_mut().key(KEY, OTHER);
+    let shares = provider_with(&world, &[("alicloud-image-share:preflight", "off")]);
+    let one = secret(share("m-bp1two", OTHER), Share, "one");
+    assert_eq!(found(&world, &shares, Share, &none(), &one), []);
+    let mut state = state_of(IMAGE, &account(1));
+    if let Some(owner) = owner {
+        state =
+            with(state, "__state", Value::given(vec![("format", Value::Whole(1)), ("owner", owner.into())]));
+    }
+    (world, shares, state)
+}
+
+#[test]
+fn warnings_of_read_and_delete_hide_the_caller_where_a_resource_has_it_from_a_secret() {
+    let (world, shares, state) = called_by_a_secret_account(None);
+    let id = format!("{IMAGE}:{}", account(1));
+    let found = read(&world, &shares, Share, &id, &state).expect("it is kept").expect("it is kept");
+    let said = delete(&world, &shares, Share, &id, &state).expect("it is taken for gone");
+    for diagnostics in [found.warnings, said] {
+        assert_eq!(codes(&diagnostics), [Code::OwnerNotRecorded]);
+        assert!(diagnostics[0].message().contains("(account <secret>)"), "{}", diagnostics[0].message());
+        assert!(!shows(&diagnostics[0], OTHER));
+    }
+}
+
+#[test]
+fn errors_of_read_and_delete_hide_an_account_that_a_resource_has_from_a_secret() {
+    let (world, shares, state) = called_by_a_secret_account(Some(OWNER));
+    let id = format!("{IMAGE}:{}", account(1));
+    let of_read =
+        read(&world, &shares, Share, &id, &state).expect_err("another account owns it").diagnostic();
+    let of_delete =
+        failed(&delete(&world, &shares, Share, &id, &state).expect_err("another account owns it"));
+    for wrong in [of_read, of_delete] {
+        assert_eq!(wrong.code, Code::OtherAccount);
+        assert!(shows(&wrong, OWNER) && !shows(&wrong, OTHER), "{}", wrong.message());
+    }
+}
+
+#[test]
+fn errors_of_read_hide_the_account_in_the_id_of_a_share() {
+    let (world, shares) = world(&[]);
+    assert_eq!(found(&world, &shares, Share, &none(), &secret(share(IMAGE, OTHER), Share, "one")), []);
+    for (id, code) in [
+        (format!("{IMAGE}:{OTHER}"), Code::ShareNotFound),
+        (format!("{IMAGE}:{OTHER}:"), Code::ShareIdMalformed),
+    ] {
+        let wrong = read(&world, &shares, Share, &id, &none()).expect_err("there is none").diagnostic();
+        assert_eq!(wrong.code, code);
+        assert!(!shows(&wrong, OTHER), "{}", wrong.message());
+    }
+}
+
+#[test]
+fn the_apis_refusal_of_a_list_hides_an_account_that_a_resource_has_from_a_secret() {
+    let refusal = format!(
+        r#"{{"Code":"Forbidden.RAM","Message":"User of {} may not.","RequestId":"R-1"}}"#,
+        account(1)
+    );
+    let answers = Answers::new(vec![(403, refusal.into_bytes())], String::new(), String::new());
+    let shares = answers.provider(settings(&[("alicloud-image-share:preflight", "off")]));
+    let inputs = secret(share(IMAGE, &account(1)), Share, "one");
+    let arguments = Value::given(vec![("imageId", IMAGE.into())]);
+    let listed = answers.world.run_one(async move {
+        shares.check(Share, &none(), &inputs).await;
+        shares.shares(&arguments).await
+    });
+    let error = listed.expect_err("it is refused");
+    assert!(error.is(Code::ApiForbiddenRam));
+    assert!(error.diagnostic().message().contains("User of <secret> may not"), "{error}");
+    assert!(!error.to_string().contains(&account(1)), "{error}");
 }
 
 #[test]

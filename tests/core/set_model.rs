@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use crate::support::cloud::Cloud;
 use crate::support::fault::Fault;
+use crate::support::random;
 use crate::support::resources::{accounts_of, in_doubt, none, set, sorted, update_set, with};
 use crate::support::shares::{IMAGE, account, provider};
 use crate::support::world::World;
@@ -182,13 +183,7 @@ fn check(life: &Life) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300),
-        failure_persistence: Some(Box::new(proptest::test_runner::FileFailurePersistence::WithSource(
-            "proptest-regressions"
-        ))),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(random::config(300))]
 
     #[test]
     fn no_share_of_a_set_is_in_no_state_and_the_next_calm_update_converges(life in lives()) {

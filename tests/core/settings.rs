@@ -252,7 +252,7 @@ fn each_setting_that_is_no_number_is_reported_with_the_unit_it_takes() {
             let malformed = settings(&[(name, text)], &[]).malformed();
             let [found] = malformed.as_slice() else { panic!("{name} {text}: {malformed:?}") };
             assert_eq!(wrong(found), (Code::SettingMalformed, name.into(), vec![format!("`{text}`")]));
-            assert_eq!(found.help, format!("give a whole number of {unit}"));
+            assert_eq!(found.help(), format!("give a whole number of {unit}"));
         }
     }
 }
@@ -375,7 +375,11 @@ fn a_secret_that_the_stack_config_holds_as_plain_text_is_a_warning_with_the_comm
     for (found, name) in found.iter().zip(secret) {
         assert_eq!((found.code, found.severity), (Code::SecretInPlainText, Severity::Warning));
         assert_eq!(found.message(), format!("{name} is plain text in the stack config"));
-        assert!(found.help.contains(&format!("run `pulumi config set --secret {name}`")), "{}", found.help);
+        assert!(
+            found.help().contains(&format!("run `pulumi config set --secret {name}`")),
+            "{}",
+            found.help()
+        );
         assert!(!found.sentences().contains("planted"));
     }
     assert_eq!(given.plain_secrets([]), []);

@@ -135,24 +135,6 @@ fn a_set_reports_how_many_of_its_accounts_it_adopts() {
 }
 
 #[test]
-fn the_first_single_of_an_image_reports_the_shares_that_exist_and_the_others_say_nothing() {
-    let world = World::new(Cloud::new(&[(IMAGE, &[]), ("m-bp1empty", &[])]), vec![]);
-    world.cloud.borrow_mut().share(IMAGE, &accounts(0..3));
-    let stack = Stack::new(&world);
-    let ran = stack.preview(&[
-        ("a", Share, share(IMAGE, &account(0))),
-        ("b", Share, share(IMAGE, &account(1))),
-        ("c", Share, share(IMAGE, &account(7))),
-        ("d", Share, share("m-bp1empty", &account(7))),
-    ]);
-    assert_eq!(ran.codes(), [Code::SharesAdopted]);
-    assert_eq!(
-        ran.diagnostics[0].message(),
-        "image m-bp1image is shared with 3 accounts already, and the accounts that this program declares are adopted"
-    );
-}
-
-#[test]
 fn an_account_that_moves_from_a_set_to_a_single_is_a_warning_where_it_may_lose_access() {
     let move_out = |first_set: bool| {
         let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);

@@ -101,7 +101,7 @@ fn a_region_that_the_api_does_not_know_is_an_error_with_the_likely_one() {
         let diagnostics = refused(region);
         assert_eq!(codes(&diagnostics), [Code::ApiRegion], "{region}");
         assert!(diagnostics[0].is_error());
-        assert_eq!(diagnostics[0].help, help, "{region}");
+        assert_eq!(diagnostics[0].help(), help, "{region}");
     }
 }
 
@@ -110,7 +110,7 @@ fn a_region_that_does_not_respond_is_a_warning_with_the_likely_one() {
     let diagnostics = unreachable("cn-hangzhuo");
     assert_eq!(codes(&diagnostics), [Code::RegionUnknown]);
     assert!(!diagnostics[0].is_error());
-    assert_eq!(diagnostics[0].help, "did you mean `cn-hangzhou`?");
+    assert_eq!(diagnostics[0].help(), "did you mean `cn-hangzhou`?");
     assert_eq!(diagnostics[0].values[0], "cn-hangzhuo");
     // One that is known, or near none, is a network that fails.
     for region in ["cn-hangzhou", "cn-atlantis"] {

@@ -41,18 +41,25 @@ test.for([
 	},
 );
 
-test("a share in another region is imported with the region behind its ID", async ({ cloud }) => {
-	cloud.share(IMAGE, ACCOUNT);
-	await using stack = await ProgramStack.create(
-		{ yaml: yaml("resources: {}\n") },
-		{ environment: { ...cloud.environment(), ...REGION_ELSEWHERE } },
-	);
-	const id = `${IMAGE}:${ACCOUNT}@cn-hangzhou`;
-	const output = await stack.command("import", "--yes", "--protect=false", SHARE, "web", id);
-	expect(stack.shares[0]?.inputs).toMatchObject({ region: "cn-hangzhou" });
-	stack.write(printed(output));
-	expect((await stack.preview()).steps).toEqual(["same web"]);
-});
+test.for([
+	["a share", SHARE, `${IMAGE}:${ACCOUNT}`],
+	["a set", SET, IMAGE],
+])(
+	"%s in another region is imported with the region behind its ID",
+	async ([, type, id], { cloud }) => {
+		cloud.share(IMAGE, ACCOUNT);
+		await using stack = await ProgramStack.create(
+			{ yaml: yaml("resources: {}\n") },
+			{ environment: { ...cloud.environment(), ...REGION_ELSEWHERE } },
+		);
+		const output = await stack.command(
+			...["import", "--yes", "--protect=false", type ?? "", "web", `${id}@cn-hangzhou`],
+		);
+		expect(stack.shares[0]?.inputs).toMatchObject({ region: "cn-hangzhou" });
+		stack.write(printed(output));
+		expect((await stack.preview()).steps).toEqual(["same web"]);
+	},
+);
 
 test.for([
 	[
@@ -64,6 +71,8 @@ test.for([
 	["an image that does not exist", SHARE, `m-bp18ygjuqnwhechc0099:${ACCOUNT}`, "image-not-found"],
 	["an ID without an account", SHARE, IMAGE, "share-id-malformed"],
 	["a set of an image that does not exist", SET, "m-bp18ygjuqnwhechc0099", "image-not-found"],
+	["a set with an account", SET, `${IMAGE}:${ACCOUNT}`, "set-id-malformed"],
+	["a share in no region", SHARE, `${IMAGE}:${ACCOUNT}@hangzhou`, "share-id-malformed"],
 ])("the import of %s is refused", async ([, type, id, code], { cloud }) => {
 	cloud.share(IMAGE, ACCOUNT);
 	await using stack = await ProgramStack.create(

@@ -1,3 +1,4 @@
+import { Emulator } from "pulumi-alicloud-image-share/testing";
 import { expect } from "vitest";
 import { ACCOUNT, IMAGE, oneShare, sharedWith, test, yaml } from "./support/fixtures";
 import { ProgramStack } from "./support/program-stack";
@@ -135,4 +136,59 @@ test("a refused setting is named as it was set: a key of the stack config, or an
 	const { errors } = await stack.preview({ fails: true });
 	expect(errors.join("\n")).toContain("accountLimit `0` is not a whole number above 0");
 	expect(errors.join("\n")).not.toContain("alicloud-image-share:accountLimit");
+});
+
+test("other keys of the provider, and another timeout, replace nothing", async () => {
+	const keys = ["One", "Two"].map((name) => ({
+		accessKeyId: `LTAI5tPlanted${name}`,
+		accessKeySecret: `Planted${name}Secret`,
+	}));
+	await using cloud = await Emulator.start({ images: [IMAGE], credentials: keys });
+	const program = (key: (typeof keys)[number] | undefined, ...rest: string[]) =>
+		withProvider(`accessKey: ${key?.accessKeyId}`, `secretKey: ${key?.accessKeySecret}`, ...rest);
+	const { ALIBABA_CLOUD_REGION = "", ALIBABA_CLOUD_ENDPOINT_ECS = "" } = cloud.environment();
+	await using stack = await ProgramStack.create(
+		{ yaml: program(keys[0]) },
+		{ environment: { ALIBABA_CLOUD_REGION, ALIBABA_CLOUD_ENDPOINT_ECS } },
+	);
+	await stack.up();
+	stack.write(program(keys[1], "settleTimeout: 30"));
+	const up = await stack.up();
+	const provider = up.events.flatMap(({ resourcePreEvent }) =>
+		resourcePreEvent?.metadata.type === "pulumi:providers:alicloud-image-share"
+			? resourcePreEvent.metadata.op
+			: [],
+	);
+	expect(provider).toEqual(["update"]);
+	expect(up.steps).toEqual(["same web"]);
+	expect(cloud.writes.length).toBe(1);
+});
+
+test("every key and token given to a provider resource is encrypted in the state, also within an object", async () => {
+	const secrets = ["LTAI5tPlantedId", "PlantedSecret", "PlantedToken", "PlantedOidc", "PlantedUri"];
+	const [id, secret, token, oidc, uri] = secrets;
+	const program = yaml(`resources:
+  there:
+    type: pulumi:providers:alicloud-image-share
+    properties:
+      region: cn-hangzhou
+      accessKey: ${id}
+      secretKey: ${secret}
+      securityToken: ${token}
+      credentialsUri: http://127.0.0.1:1/${uri}
+      assumeRoleWithOidc:
+        oidcProviderArn: acs:ram::1886508529898586:oidc-provider/ci
+        roleArn: acs:ram::1886508529898586:role/deployer
+        oidcToken: ${oidc}
+`);
+	await using stack = await ProgramStack.create({ yaml: program }, {});
+	const up = await stack.up();
+	const [provider] = stack.resources.filter(({ type }) =>
+		type.startsWith("pulumi:providers:alicloud"),
+	);
+	expect(provider?.inputs).toMatchObject({ region: "cn-hangzhou" });
+	for (const planted of secrets) {
+		expect(stack.state).not.toContain(planted);
+		expect(up.everything).not.toContain(planted);
+	}
 });

@@ -32,6 +32,7 @@ const VALUES: &[&str] = &[
     "interner",
     "json",
     "known",
+    "naming",
     "region",
     "secret",
     "setting_names",

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use alicloud_image_share::diagnostic::Severity;
+use alicloud_image_share::naming::Naming;
 use alicloud_image_share::value::Value;
 use tokio::time::{Instant, timeout_at};
 use tonic::{Request, Response, Status};
@@ -14,7 +15,6 @@ use tonic::{Request, Response, Status};
 use crate::core::{Said, listed};
 use crate::engine_log::EngineLog;
 use crate::failure;
-use crate::naming::Naming;
 use crate::protocol::pulumirpc::resource_provider_server::ResourceProvider;
 use crate::protocol::pulumirpc::{
     CheckFailure, CheckRequest, CheckResponse, ConfigureRequest, ConfigureResponse, CreateRequest,
@@ -22,6 +22,7 @@ use crate::protocol::pulumirpc::{
     InvokeRequest, InvokeResponse, LogSeverity, PluginAttach, PluginInfo, ProviderHandshakeRequest,
     ProviderHandshakeResponse, ReadRequest, ReadResponse, UpdateRequest, UpdateResponse,
 };
+use crate::settings::STACK_CONFIG;
 use crate::stop::Stop;
 use crate::worker::Worker;
 
@@ -37,7 +38,7 @@ struct Inner {
     worker: Worker,
     log: EngineLog,
     stop: Stop,
-    naming: Mutex<Naming>,
+    naming: Mutex<&'static Naming>,
 }
 
 impl Plugin {
@@ -47,11 +48,11 @@ impl Plugin {
             worker: Worker::start(stop.clone(), log.clone()),
             log,
             stop,
-            naming: Mutex::default(),
+            naming: Mutex::new(&STACK_CONFIG),
         }))
     }
 
-    fn naming(&self) -> Naming {
+    fn naming(&self) -> &'static Naming {
         *self.0.naming.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -183,7 +184,7 @@ impl ResourceProvider for Plugin {
         let shares = self.0.worker.run(|core| async move { core.shares(&args.value).await });
         let shares = self.wait("", 0.0, shares).await?.unwrap_or_else(|| Ok(Vec::new()));
         let shares =
-            shares.map_err(|error| failure::refused(self.naming().sentences(&error.diagnostic())))?;
+            shares.map_err(|error| failure::refused(error.diagnostic().sentences_for(self.naming())))?;
         let secrets = args.secrets.iter().map(|_| "shares".to_owned()).collect();
         let r#return = Some(crate::wire::write(listed(&shares), &secrets));
         Ok(Response::new(InvokeResponse { r#return, failures: Vec::new() }))

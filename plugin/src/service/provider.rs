@@ -6,13 +6,15 @@ use alicloud_image_share::value::Value;
 use tonic::Status;
 
 use super::Plugin;
-use crate::naming::Naming;
+use crate::core::Configuration;
+use crate::failure::refused;
 use crate::protocol::pulumirpc::diff_response::DiffChanges;
 use crate::protocol::pulumirpc::property_diff::Kind;
 use crate::protocol::pulumirpc::{
     CheckFailure, CheckRequest, CheckResponse, ConfigureRequest, ConfigureResponse, DiffRequest,
     DiffResponse, PropertyDiff,
 };
+use crate::proxy::Proxies;
 use crate::{settings, wire};
 
 impl Plugin {
@@ -33,11 +35,13 @@ impl Plugin {
     ) -> Result<ConfigureResponse, Status> {
         // CheckConfig has refused what is unknown or of the wrong shape.
         let (values, _) = settings::read(wire::read(request.args).value);
-        let naming = Naming::of(request.name.as_deref());
+        let naming = settings::naming_of(request.name.as_deref());
         *self.0.naming.lock().unwrap_or_else(PoisonError::into_inner) = naming;
-        self.0.worker.configure(values).await?;
+        let proxies = Proxies::of(|name| std::env::var(name).ok());
+        let proxies = proxies.map_err(|malformed| refused(malformed.sentences_for(naming)))?;
+        self.0.worker.configure(Configuration { values, naming, proxies }).await?;
         for line in self.0.worker.run(|core| async move { core.decisions() }).await? {
-            self.0.log.debug(naming.text(&line)).await;
+            self.0.log.debug(line).await;
         }
         Ok(ConfigureResponse {
             accept_secrets: true,

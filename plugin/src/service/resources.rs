@@ -128,7 +128,7 @@ impl Plugin {
     }
 
     fn refuse(&self, diagnostic: &Diagnostic) -> Status {
-        refused(self.naming().sentences(diagnostic))
+        refused(diagnostic.sentences_for(self.naming()))
     }
 
     fn status(&self, failed: Failed, secrets: &Secrets) -> Status {

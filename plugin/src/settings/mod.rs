@@ -1,6 +1,7 @@
 //! The provider's settings: what the schema describes, what CheckConfig judges, and what Configure hands to the
 //! core.
 
+mod names;
 mod table;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use alicloud_image_share::secret::Secret;
 use alicloud_image_share::spelling::distance;
 use alicloud_image_share::value::Value;
 
+pub use names::{STACK_CONFIG, key_of, naming_of};
 pub use table::{ALL, Setting, Shape};
 
 /// What the engine itself adds to the settings of a provider.

@@ -6,6 +6,7 @@ use alicloud_image_share::api::{Endpoint, NotAnEndpoint, Request, Timeouts, Tran
 use image_share_plugin::engine_log::EngineLog;
 use image_share_plugin::http::Network;
 use image_share_plugin::protocol::pulumirpc::CheckRequest;
+use image_share_plugin::proxy::Proxies;
 use image_share_plugin::stop::{GRACE, Stop};
 use tokio::net::TcpListener;
 use tokio::time::Instant;
@@ -31,7 +32,7 @@ const LONG: Timeouts = Timeouts { connect: None, total: Duration::from_secs(1000
 #[tokio::test(start_paused = true)]
 async fn a_sleep_ends_at_the_word() {
     let stop = Stop::default();
-    let network = Network::new(stop.clone(), EngineLog::default());
+    let network = Network::new(stop.clone(), EngineLog::default(), Proxies::default());
     let started = Instant::now();
     let sleep = network.sleep(LONG.total);
     stop.stop();
@@ -45,7 +46,7 @@ async fn a_request_in_flight_gets_its_moment_and_nothing_begins_after_the_word()
     let silent = TcpListener::bind("127.0.0.1:0").await?;
     let port = silent.local_addr()?.port();
     let stop = Stop::default();
-    let network = Network::new(stop.clone(), EngineLog::default());
+    let network = Network::new(stop.clone(), EngineLog::default(), Proxies::default());
     let started = Instant::now();
     let in_flight = network.send(request(port)?, LONG);
     let word = async {

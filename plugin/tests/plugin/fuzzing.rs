@@ -108,6 +108,13 @@ fn urns() -> impl Strategy<Value = String> {
     prop_oneof![4 => Just(SHARE.to_owned()), 4 => Just(SET.to_owned()), 1 => ".{0,40}"]
 }
 
+/// That many cases, or as many as `PROPTEST_CASES` says.
+fn config(cases: u32) -> Config {
+    let is_asked = std::env::var_os("PROPTEST_CASES").is_some();
+    let config = Config::default();
+    Config { cases: if is_asked { config.cases } else { cases }, failure_persistence: None, ..config }
+}
+
 /// The answer to a call: any but that of a call which panicked.
 fn judge<T>(answer: Result<T, Status>) -> Result<(), TestCaseError> {
     match answer.map_err(|status| (status.code(), status.message().to_owned())) {
@@ -121,7 +128,7 @@ fn objects_of_any_shape_have_an_answer_at_each_call() -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut plugin = runtime.block_on(client())?;
     runtime.block_on(plugin.configure(settings("cn-hangzhou")))?;
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(config(300));
     let cases = (urns(), texts(), objects(), objects(), any::<bool>(), any::<f64>());
     runner.run(&cases, |(urn, id, olds, news, preview, timeout)| {
         runtime.block_on(async {
@@ -185,7 +192,7 @@ fn objects_of_any_shape_have_an_answer_at_each_call() -> Outcome {
 fn settings_of_any_shape_have_an_answer() -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let plugin = runtime.block_on(client())?;
-    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(config(200));
     runner.run(&objects(), |args| {
         runtime.block_on(async {
             judge(plugin.clone().configure(ConfigureRequest { args, ..ConfigureRequest::default() }).await)
@@ -247,7 +254,7 @@ async fn send(port: u16, call: &str, bytes: Vec<u8>) -> Result<(), Status> {
 fn bytes_that_are_no_message_are_refused_by_each_call_and_the_plugin_stays() -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let port = runtime.block_on(serve())?;
-    let mut runner = TestRunner::new(Config { cases: 150, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(config(150));
     let cases = (prop::sample::select(CALLS.to_vec()), prop::collection::vec(any::<u8>(), 0..200));
     runner.run(&cases, |(call, bytes)| {
         let answer = runtime.block_on(send(port, call, bytes));

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use image_share_plugin::core::Configuration;
 use image_share_plugin::engine_log::EngineLog;
+use image_share_plugin::proxy::Proxies;
 use image_share_plugin::server::Listening;
-use image_share_plugin::settings::Values;
+use image_share_plugin::settings::{STACK_CONFIG, Values};
 use image_share_plugin::stop::Stop;
 use image_share_plugin::worker::Worker;
 use tokio::net::{TcpListener, TcpStream};
@@ -49,7 +51,8 @@ async fn a_plugin_whose_engine_refuses_twice_ends() -> Outcome {
 #[expect(clippy::panic, reason = "a call that panics is what the test is about")]
 async fn a_call_that_panics_fails_alone() -> Outcome {
     let worker = Worker::start(Stop::default(), EngineLog::default());
-    worker.configure(Values::default()).await?;
+    let (values, proxies) = (Values::default(), Proxies::default());
+    worker.configure(Configuration { values, naming: &STACK_CONFIG, proxies }).await?;
     let broken = worker.run(|_| async { panic!("on purpose") }).await.map(|()| 0);
     assert_eq!(broken.map_err(|status| status.code()), Err(Code::Internal));
     assert_eq!(worker.run(|_| async { 1 }).await.ok(), Some(1));

@@ -2,7 +2,11 @@
 
 mod cancelling;
 mod configuring;
+mod engine;
 mod fuzzing;
+mod hosts;
 mod lifetime;
+mod naming;
+mod network;
 mod protocol;
 mod support;

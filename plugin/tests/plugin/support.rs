@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
+use crate::engine::Engine;
 use image_share_plugin::protocol::pulumirpc::ConfigureRequest;
 use image_share_plugin::protocol::pulumirpc::resource_provider_client::ResourceProviderClient;
 use image_share_plugin::server::Listening;
@@ -20,7 +21,11 @@ pub const SET: &str = "urn:pulumi:dev::images::alicloud-image-share:index:ImageS
 
 /// A plugin that serves until the test ends, and its port.
 pub async fn serve() -> io::Result<u16> {
-    let listening = Listening::open(None).await?;
+    serve_for(None).await
+}
+
+async fn serve_for(engine: Option<&str>) -> io::Result<u16> {
+    let listening = Listening::open(engine).await?;
     let port = listening.port()?;
     tokio::spawn(listening.serve(std::future::pending(), Duration::from_secs(60)));
     Ok(port)
@@ -35,6 +40,11 @@ pub async fn connect(port: u16) -> Result<Client, Box<dyn std::error::Error>> {
 /// A client of a plugin of its own.
 pub async fn client() -> Result<Client, Box<dyn std::error::Error>> {
     connect(serve().await?).await
+}
+
+/// A client of a plugin that an engine has started.
+pub async fn client_of(engine: &Engine) -> Result<Client, Box<dyn std::error::Error>> {
+    connect(serve_for(Some(&engine.address)).await?).await
 }
 
 pub fn text(text: &str) -> Value {

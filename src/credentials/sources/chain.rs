@@ -55,7 +55,7 @@ impl<T: Transport> Sources<'_, T> {
                 "{} is set and not read, since {} comes before it",
                 [quote(set), quote(used)],
             )
-            .with_help("name the profile, such as by `alicloud:profile`, or set ALIBABA_CLOUD_CLI_PROFILE_DISABLED to true")
+            .with_help("name the profile, such as by `{alicloud:profile}`, or set ALIBABA_CLOUD_CLI_PROFILE_DISABLED to true")
         })
     }
 

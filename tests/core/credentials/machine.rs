@@ -10,6 +10,7 @@ use alicloud_image_share::api::{
     TransportError,
 };
 use alicloud_image_share::credentials::Session;
+use alicloud_image_share::naming::Naming;
 use alicloud_image_share::secret::Secret;
 use alicloud_image_share::settings::Settings;
 use alicloud_image_share::time::{Instant, Timestamp, millis};
@@ -67,7 +68,11 @@ impl Machine {
         let settings = Settings::new(Vec::new(), environment.iter().map(own).collect());
         let given = match (settings.identity(None), settings.sts_endpoint()) {
             (Ok(identity), Ok(sts)) => {
-                let context = Rc::new(ClientContext::new(Link(Rc::clone(&machine)), Limits::default()));
+                let context = Rc::new(ClientContext::new(
+                    Link(Rc::clone(&machine)),
+                    Limits::default(),
+                    &Naming::DYNAMIC,
+                ));
                 let session = Session::new(context, identity, sts);
                 let given = block_on(session.credentials())
                     .map(|key| {

@@ -57,7 +57,7 @@ fn region_of(machine: Machine, pairs: &[(&str, &str)]) -> String {
 
 fn missing(found: &[Diagnostic]) -> String {
     match found {
-        [only] if only.code == Code::RegionMissing => only.help.to_string(),
+        [only] if only.code == Code::RegionMissing => only.help(),
         other => panic!("{other:?}"),
     }
 }

@@ -1,6 +1,7 @@
 //! `docs/errors.md` and `docs/zh-CN/errors.md`: every code, what it weighs and what to do about it.
 
 use alicloud_image_share::diagnostic::{Code, CodeInfo, CodeKind, Severity, sentence};
+use alicloud_image_share::naming::Naming;
 use alicloud_image_share::report::chinese_help;
 
 use super::cell;
@@ -88,7 +89,7 @@ pub fn part() -> String {
     tables(
         "code | severity | what to do",
         |kind| (&kind.1, ["error", "warning", "info"]),
-        |code| sentence(code.help),
+        |code| sentence(&Naming::DYNAMIC.fill(code.help)),
     )
 }
 

@@ -72,7 +72,8 @@ export const AGREED: readonly Case[] = [
 		"of a section that stands twice, the last key",
 		{
 			files: {
-				[SDK]: "[default]\ntype = access_key\naccess_key_id = LTAItwo\naccess_key_secret = s\n[default]\naccess_key_id = LTAIone\n",
+				[SDK]:
+					"[default]\ntype = access_key\naccess_key_id = LTAItwo\naccess_key_secret = s\n[default]\naccess_key_id = LTAIone\n",
 			},
 		},
 		one("LTAIone"),

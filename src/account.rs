@@ -34,7 +34,7 @@ impl AccountId {
             Err(NotAnAccountId::AccessKey)
         } else if text.contains('@') {
             Err(NotAnAccountId::RamUser)
-        } else if text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-_.,".contains(c)) {
+        } else if text.chars().all(is_digit_or_separator) {
             Err(NotAnAccountId::Separators)
         } else if crate::image::ImageId::parse(text).is_ok() {
             Err(NotAnAccountId::Image)
@@ -88,6 +88,11 @@ impl fmt::Display for AccountId {
     }
 }
 
+/// What is beyond ASCII and no letter may be invisible, such as a byte order mark.
+fn is_digit_or_separator(c: char) -> bool {
+    c.is_ascii_digit() || c.is_whitespace() || "-_.,".contains(c) || !c.is_ascii() && !c.is_alphanumeric()
+}
+
 /// Why a text is not an account id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAnAccountId {
@@ -115,4 +120,24 @@ pub enum NotAnAccountId {
     /// Anything else that is not all digits.
     #[error("is not all digits")]
     Letters,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_with_what_is_invisible_around_them_are_not_said_to_be_no_digits() {
+        for text in [
+            "\u{feff}1886508529898586",
+            "1886508529898586\u{200b}",
+            "\u{202a}1886508529898586\u{202c}",
+            "1886508529898586\u{a0}",
+        ] {
+            assert_eq!(AccountId::parse(text), Err(NotAnAccountId::Separators), "{text:?}");
+        }
+        for text in ["188650852989858６", "1.8e15", "x"] {
+            assert_eq!(AccountId::parse(text), Err(NotAnAccountId::Letters), "{text}");
+        }
+    }
 }

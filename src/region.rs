@@ -108,9 +108,14 @@ pub enum NotARegion {
 /// The region of a zone: its id and a letter, behind a dash where the id ends in a letter.
 fn of_zone(text: &str) -> Option<&'static str> {
     let (head, letter) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    let head = head.strip_suffix('-').unwrap_or(head);
     let is_letter = letter.bytes().all(|byte| byte.is_ascii_lowercase());
-    KNOWN.iter().copied().find(|known| is_letter && *known == head && *known != text)
+    let region = match head.strip_suffix('-') {
+        Some(region) => region,
+        // `cn-hangzhouu` is a slip of the pen.
+        None if head.ends_with(|last: char| last.is_ascii_digit()) => head,
+        None => return None,
+    };
+    KNOWN.iter().copied().find(|known| is_letter && *known == region && *known != text)
 }
 
 #[cfg(test)]
@@ -144,6 +149,7 @@ mod tests {
             ("cn-beijng", Some("cn-beijing")),
             ("cn-shengzhen", Some("cn-shenzhen")),
             ("cn-shanghia", Some("cn-shanghai")),
+            ("cn-hangzhouu", Some("cn-hangzhou")),
             ("eu-central1-1", Some("eu-central-1")),
             ("cn-somewhere", None),
         ] {

@@ -26,11 +26,21 @@ impl Timestamp {
         Some(Self(millis(date.duration_since(UNIX_EPOCH).ok()?)))
     }
 
-    /// Reads a moment as the API writes it: `2023-10-26T10:22:32Z`.
+    /// Reads a moment as the API writes it, `2023-10-26T10:22:32Z`, and as other tools do: with a fraction of a
+    /// second, with an offset in place of the `Z`, with a blank in place of the `T`.
     pub fn from_iso(text: &str) -> Option<Self> {
+        let text = text.trim().to_ascii_uppercase();
+        let (moment, offset) = match text.strip_suffix('Z') {
+            Some(moment) => (moment, 0),
+            None => {
+                let place = text.rfind(['+', '-']).filter(|place| *place > "2023-10-26T".len())?;
+                let (moment, offset) = text.split_at_checked(place)?;
+                (moment, offset_millis(offset)?)
+            }
+        };
         // What JavaScript writes has milliseconds.
-        let whole = text.strip_suffix('Z')?.split('.').next()?;
-        let mut parts = whole.split(['-', 'T', ':']);
+        let whole = moment.split('.').next()?;
+        let mut parts = whole.split(['-', 'T', ' ', ':']);
         let mut number = || parts.next()?.parse().ok();
         let (year, month, day) = (number()?, number()?, number()?);
         let (hour, minute, second) = (number()?, number()?, number()?);
@@ -42,7 +52,7 @@ impl Timestamp {
             && second <= 60;
         fits.then(|| {
             let days = days_from_civil(year, month, day);
-            Self((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000)
+            Self((days * 86_400 + hour * 3600 + minute * 60 + second) * 1000).shifted(-offset)
         })
     }
 
@@ -110,6 +120,16 @@ impl fmt::Display for Seconds {
     }
 }
 
+/// The milliseconds of an offset from UTC: `+08:00` or `+0800`.
+fn offset_millis(text: &str) -> Option<i64> {
+    let (sign, digits) = text.split_at_checked(1)?;
+    let digits = digits.replace(':', "");
+    let (hours, minutes) = digits.split_at_checked(2).filter(|_| digits.len() == 4)?;
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let millis = i64::from(hours * 60 + minutes) * 60_000;
+    (hours < 24 && minutes < 60).then_some(if sign == "-" { -millis } else { millis })
+}
+
 /// The days from 1970-01-01 to a date: the inverse of [`civil_from_days`].
 fn days_from_civil(year: u64, month: u64, day: u64) -> u64 {
     let (year, shifted_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
@@ -160,6 +180,25 @@ mod tests {
         for none in ["", "soon", "2023-13-01T00:00:00Z", "2023-01-01", "2023-01-01T00:00:00", "1-1-1T1:1:1Z"]
         {
             assert_eq!(Timestamp::from_iso(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_read_as_other_tools_write_it() {
+        for text in [
+            "2023-10-26T10:22:32+00:00",
+            "2023-10-26T18:22:32+08:00",
+            "2023-10-26T18:22:32.123456+0800",
+            "2023-10-26T05:52:32-04:30",
+            "2023-10-26 10:22:32Z",
+            " 2023-10-26t10:22:32z\n",
+        ] {
+            let read = Timestamp::from_iso(text).map(|moment| moment.to_string());
+            assert_eq!(read.as_deref(), Some("2023-10-26T10:22:32Z"), "{text}");
+        }
+        let date = "2023-10-26";
+        for none in ["", "T10:22:32+8", "T10:22:32+99:00", "T10:22:32+08:0é", "T10:22:32+é1:0"] {
+            assert_eq!(Timestamp::from_iso(&format!("{date}{none}")), None, "{none}");
         }
     }
 

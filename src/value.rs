@@ -66,12 +66,13 @@ impl Value {
         }
     }
 
-    /// The value under a key; missing where there is none or this is no object.
+    /// The value under a key; missing where there is none or this is no object. Of a key that stands twice the
+    /// last counts, as in JavaScript, Go and Python.
     pub fn get(&self, key: &str) -> &Self {
         const MISSING: &Value = &Value::Missing;
         match self {
             Self::Map(entries) => {
-                entries.iter().find(|(name, _)| name == key).map_or(MISSING, |(_, value)| value)
+                entries.iter().rev().find(|(name, _)| name == key).map_or(MISSING, |(_, value)| value)
             }
             _ => MISSING,
         }
@@ -96,7 +97,7 @@ impl Value {
     /// Sets the value under a key of an object.
     pub fn set(&mut self, key: &str, value: Self) {
         if let Self::Map(entries) = self {
-            match entries.iter_mut().find(|(name, _)| name == key) {
+            match entries.iter_mut().rev().find(|(name, _)| name == key) {
                 Some((_, old)) => *old = value,
                 None => entries.push((key.to_owned(), value)),
             }
@@ -106,10 +107,10 @@ impl Value {
     /// Takes a key and its value out of an object; missing where there is none.
     pub fn take(&mut self, key: &str) -> Self {
         match self {
-            Self::Map(entries) => match entries.iter().position(|(name, _)| name == key) {
-                Some(place) => entries.remove(place).1,
-                None => Self::Missing,
-            },
+            Self::Map(entries) => {
+                let taken = entries.extract_if(.., |(name, _)| name == key).last();
+                taken.map_or(Self::Missing, |(_, value)| value)
+            }
             _ => Self::Missing,
         }
     }
@@ -277,6 +278,15 @@ mod tests {
         ] {
             assert_eq!(kinds(json), Some(kind), "{json}");
         }
+    }
+
+    #[test]
+    fn of_a_key_that_stands_twice_the_last_counts() {
+        let mut value = read(r#"{"a":"first","b":1,"a":"last"}"#).unwrap_or_default();
+        assert_eq!(value.text_at("a"), "last");
+        value.set("a", Value::from("set"));
+        assert_eq!(value.take("a"), Value::from("set"));
+        assert_eq!(value, Value::Map(vec![("b".into(), Value::Whole(1))]));
     }
 
     #[test]

@@ -1,8 +1,19 @@
 //! The text of keys, secrets and tokens: what copying and files put around and into it.
 
-/// White space, and what is as invisible: a byte order mark, zero-width characters.
+/// White space, and what is as invisible: a byte order mark, a soft hyphen, zero-width characters, marks of the
+/// direction of writing.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+        )
 }
 
 /// A text without what is blank at its ends, and without the quotes that a `.env` file put around it.
@@ -44,6 +55,9 @@ mod tests {
             "\"LTAIkey\"",
             "'LTAIkey'\n",
             "\u{a0}LTAIkey\t",
+            "\u{200e}LTAIkey",
+            "\u{202a}LTAIkey\u{202c}",
+            "LTAIkey\u{ad}",
             "\" LTAIkey \"",
         ] {
             assert_eq!(trimmed(text), "LTAIkey", "{text:?}");
@@ -62,6 +76,7 @@ mod tests {
             ("a\tb", Some("a tab")),
             ("a\"b", Some("a quotation mark")),
             ("a\u{200b}b", Some("an invisible character")),
+            ("a\u{200f}b", Some("an invisible character")),
             ("a\u{1b}b", Some("an invisible character")),
             ("aéb", Some("a character other than ASCII")),
         ] {

@@ -42,7 +42,9 @@ impl Settings {
                 .into_iter()
                 .flat_map(|layer| {
                     let (values, names) = self.layer(layer, setting);
-                    names.iter().filter_map(move |name| Some((self.written(name), Self::get(values, name)?)))
+                    names
+                        .iter()
+                        .filter_map(move |name| Some((self.written(name), trimmed(Self::get(values, name)?))))
                 })
                 .collect();
             if let [(winner, value), others @ ..] = all.as_slice()
@@ -77,7 +79,7 @@ impl Settings {
                                 && secret.is_none_or(|text| trimmed(text) == key.access_key_secret.expose())
                         }
                         CredentialsSource::Profile { name } if kind.what == PROFILE.what => {
-                            value.trim() == name
+                            trimmed(value) == name
                         }
                         // What the object of the stack config lacks comes from the environment.
                         CredentialsSource::Oidc { .. } => kind.what == OIDC_PROVIDER.what,

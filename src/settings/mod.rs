@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::account::AccountId;
 use crate::api::Limits;
+use crate::credentials::trimmed;
 use crate::diagnostic::{Code, Diagnostic, quote};
 use crate::naming::Naming;
 use crate::region::Region;
@@ -103,9 +104,14 @@ impl Settings {
         self.find_in(Layer::Config, setting).or_else(|| self.find_in(Layer::Environment, setting))
     }
 
+    /// A variable without white space and quotes at its ends, which `.env` files and here-documents leave there.
     fn find_in(&self, layer: Layer, setting: &Setting) -> Option<(&'static str, &str)> {
         let (values, names) = self.layer(layer, setting);
-        names.iter().find_map(|name| Self::get(values, name).map(|value| (self.written(name), value)))
+        let found = names.iter().find_map(|name| Some((self.written(name), Self::get(values, name)?)));
+        found.map(|(name, value)| match layer {
+            Layer::Config => (name, value),
+            Layer::Environment => (name, trimmed(value)),
+        })
     }
 
     /// What is set in a layer, and the names of a setting there.
@@ -116,13 +122,13 @@ impl Settings {
         }
     }
 
-    /// An empty value counts as none: CI systems set what they lack to nothing.
+    /// A value of nothing but white space or quotes counts as none: CI systems set what they lack to nothing.
     fn get<'a>(values: &'a [(String, Secret)], name: &str) -> Option<&'a str> {
         values
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.expose())
-            .filter(|value| !value.is_empty())
+            .filter(|value| !trimmed(value).is_empty())
     }
 
     /// The name of a setting that is turned on: `true` in any case, as the SDKs and the CLI have it.

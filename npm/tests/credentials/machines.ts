@@ -69,6 +69,28 @@ export const AGREED: readonly Case[] = [
 		one("LTAIone"),
 	],
 	[
+		"of a section that stands twice, the last key",
+		{
+			files: {
+				[SDK]:
+					"[default]\ntype = access_key\naccess_key_id = LTAItwo\naccess_key_secret = s\n[default]\naccess_key_id = LTAIone\n",
+			},
+		},
+		one("LTAIone"),
+	],
+	[
+		"of a field that stands twice, the last one",
+		{
+			files: {
+				[CLI]: profiles(ak("LTAIone")).replace(
+					'"access_key_id"',
+					'"access_key_id":"LTAItwo","access_key_id"',
+				),
+			},
+		},
+		one("LTAIone"),
+	],
+	[
 		"the profile of the environment",
 		{
 			files: { [CLI]: profiles(ak("LTAIone"), ak("LTAItwo")) },

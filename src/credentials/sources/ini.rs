@@ -47,7 +47,15 @@ pub(super) fn section(text: &str, name: &str) -> Result<SecretValue, Failed> {
         if current != wanted || line.starts_with([';', '#']) {
             continue;
         }
-        if let (Some((key, value)), Some(entries)) = (line.split_once('='), found.as_mut()) {
+        if line.is_empty() {
+            continue;
+        }
+        if let Some(entries) = found.as_mut() {
+            // A line that is passed over may be the one that limits what a role can do.
+            let (key, value) = line.split_once(['=', ':']).ok_or_else(|| {
+                let section = quote(wanted);
+                Failed::because(format!("the section {section} has a line that is no `key = value`"))
+            })?;
             let key = key.trim();
             let key = KEYS.iter().find(|(sdk, _)| *sdk == key).map_or(key, |(_, cli)| *cli);
             entries.push((key.to_owned(), Value::Text(unquoted(value.trim()))));
@@ -74,10 +82,17 @@ pub(super) fn section(text: &str, name: &str) -> Result<SecretValue, Failed> {
     Ok(section)
 }
 
-/// A value without its quotes, or without the comment behind it.
+/// A value without its quotes and without the comment behind it. The quote that closes is the first with nothing
+/// else behind it: a value may hold one, and a comment too.
 fn unquoted(value: &str) -> String {
     for quote in ['"', '\''] {
-        if let Some((inner, _)) = value.strip_prefix(quote).and_then(|value| value.rsplit_once(quote)) {
+        let Some(quoted) = value.strip_prefix(quote) else { continue };
+        let is_end = |behind: &str| behind.is_empty() || behind.starts_with([';', '#']);
+        let inner = quoted.match_indices(quote).find_map(|(place, _)| {
+            let (inner, behind) = quoted.split_at_checked(place)?;
+            is_end(behind.strip_prefix(quote)?.trim_start()).then_some(inner)
+        });
+        if let Some(inner) = inner {
             return inner.to_owned();
         }
     }
@@ -103,6 +118,37 @@ mod tests {
         assert_eq!(read(""), Ok("AK|id|a;b#c||".into()));
         assert_eq!(read("default"), Ok("AK|id|a;b#c||".into()));
         assert_eq!(read("ci"), Ok("RamRoleArn|||acs:ram::1:role/x|ci".into()));
+    }
+
+    #[test]
+    fn a_comment_may_hold_a_quote_and_a_value_too() {
+        for (value, read) in [
+            (r#""role" # "mine""#, "role"),
+            ("'role' ; it's mine", "role"),
+            ("'it's'", "it's"),
+            (r#""a;b#c" ;x"#, "a;b#c"),
+            ("''", ""),
+            (r#""open"#, r#""open"#),
+        ] {
+            assert_eq!(unquoted(value), read, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_section_that_stands_twice_is_one_and_of_a_key_twice_the_last_counts() {
+        let file = "[default]\ntype: access_key\naccess_key_id = first\naccess_key_id: second\n[x]\naccess_key_id = x\n[default]\naccess_key_id = third\n";
+        let section = section(file, "").map_err(|why| why.reason());
+        assert_eq!(section.map(|section| section.text("access_key_id").to_owned()), Ok("third".into()));
+    }
+
+    #[test]
+    fn a_line_that_is_no_entry_is_refused() {
+        let file = "[default]\ntype = ram_role_arn\npolicy planted\n";
+        assert_eq!(
+            section(file, "").map_err(|why| why.reason()).err(),
+            Some("the section `default` has a line that is no `key = value`".into())
+        );
+        assert!(section(&file.replace("[default]", "[default]\ntype = access_key\n[x]"), "").is_ok());
     }
 
     #[test]

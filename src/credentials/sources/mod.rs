@@ -229,12 +229,45 @@ fn read_answer(status: u16, body: Vec<u8>) -> Result<IssuedCredentials, Failed> 
         .ok_or_else(|| Failed::because("the response holds no temporary credentials"))
 }
 
-/// A moment in ISO form, or in seconds since 1970.
+/// A moment in ISO form, or in seconds or milliseconds since 1970, as a number or its digits.
 fn expiration(value: &Value) -> Option<Timestamp> {
+    // As seconds it is in the year 5138: what is beyond is in milliseconds.
+    const LAST_SECOND: u64 = 99_999_999_999;
     match value {
-        Value::Text(text) => Timestamp::from_iso(text),
+        Value::Text(text) => match text.trim().parse() {
+            Ok(number) => expiration(&Value::Whole(number)),
+            Err(_) => Timestamp::from_iso(text),
+        },
         Value::Whole(0) => None,
-        Value::Whole(seconds) => Some(Timestamp::from_millis(seconds.saturating_mul(1000))),
+        Value::Whole(seconds @ 1..=LAST_SECOND) => Some(Timestamp::from_millis(seconds * 1000)),
+        Value::Whole(millis) => Some(Timestamp::from_millis(*millis)),
+        Value::Number(seconds) if *seconds >= 1.0 => expiration(&Value::Whole(*seconds as u64)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_read_in_every_form_that_tools_write() {
+        let end = Some(Timestamp::from_millis(1_767_225_600_000));
+        for json in [
+            "1767225600",
+            "1767225600000",
+            "1767225600.0",
+            r#""1767225600""#,
+            r#"" 1767225600000 ""#,
+            r#""2026-01-01T00:00:00Z""#,
+            r#""2026-01-01T08:00:00+08:00""#,
+        ] {
+            let value: Value = serde_json::from_str(json).unwrap_or_default();
+            assert_eq!(expiration(&value), end, "{json}");
+        }
+        for json in ["0", "null", "-1", "1e999", "true", r#""""#, r#""0""#, r#""soon""#] {
+            let value: Value = serde_json::from_str(json).unwrap_or_default();
+            assert_eq!(expiration(&value), None, "{json}");
+        }
     }
 }

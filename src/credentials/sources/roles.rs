@@ -33,9 +33,9 @@ impl<T: Transport> Sources<'_, T> {
         let role = Role {
             arn,
             session_name: session_name.to_owned(),
-            policy: profile.text("policy").to_owned(),
+            policy: profile.text("policy").trim().to_owned(),
             seconds: seconds(profile)?,
-            external_id: profile.text("external_id").to_owned(),
+            external_id: profile.text("external_id").trim().to_owned(),
         };
         Ok(RoleStep { role, sts: self.sts_of(profile)? })
     }

@@ -166,3 +166,11 @@ fn a_file_that_is_set_and_comes_behind_another_is_named() {
         assert_eq!((given, said), (key("LTAIsdk"), vec![]));
     }
 }
+
+#[test]
+fn of_a_field_that_stands_twice_the_last_counts_as_in_the_official_libraries() {
+    let twice = ONE.replacen("\"access_key_id\"", "\"access_key_id\":\"LTAIold\",\"access_key_id\"", 1);
+    assert_eq!(Machine::with(CLI, twice).given(&[NO_METADATA]), key("LTAIone"));
+    let sections = "[default]\ntype=access_key\naccess_key_id=LTAIold\naccess_key_secret=s\n[default]\naccess_key_id=LTAIone\n";
+    assert_eq!(Machine::with(SDK, sections).given(&[NO_METADATA]), key("LTAIone"));
+}

@@ -176,3 +176,37 @@ fn a_session_name_that_sts_does_not_take_is_known_before_anything_is_sent() {
         assert_eq!(given(&environment), Err(("setting-malformed".into(), message.into())), "{name}");
     }
 }
+
+#[test]
+fn a_variable_of_nothing_but_white_space_or_quotes_is_not_set() {
+    for blank in [" ", "\n", "\u{feff}", "\"\"", "'  '", "\u{200b}"] {
+        let given = Machine::default().given(&[
+            ("ALICLOUD_ACCESS_KEY", blank),
+            ("ALICLOUD_SECRET_KEY", blank),
+            ("ALICLOUD_PROFILE", blank),
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIone"),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s"),
+            ("ALIBABA_CLOUD_SECURITY_TOKEN", blank),
+        ]);
+        assert_eq!(given, Ok(("LTAIone".to_owned(), None)), "{blank:?}");
+    }
+}
+
+#[test]
+fn what_is_no_secret_is_read_without_white_space_and_quotes_around_it() {
+    for arn in [
+        "acs:ram::1:role/x\n",
+        "\"acs:ram::1:role/x\"",
+        "\u{feff}acs:ram::1:role/x ",
+        "'acs:ram::1:role/x'\r\n",
+    ] {
+        let (machine, given, _) = Machine::default().session(&[
+            ("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIone"),
+            ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s"),
+            ("ALIBABA_CLOUD_ROLE_ARN", arn),
+        ]);
+        assert!(given.is_ok(), "{arn:?}");
+        let assumed = machine.assumed.borrow().join("");
+        assert!(assumed.contains("RoleArn=acs:ram::1:role/x&"), "{assumed}");
+    }
+}

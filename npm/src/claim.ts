@@ -11,8 +11,8 @@ export interface Claim {
 	readonly name: string;
 	/** The types of its parents below the stack, outermost first and with `$` between, as its URN has them. */
 	readonly parents?: string;
-	/** Whether an input holds a secret, whose value the engine hands over as plain text. No message may show it. */
-	readonly secret?: true;
+	/** The inputs that hold a secret, whose value the engine hands over as plain text. No message may show it. */
+	readonly secret?: readonly string[];
 	/** Keys of the stack config that are not encrypted: the provider's process cannot tell. */
 	readonly plain?: readonly string[];
 }
@@ -30,15 +30,15 @@ export function claimOf(
 	type: string,
 	name: string,
 	inputs: pulumi.Inputs,
-	parent: pulumi.Resource | undefined,
+	opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<Claim> {
-	const parents = typesUpTo(parent).join("$");
+	const parents = typesUpTo(opts.parent).join("$");
 	const plain = plainConfig();
-	return pulumi.output(holdsSecret(inputs)).apply((secret) => ({
+	return pulumi.output(secretsOf(inputs, opts)).apply((secret) => ({
 		type,
 		name,
 		...(parents !== "" && { parents }),
-		...(secret && { secret }),
+		...(secret.length > 0 && { secret }),
 		...(plain.length > 0 && { plain }),
 	}));
 }
@@ -58,5 +58,17 @@ function typesUpTo(resource: pulumi.Resource | undefined): string[] {
 	return type && type !== STACK ? [...typesUpTo(parent), type] : [];
 }
 
-const holdsSecret = (inputs: pulumi.Inputs): Promise<boolean> =>
-	pulumi.isSecret(pulumi.output(inputs));
+/** The inputs that are secret, or that an option makes secret. */
+async function secretsOf(
+	inputs: pulumi.Inputs,
+	{ additionalSecretOutputs = [] }: pulumi.CustomResourceOptions,
+): Promise<string[]> {
+	const names = Object.keys(inputs);
+	const secret = await Promise.all(
+		names.map(
+			(name) =>
+				additionalSecretOutputs.includes(name) || pulumi.isSecret(pulumi.output(inputs[name])),
+		),
+	);
+	return names.filter((_, index) => secret[index]);
+}

@@ -35,16 +35,21 @@ interface Transformed {
 }
 
 /**
- * Checks the options of the next child once more as transformations leave them, until the function that it returns
- * is called: Pulumi shows those to the last transformation only, which is the parent's.
+ * Checks the options of the next child once more as transformations leave them, and lets `claim` renew its properties,
+ * until the function that it returns is called: Pulumi shows both to the last transformation only, which is the
+ * parent's.
  */
-export function watchTransformations(name: string, opts: pulumi.CustomResourceOptions): () => void {
+export function watchTransformations(
+	name: string,
+	opts: pulumi.CustomResourceOptions,
+	claim: (props: pulumi.Inputs, opts: pulumi.CustomResourceOptions) => pulumi.Inputs,
+): () => void {
 	const parent = (opts.parent ?? pulumi.runtime.getStackResource()) as Transformed | undefined;
 	const own = parent?.__transformations;
 	if (!parent || !own) return () => {};
-	const check = ({ opts: transformed }: pulumi.ResourceTransformationArgs) => {
+	const check = ({ props, opts: transformed }: pulumi.ResourceTransformationArgs) => {
 		checkOptions(name, transformed, " by a transformation");
-		return undefined;
+		return { props: claim(props, transformed), opts: transformed };
 	};
 	parent.__transformations = [...own, check];
 	return () => {

@@ -43,8 +43,12 @@ export abstract class ImageShareResource extends pulumi.CustomResource {
 			__provider: providerText(kind),
 		};
 		// A resource that is only read is nobody's claim, and no check would take it out of the state.
-		if (opts.id === undefined) props.__claim = claimOf(type, name, inputs, opts.parent);
-		const endWatch = watchTransformations(name, opts);
+		if (opts.id === undefined) props.__claim = claimOf(type, name, inputs, opts);
+		const endWatch = watchTransformations(name, opts, (props, opts) => {
+			if (props.__claim === undefined) return props;
+			const inputs = Object.entries(props).filter(([key]) => !key.startsWith("__"));
+			return { ...props, __claim: claimOf(type, name, Object.fromEntries(inputs), opts) };
+		});
 		try {
 			super(type, name, props, opts);
 		} finally {

@@ -72,14 +72,26 @@ describe("a resource passes its inputs, its provider text and its claim:", () =>
 		const accountId = pulumi.secret(ACCOUNT);
 		const web = new ImageSharePermission("secret", { imageId: IMAGE, accountId });
 		const claim = (await inputsOf(web, "secret"))?.__claim;
-		expect(claim).toEqual({ type: SHARE, name: "secret", secret: true });
+		expect(claim).toEqual({ type: SHARE, name: "secret", secret: ["accountId"] });
+	});
+
+	test("a share of which a transformation makes the account secret, or an option the image", async () => {
+		const transformations: pulumi.ResourceTransformation[] = [
+			({ props, opts }) => ({ props: { ...props, accountId: pulumi.secret(ACCOUNT) }, opts }),
+		];
+		const parent = new Component("my:fleet:Fleet", "green", { transformations });
+		const web = new ImageSharePermission("transformed", args, { parent });
+		expect((await inputsOf(web, "transformed"))?.__claim).toMatchObject({ secret: ["accountId"] });
+		const additionalSecretOutputs = ["imageId", "sharedTime"];
+		const other = new ImageSharePermission("optional", args, { additionalSecretOutputs });
+		expect((await inputsOf(other, "optional"))?.__claim).toMatchObject({ secret: ["imageId"] });
 	});
 
 	test("a set of which one account is secret", async () => {
 		const accountIds = [ACCOUNT, pulumi.secret("1886508529898587")];
 		const golden = new ImageShareSet("partly", { imageId: pulumi.output(IMAGE), accountIds });
 		const claim = (await inputsOf(golden, "partly"))?.__claim;
-		expect(claim).toEqual({ type: SET, name: "partly", secret: true });
+		expect(claim).toEqual({ type: SET, name: "partly", secret: ["accountIds"] });
 	});
 });
 

@@ -3,7 +3,6 @@
 use alicloud_image_share::diagnostic::{Diagnostic, Severity};
 use alicloud_image_share::naming::Naming;
 use alicloud_image_share::provider::{Checked, Failed, Provider};
-use alicloud_image_share::rules::ResourceType;
 use alicloud_image_share::secret::{Secret, looks_like_credential};
 use alicloud_image_share::setting_names::environment_names;
 use alicloud_image_share::settings::Settings;
@@ -48,15 +47,11 @@ pub fn with_settings(stop: Stop, log: EngineLog, configuration: Configuration) -
 
 /// The inputs with the hidden one that says which resource of the program they are of.
 pub fn claimed(resource: &Resource, mut news: Value, secrets: &Secrets) -> Value {
-    let property = match resource.kind {
-        ResourceType::Share => "accountId",
-        ResourceType::Set => "accountIds",
-    };
     let claim = Value::given(vec![
         ("type", resource.token.as_str().into()),
         ("name", resource.name.as_str().into()),
         ("parents", resource.parents.as_str().into()),
-        ("secret", Value::Flag(secrets.contains(property))),
+        ("secret", Value::List(secrets.iter().map(|name| name.as_str().into()).collect())),
     ]);
     news.set("__claim", claim);
     news

@@ -39,11 +39,9 @@ impl<T: Transport> Provider<T> {
         let mut news = news.clone();
         let plain = news.get(CLAIM).get("plain").clone();
         let claim = Claim::take(&mut news);
-        let is_secret = claim.as_ref().is_some_and(|claim| claim.is_secret);
-        if is_secret {
-            for values in [olds, &news] {
-                self.secret_accounts.add(&Inputs::read(resource_type, values));
-            }
+        let secret = claim.as_ref().map_or(&[][..], |claim| &claim.secret);
+        for values in [olds, &news] {
+            self.keep_secret(resource_type, values, secret);
         }
         let mut found =
             rules::judge(resource_type, &news, self.expected_account(&profile_of(&news)).as_ref());
@@ -77,16 +75,12 @@ impl<T: Transport> Provider<T> {
         if let Ok(session) = self.session(&profile) {
             found.extend(session.take_warnings());
         }
-        if is_secret {
-            let accounts = resource_type.accounts_property();
-            let is_of_accounts = |path: &Path| [accounts, "keepOnDelete"].contains(&path.property);
-            for diagnostic in &mut found {
-                if diagnostic.property.as_ref().is_some_and(is_of_accounts) {
-                    *diagnostic = diagnostic.clone().without_values();
-                }
+        for diagnostic in &mut found {
+            if diagnostic.property.is_some_and(|path| secret.iter().any(|name| name == path.property)) {
+                *diagnostic = diagnostic.clone().without_values();
             }
         }
-        Checked { inputs, diagnostics: self.secret_accounts.hide(found) }
+        Checked { inputs, diagnostics: self.secret_inputs.hide(found) }
     }
 
     /// Fills in the region, and says what is wrong with the settings.

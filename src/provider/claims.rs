@@ -26,8 +26,8 @@ struct Resource {
 #[derive(Debug)]
 pub(super) struct Claim {
     resource: Resource,
-    /// Whether its accounts come from a secret: no message repeats them.
-    pub(super) is_secret: bool,
+    /// The inputs that hold a secret: no message repeats it.
+    pub(super) secret: Vec<String>,
 }
 
 impl Claim {
@@ -37,7 +37,7 @@ impl Claim {
         let text = |key: &str| claim.text_at(key).to_owned();
         (!claim.text_at("name").is_empty()).then(|| Self {
             resource: Resource { resource_type: text("type"), name: text("name"), parents: text("parents") },
-            is_secret: *claim.get("secret") == Value::Flag(true),
+            secret: claim.get("secret").items().iter().filter_map(Value::text).map(str::to_owned).collect(),
         })
     }
 }

@@ -25,8 +25,8 @@ impl<T: Transport> Provider<T> {
         known: &Value,
     ) -> Result<Vec<Diagnostic>, Failed> {
         let said = self.revoke(resource_type, id, known).await;
-        said.map(|said| self.secret_accounts.hide(said))
-            .map_err(|failed| self.secret_accounts.hide_in_failed(failed))
+        said.map(|said| self.secret_inputs.hide(said))
+            .map_err(|failed| self.secret_inputs.hide_in_failed(failed))
     }
 
     async fn revoke(

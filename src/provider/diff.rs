@@ -57,7 +57,7 @@ impl<T: Transport> Provider<T> {
             found = warnings.collect();
         }
         diff.delete_before_replace = !diff.replaces.is_empty() && self.is_removed_first(&state, &inputs);
-        Ok((diff, self.secret_accounts.hide(found)))
+        Ok((diff, self.secret_inputs.hide(found)))
     }
 
     /// Whether a replacement makes room for itself: the limit was judged so.

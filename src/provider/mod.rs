@@ -17,7 +17,7 @@ mod regions;
 mod result;
 mod room;
 mod scope;
-mod secret_accounts;
+mod secret_inputs;
 mod update;
 mod wait;
 mod write;
@@ -39,7 +39,7 @@ use crate::shares::Arrivals;
 use crate::value::Value;
 use claims::Claims;
 use scope::{ImageKey, ImageView, KnownImage, RegionScope, SharedImage};
-use secret_accounts::SecretAccounts;
+use secret_inputs::SecretInputs;
 
 pub use doctor::Finding;
 pub use result::{Checked, Failed, Found, Written};
@@ -57,7 +57,7 @@ pub struct Provider<T> {
     images: RefCell<HashMap<ImageKey, KnownImage<T>>>,
     arrivals: Rc<Arrivals>,
     claims: RefCell<Claims>,
-    secret_accounts: SecretAccounts,
+    secret_inputs: SecretInputs,
     warned_of_lookup_failure: Cell<bool>,
     /// The time that lookups have taken in this deployment.
     preflight_spent: Cell<Duration>,
@@ -78,7 +78,7 @@ impl<T: Transport> Provider<T> {
             images: RefCell::default(),
             arrivals: Rc::default(),
             claims: RefCell::default(),
-            secret_accounts: SecretAccounts::default(),
+            secret_inputs: SecretInputs::default(),
             warned_of_lookup_failure: Cell::default(),
             preflight_spent: Cell::default(),
         }
@@ -95,7 +95,7 @@ impl<T: Transport> Provider<T> {
     /// # Errors
     /// Malformed arguments, an image that does not exist, or what the settings or the API refuse.
     pub async fn shares(&self, arguments: &Value) -> Result<Vec<Share>, Error> {
-        self.list(arguments).await.map_err(|error| self.secret_accounts.hide_in_error(error))
+        self.list(arguments).await.map_err(|error| self.secret_inputs.hide_in_error(error))
     }
 
     async fn list(&self, arguments: &Value) -> Result<Vec<Share>, Error> {

@@ -29,8 +29,8 @@ impl<T: Transport> Provider<T> {
     ) -> Result<Option<Found>, Error> {
         let found = self.find(resource_type, id, known).await;
         found
-            .map(|found| found.map(|found| self.secret_accounts.hide_in_found(found)))
-            .map_err(|error| self.secret_accounts.hide_in_error(error))
+            .map(|found| found.map(|found| self.secret_inputs.hide_in_found(found)))
+            .map_err(|error| self.secret_inputs.hide_in_error(error))
     }
 
     async fn find(

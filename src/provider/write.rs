@@ -39,8 +39,8 @@ impl<T: Transport> Provider<T> {
     ) -> Result<Written, Failed> {
         let written = self.bring(resource_type, olds, news).await;
         written
-            .map(|written| self.secret_accounts.hide_in_written(written))
-            .map_err(|failed| self.secret_accounts.hide_in_failed(failed))
+            .map(|written| self.secret_inputs.hide_in_written(written))
+            .map_err(|failed| self.secret_inputs.hide_in_failed(failed))
     }
 
     async fn bring(

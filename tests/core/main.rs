@@ -35,7 +35,7 @@ mod report;
 mod robust;
 mod rules;
 mod scope;
-mod secret_accounts;
+mod secret_inputs;
 mod set_model;
 mod sets;
 mod settings;

@@ -98,8 +98,11 @@ impl Plugin {
         let known = wire::read(request.properties);
         let mut secrets = known.secrets;
         secrets.extend(wire::read(request.inputs).secrets);
-        let id = request.id;
-        let read = self.0.worker.run(move |core| async move { core.read(kind, &id, &known.value).await });
+        let (id, hidden) = (request.id, secrets.clone());
+        let read = self.0.worker.run(move |core| async move {
+            core.keep_secret(kind, &known.value, &hidden);
+            core.read(kind, &id, &known.value).await
+        });
         let Some(read) = self.wait(&request.urn, request.timeout, read).await? else {
             return Err(refused(too_long(request.timeout)));
         };
@@ -117,8 +120,11 @@ impl Plugin {
 
     pub(super) async fn delete_resource(&self, request: DeleteRequest) -> Result<(), Status> {
         let kind = Resource::of(&request.urn)?.kind;
-        let (id, olds) = (request.id, wire::read(request.properties).value);
-        let delete = self.0.worker.run(move |core| async move { core.delete(kind, &id, &olds).await });
+        let (id, olds) = (request.id, wire::read(request.properties));
+        let delete = self.0.worker.run(move |core| async move {
+            core.keep_secret(kind, &olds.value, &olds.secrets);
+            core.delete(kind, &id, &olds.value).await
+        });
         let Some(deleted) = self.wait(&request.urn, request.timeout, delete).await? else {
             return Err(refused(too_long(request.timeout)));
         };

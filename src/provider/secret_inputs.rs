@@ -1,23 +1,44 @@
-//! Accounts that come from a secret: no message shows one, whichever resource it is about.
+//! Accounts and images that come from a secret: no message shows one, whichever resource it is about.
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::{Failed, Found, Written};
-use crate::api::{Error, Failure};
+use super::{Failed, Found, Provider, Written};
+use crate::api::{Error, Failure, Transport};
 use crate::diagnostic::Diagnostic;
-use crate::rules::Inputs;
+use crate::rules::{Inputs, ResourceType};
 use crate::secret::HIDDEN;
+use crate::value::Value;
 
-/// The accounts of the resources that were checked with accounts from a secret.
+impl<T: Transport> Provider<T> {
+    /// Keeps the accounts and the image out of all messages, where the inputs that hold them are among `secret`.
+    pub fn keep_secret<'a>(
+        &self,
+        resource_type: ResourceType,
+        values: &Value,
+        secret: impl IntoIterator<Item = &'a String>,
+    ) {
+        let inputs = Inputs::read(resource_type, values);
+        secret.into_iter().for_each(|name| self.secret_inputs.add(&inputs, name));
+    }
+}
+
+/// The accounts and images of the inputs that come from a secret.
 #[derive(Debug, Default)]
-pub(super) struct SecretAccounts(RefCell<HashSet<String>>);
+pub(super) struct SecretInputs(RefCell<HashSet<String>>);
 
-impl SecretAccounts {
-    /// Adds those of a resource.
-    pub(super) fn add(&self, inputs: &Inputs) {
-        let accounts = inputs.known_accounts().into_iter().chain(inputs.keep_on_delete.iter().cloned());
-        self.0.borrow_mut().extend(accounts.map(|account| account.to_string()));
+impl SecretInputs {
+    /// Adds those of an input, by its name.
+    fn add(&self, inputs: &Inputs, name: &str) {
+        let mut known = self.0.borrow_mut();
+        match name {
+            "accountId" | "accountIds" => {
+                known.extend(inputs.known_accounts().iter().map(ToString::to_string));
+            }
+            "keepOnDelete" => known.extend(inputs.keep_on_delete.iter().map(ToString::to_string)),
+            "imageId" => known.extend(inputs.image.as_ref().map(ToString::to_string)),
+            _ => {}
+        }
     }
 
     /// Diagnostics that show none.
@@ -75,6 +96,9 @@ impl SecretAccounts {
             } else {
                 shown.push_str(part);
             }
+        }
+        for image in secret.iter().filter(|value| value.contains('-')) {
+            shown = shown.replace(image.as_str(), HIDDEN);
         }
         shown
     }

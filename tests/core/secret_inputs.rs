@@ -1,4 +1,4 @@
-//! An account that comes from a secret stands in no message, whichever resource the message is about.
+//! An account or an image that comes from a secret stands in no message, whichever resource the message is about.
 
 use std::rc::Rc;
 
@@ -18,8 +18,14 @@ use crate::support::world::World;
 
 /// A resource whose accounts come from a secret, as the package's constructor says it.
 fn secret(inputs: Value, kind: ResourceType, name: &str) -> Value {
+    secret_in(&[kind.accounts_property()], inputs, kind, name)
+}
+
+/// A resource of which these inputs come from a secret.
+fn secret_in(names: &[&str], inputs: Value, kind: ResourceType, name: &str) -> Value {
     let mut inputs = claimed(inputs, kind, name);
-    let claim = with(inputs.take("__claim"), "secret", Value::Flag(true));
+    let names = Value::List(names.iter().map(|name| (*name).into()).collect());
+    let claim = with(inputs.take("__claim"), "secret", names);
     with(inputs, "__claim", claim)
 }
 
@@ -289,4 +295,41 @@ fn an_account_is_found_as_a_whole_number_and_not_within_a_longer_one() {
     };
     assert_eq!(codes(&declare("two")), [Code::AccountIdLength]);
     assert!(of(Code::DuplicateShare, &declare("three")).message().ends_with(&long));
+}
+
+#[test]
+fn an_image_from_a_secret_is_hidden_also_where_another_resource_shares_it() {
+    let (world, shares) = world(&[]);
+    let one = secret_in(&["imageId"], share(IMAGE, &account(1)), Share, "one");
+    assert_eq!(found(&world, &shares, Share, &none(), &one), []);
+    let two = claimed(share(IMAGE, &account(1)), Share, "two");
+    assert_eq!(
+        of(Code::DuplicateShare, &found(&world, &shares, Share, &none(), &two)).message(),
+        format!("resources `one` and `two` both share image <secret> with account {}", account(1))
+    );
+    let gone = secret_in(&["imageId"], share("m-bp1gone", &account(1)), Share, "three");
+    let found = found(&world, &shares, Share, &none(), &gone);
+    assert!(!found.is_empty() && found.iter().all(|it| !shows(it, "m-bp1gone")), "{found:?}");
+}
+
+#[test]
+fn a_secret_in_the_wrong_input_is_hidden_and_an_input_that_is_none_is_shown() {
+    let (world, shares) = world(&[]);
+    let swapped = secret_in(&["imageId"], share(&account(1), IMAGE), Share, "one");
+    let found_swapped = found(&world, &shares, Share, &none(), &swapped);
+    assert!(found_swapped.iter().any(Diagnostic::is_error));
+    assert!(found_swapped.iter().all(|it| !shows(it, &account(1))), "{found_swapped:?}");
+    let wrong = secret(share("m_bp1one", &account(2)), Share, "two");
+    let found_wrong = found(&world, &shares, Share, &none(), &wrong);
+    assert!(found_wrong.iter().any(|it| shows(it, "m_bp1one")), "{found_wrong:?}");
+}
+
+#[test]
+fn accounts_from_a_secret_that_are_only_kept_are_hidden() {
+    let (world, shares) = world(&[account(2)]);
+    let inputs =
+        with(set(IMAGE, &[account(1)]), "keepOnDelete", Value::List(vec![account(2).as_str().into()]));
+    let all = secret_in(&["keepOnDelete"], inputs, Set, "all");
+    let first = found(&world, &shares, Set, &none(), &all);
+    assert!(!first.is_empty() && first.iter().all(|it| !shows(it, &account(2))), "{first:?}");
 }

@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use acs3::percent_encode;
+
 use super::Credentials;
 use crate::secret::{HIDDEN, Secret};
 
@@ -13,15 +15,20 @@ const SHORTEST: usize = 8;
 pub struct KnownSecrets(RefCell<Vec<Secret>>);
 
 impl KnownSecrets {
-    /// Adds a secret, in each form that a text may repeat: as it is, and without white space at its ends.
+    /// Adds a secret, in each form that a text may repeat: as it is, without white space at its ends, and as it
+    /// stands in an address or a signed text, percent-encoded once and twice.
     pub fn add(&self, text: &str) {
         let mut known = self.0.borrow_mut();
-        for form in [text, text.trim()] {
-            if form.len() >= SHORTEST && !known.iter().any(|secret| secret.expose() == form) {
+        let own = |text: String| Secret::new(text);
+        let encoded = own(percent_encode(text.trim()));
+        let twice = own(percent_encode(encoded.expose()));
+        for form in [own(text.to_owned()), own(text.trim().to_owned()), encoded, twice] {
+            let length = form.expose().len();
+            if length >= SHORTEST && !known.contains(&form) {
                 // The longest first: a secret may be a part of another.
-                let place = known.iter().position(|secret| secret.expose().len() < form.len());
+                let place = known.iter().position(|secret| secret.expose().len() < length);
                 let place = place.unwrap_or(known.len());
-                known.insert(place, Secret::new(form.to_owned()));
+                known.insert(place, form);
             }
         }
     }
@@ -63,5 +70,16 @@ mod tests {
             "a <secret>, <secret>:<secret>; short"
         );
         assert_eq!(known.redact("nothing here"), "nothing here");
+    }
+
+    #[test]
+    fn a_token_is_cut_also_where_an_address_or_a_signed_text_repeats_it() {
+        let known = KnownSecrets::default();
+        known.add("CAIS+planted/token==");
+        for repeated in
+            ["CAIS+planted/token==", "CAIS%2Bplanted%2Ftoken%3D%3D", "CAIS%252Bplanted%252Ftoken%253D%253D"]
+        {
+            assert_eq!(known.redact(&format!("SecurityToken={repeated}&x")), "SecurityToken=<secret>&x");
+        }
     }
 }

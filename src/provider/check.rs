@@ -43,8 +43,9 @@ impl<T: Transport> Provider<T> {
         for values in [olds, &news] {
             self.keep_secret(resource_type, values, secret);
         }
-        let mut found =
-            rules::judge(resource_type, &news, self.expected_account(&profile_of(&news)).as_ref());
+        // What is wrong with the setting is said among the others.
+        let owner = self.expected_account(&profile_of(&news)).ok().flatten();
+        let mut found = rules::judge(resource_type, &news, owner.as_ref());
         let mut inputs = normalized(resource_type, olds, &news);
         let is_new = matches!(olds.get("imageId"), Value::Missing);
         let profile = profile_of(&inputs);

@@ -28,20 +28,26 @@ impl<T: Transport> Provider<T> {
     }
 
     /// The account that the setting names. It belongs to the stack's credentials, not to a profile's.
-    pub(super) fn expected_account(&self, profile: &Known<Option<String>>) -> Option<AccountId> {
-        (*profile == Known::Is(None)).then(|| self.settings.owner()).flatten()
+    ///
+    /// # Errors
+    /// The setting is malformed.
+    pub(super) fn expected_account(
+        &self,
+        profile: &Known<Option<String>>,
+    ) -> Result<Option<AccountId>, Diagnostic> {
+        if *profile == Known::Is(None) { self.settings.owner() } else { Ok(None) }
     }
 
     /// Asks who calls, once a session, where an account is expected.
     ///
     /// # Errors
-    /// Both accounts, or why the caller is not known.
+    /// Both accounts, why the caller is not known, or that the setting is malformed.
     pub(super) async fn expect_account(
         &self,
         profile: &Known<Option<String>>,
         session: &Rc<Session<T>>,
     ) -> Result<(), Error> {
-        let Some(expected) = self.expected_account(profile) else { return Ok(()) };
+        let Some(expected) = self.expected_account(profile)? else { return Ok(()) };
         let setting = self.settings.name_of(OWNER);
         match session.caller_within(None).await {
             Ok(caller) if caller.account == expected => Ok(()),

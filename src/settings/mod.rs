@@ -205,8 +205,14 @@ impl Settings {
     }
 
     /// The account that owns the images, where the configuration says so.
-    pub fn owner(&self) -> Option<AccountId> {
-        self.find(OWNER).and_then(|(_, text)| AccountId::parse(text).ok())
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] where it is malformed: no account would be the expected one.
+    pub fn owner(&self) -> Result<Option<AccountId>, Diagnostic> {
+        let Some((name, text)) = self.find(OWNER) else { return Ok(None) };
+        AccountId::parse(text).map(Some).map_err(|why| {
+            malformed(name, &format!("{{}} {why}"), [quote(text)], "give the id of an account, all digits")
+        })
     }
 
     /// What is wrong or doubtful about the settings that are no part of a resource, but for credentials.
@@ -243,16 +249,7 @@ impl Settings {
             let why = "{} is none of own, keep and refuse";
             found.push(malformed(name, why, [quote(text)], "set it to own, keep or refuse"));
         }
-        if let Some((name, text)) = self.find(OWNER)
-            && let Err(why) = AccountId::parse(text)
-        {
-            found.push(malformed(
-                name,
-                &format!("{{}} {why}"),
-                [quote(text)],
-                "give the id of an account, all digits",
-            ));
-        }
+        found.extend(self.owner().err());
         found
     }
 }

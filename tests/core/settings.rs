@@ -180,7 +180,7 @@ fn the_owner_of_the_images_comes_from_config_then_environment() {
     each_wins_over_the_next(
         &["alicloud:accountId", "ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"],
         |index| format!("100000000000000{index}"),
-        |settings| settings.owner().expect("an owner").to_string(),
+        |settings| settings.owner().expect("no error").expect("an owner").to_string(),
     );
 }
 

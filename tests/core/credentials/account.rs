@@ -51,6 +51,26 @@ fn another_account_than_the_expected_one_reads_and_writes_nothing() {
 }
 
 #[test]
+fn an_expected_account_that_is_malformed_lets_nobody_read_or_write() {
+    for malformed in ["1234-5678-9012-3456", "deploy", "1234567890123456.0"] {
+        let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
+        let shares = provider_with(&world, &[("alicloud:accountId", malformed)]);
+        let (one, state) = (account(1), state_of(IMAGE, &account(1)));
+        let id = format!("{IMAGE}:{one}");
+        let created = world.run(vec![create(&shares, IMAGE, one)]).remove(0).expect_err("it is refused");
+        let deleted = delete(&world, &shares, Share, &id, &state).expect_err("it is refused");
+        let refreshed = read(&world, &shares, Share, &id, &state).expect_err("it is refused");
+        let question = with(none(), "imageId", IMAGE);
+        let listed = world.run_one(async move { shares.shares(&question).await }).expect_err("it is refused");
+        for error in [created.error, deleted.error, refreshed, listed] {
+            assert_eq!(error.code(), "setting-malformed", "{malformed}");
+            assert!(error.diagnostic().message().starts_with("alicloud:accountId"), "{error}");
+        }
+        assert!(world.calls.borrow().is_empty(), "{malformed}");
+    }
+}
+
+#[test]
 fn the_expected_account_and_a_profile_of_its_own_go_on() {
     let world = World::new(Cloud::new(&[(IMAGE, &[])]), vec![]);
     world.accounts.borrow_mut().profile("build", OWNER);

@@ -21,6 +21,11 @@ const program = new Command("pulumi-alicloud-image-share")
 	.addCommand(adoptCommand())
 	.addCommand(emulatorCommand());
 
+// Nobody reads any more: `report … | head -1`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code !== "EPIPE") throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
 	// An error of the user is one line; a defect of ours keeps its stack.
 	process.stderr.write(

@@ -94,7 +94,40 @@ pub enum TransportError {
     Cancelled,
 }
 
+/// Causes, by Node's codes, after which no byte of the request can have left.
+const NOT_SENT: &[&str] =
+    &["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
+
+/// The same, and another attempt would end the same: OpenSSL's codes of certificates (see [`is_of_certificate`]
+/// for the others), a server that speaks no TLS, a header or an address that cannot be sent.
+const REFUSED: &[&str] = &[
+    "HOSTNAME_MISMATCH",
+    "INVALID_CA",
+    "INVALID_PURPOSE",
+    "PATH_LENGTH_EXCEEDED",
+    "ERR_SSL_WRONG_VERSION_NUMBER",
+    "ERR_INVALID_CHAR",
+    "ERR_INVALID_URL",
+    "UND_ERR_INVALID_ARG",
+];
+
+/// Source: `X509ErrorCode` in src/crypto/crypto_common.cc of nodejs/node, and the errors of `node:tls`.
+fn is_of_certificate(code: &str) -> bool {
+    let starts = ["CERT_", "CRL_", "ERR_TLS_CERT_", "UNABLE_TO_"].iter().any(|start| code.starts_with(start));
+    starts || code.contains("SELF_SIGNED_CERT")
+}
+
 impl TransportError {
+    /// What an error of Node's, or of its `fetch`, means, by its code.
+    pub fn of_node(code: String) -> Self {
+        match code.as_str() {
+            "UND_ERR_HEADERS_OVERFLOW" | "HPE_HEADER_OVERFLOW" => Self::TooLong,
+            known if NOT_SENT.contains(&known) => Self::NotSent(code),
+            known if REFUSED.contains(&known) || is_of_certificate(known) => Self::Refused(code),
+            _ => Self::Broken(code),
+        }
+    }
+
     /// What it means that a proxy answered CONNECT with this status: nothing of the request has left by then.
     pub fn of_proxy(status: u16) -> Self {
         match status {
@@ -136,5 +169,42 @@ pub trait Transport: Host {
     /// A signature nonce: never the same twice.
     fn nonce(&self) -> String {
         format!("{:016x}{:016x}", self.random(), self.random())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_end_the_same_is_refused_and_what_may_have_arrived_is_broken() {
+        for code in [
+            "CERT_HAS_EXPIRED",
+            "CERT_NOT_YET_VALID",
+            "CERT_REVOKED",
+            "CERT_UNTRUSTED",
+            "CRL_HAS_EXPIRED",
+            "DEPTH_ZERO_SELF_SIGNED_CERT",
+            "SELF_SIGNED_CERT_IN_CHAIN",
+            "UNABLE_TO_GET_ISSUER_CERT",
+            "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+            "ERR_TLS_CERT_ALTNAME_INVALID",
+            "ERR_SSL_WRONG_VERSION_NUMBER",
+            "ERR_INVALID_CHAR",
+        ] {
+            assert_eq!(TransportError::of_node(code.into()), TransportError::Refused(code.into()));
+        }
+        for code in [
+            "ECONNRESET",
+            "EPIPE",
+            "EPROTO",
+            "UND_ERR_SOCKET",
+            "ERR_SSL_BAD_RECORD_MAC",
+            "ERR_TLS_HANDSHAKE_TIMEOUT",
+        ] {
+            assert_eq!(TransportError::of_node(code.into()), TransportError::Broken(code.into()));
+        }
+        assert_eq!(TransportError::of_node("ENOTFOUND".into()), TransportError::NotSent("ENOTFOUND".into()));
+        assert_eq!(TransportError::of_node("UND_ERR_HEADERS_OVERFLOW".into()), TransportError::TooLong);
     }
 }

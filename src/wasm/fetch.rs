@@ -32,22 +32,6 @@ extern "C" {
 /// The longest timer, in milliseconds: some 24 days.
 const LONGEST_TIMER: u32 = i32::MAX.unsigned_abs();
 
-/// Causes, by Node's `error.cause.code`, after which no byte of the request can have left.
-const NOT_SENT: &[&str] =
-    &["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
-
-/// Causes after which another attempt would end the same, and no byte of the request can have left.
-const REFUSED: &[&str] = &[
-    "CERT_HAS_EXPIRED",
-    "DEPTH_ZERO_SELF_SIGNED_CERT",
-    "SELF_SIGNED_CERT_IN_CHAIN",
-    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-    "ERR_TLS_CERT_ALTNAME_INVALID",
-    "UND_ERR_INVALID_ARG",
-    "ERR_INVALID_CHAR",
-];
-
 /// Sends by `fetch`: the global one, or one that the caller brought.
 #[derive(Debug)]
 pub(crate) struct FetchTransport {
@@ -161,12 +145,17 @@ fn classify(exception: &JsValue, timeout: Duration) -> TransportError {
     if text(&cause, "message").as_deref() == Some("unexpected redirect") {
         return TransportError::Redirected;
     }
-    match text(&cause, "code").or_else(|| text(exception, "code")) {
-        Some(code) if NOT_SENT.contains(&code.as_str()) => TransportError::NotSent(code),
-        Some(code) if REFUSED.contains(&code.as_str()) => TransportError::Refused(code),
-        Some(code) => TransportError::Broken(code),
-        None => TransportError::Broken("fetch failed".into()),
+    // undici has no code of its own for it.
+    if let Some(status) = text(&cause, "message").and_then(|message| status_of_proxy(&message)) {
+        return TransportError::of_proxy(status);
     }
+    let code = text(&cause, "code").or_else(|| text(exception, "code"));
+    code.map_or_else(|| TransportError::Broken("fetch failed".into()), TransportError::of_node)
+}
+
+/// The status with which a proxy answered CONNECT, where the message is of that.
+fn status_of_proxy(message: &str) -> Option<u16> {
+    message.strip_prefix("Proxy response (")?.split_once(')')?.0.parse().ok()
 }
 
 impl Transport for FetchTransport {

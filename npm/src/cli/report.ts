@@ -125,15 +125,9 @@ function fault(report: Report, files: readonly string[]): string {
 	return first === undefined ? names : `${names}: ${first.message}: ${first.help}`;
 }
 
-/** Prints, and ends in silence where nobody reads any more: `report … | head -1`. */
+/** Prints, to the end. */
 function print(text: string): Promise<void> {
-	return new Promise((done, failed) => {
-		process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-			if (error.code === "EPIPE") done();
-			else failed(error);
-		});
-		process.stdout.write(text, () => done());
-	});
+	return new Promise((done) => void process.stdout.write(text, () => done()));
 }
 
 function writePage(path: string, page: string): void {

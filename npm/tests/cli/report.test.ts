@@ -148,6 +148,14 @@ test("a reader that has enough ends the command in silence", () => {
 	expect({ stdout, stderr }).toEqual({ stdout: '{"version"', stderr: "" });
 });
 
+test.each([["check --image m-bp1one --account 1234567890123456"], ["doctor --json"], ["--help"]])(
+	"a reader that reads nothing ends `%s` in silence",
+	(line) => {
+		const command = `"${process.execPath}" "${join(ROOT, "dist", "cli.js")}" ${line} | true`;
+		expect(spawnSync("sh", ["-c", command], { encoding: "utf8" }).stderr).toBe("");
+	},
+);
+
 test.each([
 	[
 		["report", "no-such-file.json"],

@@ -69,6 +69,6 @@ function failure(error: NodeJS.ErrnoException, file: string): string {
 		case "EACCES":
 			return `\`${file}\` may not be read`;
 		default:
-			return error.message;
+			return `\`${file}\` cannot be read: ${error.message}`;
 	}
 }

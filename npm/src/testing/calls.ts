@@ -25,6 +25,8 @@ export type OpenCall = { -readonly [Field in keyof Call]: Call[Field] };
 
 /** How many calls are kept unless the options say otherwise. */
 const DEFAULT_BOUND = 100_000;
+/** Of how many actions the calls that are no longer kept are counted; those of others are counted as of none. */
+const MOST_ACTIONS = 100;
 
 /** What was called, in order of arrival. */
 export class Calls extends Array<Call> {
@@ -48,7 +50,10 @@ export class Calls extends Array<Call> {
 		this.push(call);
 		if (this.length <= this.#bound) return;
 		for (const { action } of this.splice(0, Math.ceil(this.#bound / 10))) {
-			this.#forgotten.set(action, (this.#forgotten.get(action) ?? 0) + 1);
+			// Anybody may call by any name.
+			const isCounted = this.#forgotten.size < MOST_ACTIONS || this.#forgotten.has(action);
+			const name = isCounted ? action : "";
+			this.#forgotten.set(name, (this.#forgotten.get(name) ?? 0) + 1);
 		}
 	}
 
@@ -85,7 +90,8 @@ export function withoutSecrets(parameters: Readonly<Record<string, string>>) {
 	return Object.fromEntries(Object.entries(parameters).filter(([name]) => !SECRET.has(name)));
 }
 
-const LONGEST_VALUE = 200;
+/** How much is kept of a text from a caller whom nobody knows. */
+export const LONGEST_VALUE = 200;
 const MOST_PARAMETERS = 50;
 
 /** What is kept of the parameters of a caller whom nobody knows: enough to recognise the call by. */

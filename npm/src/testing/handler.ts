@@ -1,6 +1,6 @@
 import { findRoute, type Route } from "./actions";
 import type { Authenticator } from "./authentication";
-import { type OpenCall, shortened, withoutSecrets } from "./calls";
+import { LONGEST_VALUE, type OpenCall, shortened, withoutSecrets } from "./calls";
 import type { Cloud } from "./cloud";
 import type { Caller } from "./credentials";
 import type { Delivery } from "./delivery";
@@ -21,7 +21,8 @@ export class Handler {
 	/** Handles one request and fills in `call` as it goes. */
 	async handle(request: RpcRequest, call: OpenCall): Promise<Delivery> {
 		const { headers, parameters } = request;
-		call.action = headers["x-acs-action"] ?? parameters.Action ?? "";
+		const action = headers["x-acs-action"] ?? parameters.Action ?? "";
+		call.action = action.slice(0, LONGEST_VALUE);
 		call.parameters = shortened(withoutSecrets(parameters));
 		const target: Target = { action: call.action, imageId: parameters.ImageId };
 		const skew = this.faults.clockSkew(target);

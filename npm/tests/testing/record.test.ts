@@ -34,3 +34,15 @@ test("of a caller who is known, the record keeps the parameters whole", async ()
 	});
 	expect(ecs.calls[0]?.parameters.ImageId).toBe(ImageId);
 });
+
+test("names of actions that nobody knows fill neither the record nor the counts of what it forgot", async () => {
+	const ecs = await start({ keptCalls: 10 });
+	const called = async (action: string) =>
+		fetch(`${ecs.endpoint}/?${new URLSearchParams({ Action: action })}`, { method: "POST" });
+	await called("A".repeat(8_000));
+	expect(ecs.calls[0]?.action).toBe("A".repeat(200));
+	for (let number = 0; number < 300; number += 1) await called(`Action${number}`);
+	expect(ecs.calls.count()).toBe(301);
+	expect([ecs.calls.count("Action0"), ecs.calls.count("Action200")]).toEqual([1, 0]);
+	expect(ecs.calls.count("")).toBeGreaterThan(100);
+});

@@ -142,7 +142,7 @@ impl<T: Transport> Sources<'_, T> {
                 }
                 Mode::External => {
                     let answer = self.answer_of(required(&profile, "process_command")?).await?;
-                    profile = completed(answer, &profile);
+                    profile = completed(answer);
                 }
             }
         }
@@ -191,18 +191,9 @@ fn log_in(mode: Mode, name: &str) -> String {
     format!("run `aliyun configure --mode {} --profile {name}` to log in again", mode.name())
 }
 
-/// What a process answered, with what its profile has and the answer lacks; but no key, which may be an old one.
-fn completed(mut answer: SecretValue, profile: &SecretValue) -> SecretValue {
-    const OF_ROLES: &[&str] =
-        &["ram_session_name", "expired_seconds", "sts_region", "sts_endpoint", "enable_vpc"];
-    if !answer.text("ram_role_arn").is_empty() {
-        for field in OF_ROLES {
-            if answer.get(field).is_missing() {
-                answer.set(field, profile.get(field).clone());
-            }
-        }
-    }
-    // The process may say when its credentials end, in ISO form.
+/// What a process answered, with the end of its credentials where a profile has it: the process may say it in ISO
+/// form. Nothing of its own profile is taken over: a key there may be an old one, and a role is refused.
+fn completed(mut answer: SecretValue) -> SecretValue {
     if answer.get("sts_expiration").is_missing() {
         let ends = answer.get("expiration").clone();
         if !answer.text("sts_token").is_empty() {

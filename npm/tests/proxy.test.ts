@@ -56,6 +56,33 @@ test("the proxy of the environment carries the calls, but for the hosts of NO_PR
 	expect(proxy.asked.length).toBe(1);
 });
 
+test.each([
+	["407 Proxy Authentication Required", "connection-refused"],
+	["403 Forbidden", "connection-refused"],
+])(
+	"a proxy that answers CONNECT with %s is asked once, and nothing is in doubt",
+	async (status, code) => {
+		let asked = 0;
+		const proxy = createServer((client) => {
+			asked += 1;
+			client.once("data", () => client.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`));
+		});
+		proxies.push(proxy);
+		await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+		const { port } = proxy.address() as { port: number };
+		const ecs = await start(SHARED);
+		const environment = {
+			...ecs.environment(),
+			ALIBABA_CLOUD_ENDPOINT_ECS: "http://ecs.example.test",
+			HTTP_PROXY: `http://127.0.0.1:${port}`,
+		};
+		const { error } = await run(ecs, { environment });
+		expect(error).toMatchObject({ name: "NetworkError", code });
+		expect(error?.message).toContain(`(HTTP ${status.slice(0, 3)})`);
+		expect(asked).toBe(1);
+	},
+);
+
 test("what is encrypted goes through HTTPS_PROXY as it is, by the authorities of NODE_EXTRA_CA_CERTS", async () => {
 	const { file, ...tls } = certificate("ecs.example.test");
 	const ecs = await start({ ...SHARED, tls });

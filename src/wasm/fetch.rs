@@ -141,7 +141,7 @@ fn classify(exception: &JsValue, timeout: Duration) -> TransportError {
     if matches!(text(exception, "name").as_deref(), Some("TimeoutError" | "AbortError")) {
         return TransportError::TimedOut(timeout);
     }
-    let cause = Reflect::get(exception, &"cause".into()).unwrap_or(JsValue::UNDEFINED);
+    let cause = first_cause(exception);
     if text(&cause, "message").as_deref() == Some("unexpected redirect") {
         return TransportError::Redirected;
     }
@@ -151,6 +151,19 @@ fn classify(exception: &JsValue, timeout: Duration) -> TransportError {
     }
     let code = text(&cause, "code").or_else(|| text(exception, "code"));
     code.map_or_else(|| TransportError::Broken("fetch failed".into()), TransportError::of_node)
+}
+
+/// What is at the end of a chain of causes: of a tunnel that a proxy refused, undici's own error lies below another.
+fn first_cause(exception: &JsValue) -> JsValue {
+    const DEEPEST: usize = 4;
+    let mut cause = exception.clone();
+    for _ in 0..DEEPEST {
+        match Reflect::get(&cause, &"cause".into()) {
+            Ok(below) if below.is_object() => cause = below,
+            _ => break,
+        }
+    }
+    cause
 }
 
 /// The status with which a proxy answered CONNECT, where the message is of that.

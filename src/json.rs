@@ -1,21 +1,34 @@
 //! Reads JSON as a [`Value`].
 //!
-//! Not by serde_json, which the page would carry for this alone: a third of what it weighs is tables for
-//! floats, and its errors repeat the text.
+//! Not by serde_json, which programs and the page would carry for this alone: a third of what it weighs is tables
+//! for floats, and its errors repeat the text.
 
 use crate::value::Value;
 
 /// The deepest nesting; serde_json ends there as well.
 const DEEPEST: u32 = 127;
 
+/// Where a text is no JSON: so many bytes of it are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken(pub usize);
+
 /// Reads one value; nothing where the text is no JSON, or nested too deep.
 ///
-/// A number that is not whole is a [`Value::Number`] without its size: no rule and no report asks for that.
+/// Of a number that is not whole the last digits may be others, and one that is too large is infinite: no rule and no
+/// report asks for either.
 pub fn read(text: &[u8]) -> Option<Value> {
+    read_or_break(text).ok()
+}
+
+/// The same, with the place of what is no JSON.
+///
+/// # Errors
+/// Where it breaks; at the end of the text where something is missing.
+pub fn read_or_break(text: &[u8]) -> Result<Value, Broken> {
     let mut reader = Reader { left: text };
-    let value = reader.value(DEEPEST)?;
+    let value = reader.value(DEEPEST);
     reader.skip_spaces();
-    reader.left.is_empty().then_some(value)
+    value.filter(|_| reader.left.is_empty()).ok_or(Broken(text.len() - reader.left.len()))
 }
 
 struct Reader<'a> {
@@ -40,9 +53,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.left.split_at_checked(length)?;
+        let (taken, rest) = self.left.split_at_checked(length).unwrap_or((self.left, &[]));
         self.left = rest;
-        Some(taken)
+        (taken.len() == length).then_some(taken)
     }
 
     fn value(&mut self, depth: u32) -> Option<Value> {
@@ -78,11 +91,15 @@ impl<'a> Reader<'a> {
                 })?;
                 Some(Value::List(items))
             }
-            b't' => (self.take(4)? == b"true").then_some(Value::Flag(true)),
-            b'f' => (self.take(5)? == b"false").then_some(Value::Flag(false)),
-            b'n' => (self.take(4)? == b"null").then_some(Value::Missing),
+            b't' => self.word(b"true", Value::Flag(true)),
+            b'f' => self.word(b"false", Value::Flag(false)),
+            b'n' => self.word(b"null", Value::Missing),
             _ => self.number(),
         }
+    }
+
+    fn word(&mut self, word: &[u8], value: Value) -> Option<Value> {
+        word.iter().all(|letter| self.next_is(*letter)).then_some(value)
     }
 
     /// Items between commas, up to the end of a list or an object.
@@ -106,7 +123,7 @@ impl<'a> Reader<'a> {
     fn text(&mut self) -> Option<String> {
         let mut text = String::new();
         loop {
-            let end = memchr::memchr2(b'"', b'\\', self.left)?;
+            let end = memchr::memchr2(b'"', b'\\', self.left).unwrap_or(self.left.len());
             let plain = self.take(end)?;
             if plain.iter().any(|byte| *byte < b' ') {
                 return None;
@@ -148,24 +165,34 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Option<Value> {
         let is_negative = self.next_is(b'-');
         let (mut whole, first) = (Some(0_u64), *self.left.first()?);
+        let mut size = 0_f64;
         let digits = self.digits(|digit| {
-            whole = whole.and_then(|sum| sum.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+            whole = whole.and_then(|sum| sum.checked_mul(10)?.checked_add(u64::from(digit)));
+            size = size * 10.0 + f64::from(digit);
         })?;
         if first == b'0' && digits > 1 {
             return None;
         }
         let has_fraction = self.next_is(b'.');
         if has_fraction {
-            self.digits(|_| {})?;
+            let mut unit = 1.0;
+            self.digits(|digit| {
+                unit /= 10.0;
+                size += unit * f64::from(digit);
+            })?;
         }
         let has_exponent = self.next_is(b'e') || self.next_is(b'E');
         if has_exponent {
-            let _ = self.next_is(b'+') || self.next_is(b'-');
-            self.digits(|_| {})?;
+            let is_small = !self.next_is(b'+') && self.next_is(b'-');
+            let mut exponent = 0_i32;
+            self.digits(|digit| exponent = exponent.saturating_mul(10).saturating_add(digit.into()))?;
+            if size > 0.0 {
+                size *= 10_f64.powi(if is_small { -exponent } else { exponent });
+            }
         }
         match whole {
             Some(whole) if !is_negative && !has_fraction && !has_exponent => Some(Value::Whole(whole)),
-            _ => Some(Value::Number(f64::NAN)),
+            _ => Some(Value::Number(if is_negative { -size } else { size })),
         }
     }
 
@@ -173,7 +200,7 @@ impl<'a> Reader<'a> {
     fn digits(&mut self, mut each: impl FnMut(u8)) -> Option<usize> {
         let before = self.left.len();
         while let [digit @ b'0'..=b'9', rest @ ..] = self.left {
-            each(*digit);
+            each(*digit - b'0');
             self.left = rest;
         }
         Some(before - self.left.len()).filter(|count| *count > 0)
@@ -186,11 +213,11 @@ mod tests {
 
     use super::*;
 
-    /// What serde_json reads, without the size of numbers that are not whole.
+    /// What serde_json reads, with the first digits of numbers that are not whole.
     fn referee(text: &str) -> Option<Value> {
         fn plain(value: Value) -> Value {
             match value {
-                Value::Number(_) => Value::Text("a number".into()),
+                Value::Number(number) => Value::Text(format!("{number:.9e}")),
                 Value::List(items) => Value::List(items.into_iter().map(plain).collect()),
                 Value::Map(entries) => {
                     Value::Map(entries.into_iter().map(|(key, value)| (key, plain(value))).collect())
@@ -242,9 +269,27 @@ mod tests {
             assert_eq!(referee(text), None, "{text}");
         }
         assert_eq!(read(b"\"\xff\""), None, "no UTF-8");
+        assert_eq!(read(b"[1e999]"), Some(Value::List(vec![Value::Number(f64::INFINITY)])));
         let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
         assert!(referee(&nested(100)).is_some());
         assert_eq!(referee(&nested(1000)), None);
+    }
+
+    #[test]
+    fn it_says_where_a_text_breaks() {
+        for (text, at) in [
+            ("", 0),
+            ("!", 0),
+            ("[1, tru]", 7),
+            ("{\"a\":!}", 5),
+            ("{\"a\":", 5),
+            ("\"open", 5),
+            ("[\"\\u00", 6),
+            ("[1] 2", 4),
+            ("[1,", 3),
+        ] {
+            assert_eq!(read_or_break(text.as_bytes()), Err(Broken(at)), "{text}");
+        }
     }
 
     proptest! {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::json;
 use crate::value::Value;
 
 /// What stands in a text in place of a secret.
@@ -39,6 +39,11 @@ impl fmt::Debug for Secret {
 pub struct SecretValue(Value);
 
 impl SecretValue {
+    /// Reads JSON; nothing where it is none.
+    pub fn read(json: &[u8]) -> Option<Self> {
+        json::read(json).map(Self)
+    }
+
     /// The value.
     pub fn value(&self) -> &Value {
         &self.0
@@ -68,12 +73,6 @@ impl SecretValue {
 impl From<Value> for SecretValue {
     fn from(value: Value) -> Self {
         Self(value)
-    }
-}
-
-impl<'de> Deserialize<'de> for SecretValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Reading a response. Nothing is assumed to have happened that it does not say.
 
 use super::{Failure, KnownSecrets, Response};
+use crate::json::{self, Broken};
 use crate::value::Value;
 
 /// Reads the JSON of a response, of a shape that is not known yet. No text of a failure repeats a known secret.
 pub(super) fn read(response: &Response, secrets: &KnownSecrets) -> Result<Value, Failure> {
     let status = response.status;
-    let answer: Value = serde_json::from_slice(&response.body)
-        .map_err(|error| Failure::Unexpected { status, why: describe(&error, &response.body) })?;
+    let answer = json::read_or_break(&response.body)
+        .map_err(|broken| Failure::Unexpected { status, why: describe(broken, &response.body) })?;
     if (200..300).contains(&status) {
         return Ok(answer);
     }
@@ -27,13 +28,12 @@ pub(super) fn wrong_shape(status: u16, place: &str, expected: &str) -> Failure {
 }
 
 /// What was expected and where it broke, without the body: it may hold anything.
-fn describe(error: &serde_json::Error, body: &[u8]) -> String {
-    let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    match (error.is_eof(), start) {
-        (_, None) => "expected JSON and got nothing".into(),
-        (_, Some(b'<')) => "expected JSON and got HTML or XML".into(),
-        (true, _) => format!("expected JSON, and it ends in the middle, after {} bytes", body.len()),
-        _ => format!("expected JSON, and it breaks at line {}, column {}", error.line(), error.column()),
+fn describe(Broken(at): Broken, body: &[u8]) -> String {
+    match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => "expected JSON and got nothing".into(),
+        Some(b'<') => "expected JSON and got HTML or XML".into(),
+        _ if at == body.len() => format!("expected JSON, and it ends in the middle, after {at} bytes"),
+        _ => format!("expected JSON, and it breaks after {at} of {} bytes", body.len()),
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
         );
         assert_eq!(
             why(200, r#"{"TotalCount":!}"#),
-            "HTTP 200: expected JSON, and it breaks at line 1, column 15"
+            "HTTP 200: expected JSON, and it breaks after 14 of 16 bytes"
         );
         assert_eq!(why(407, r#"{"error":"planted"}"#), "HTTP 407: expected a string at `Code` of the JSON");
     }

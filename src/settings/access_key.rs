@@ -8,7 +8,6 @@ use crate::secret::Secret;
 use crate::setting_names::{
     ACCESS_KEY, BARE_ACCESS_KEY, CREDENTIALS_URI, OIDC, OIDC_TOKEN, SECRET_KEY, SECURITY_TOKEN,
 };
-use crate::value::Value;
 
 /// What the ids of access keys begin with: long-lived and temporary ones.
 const PREFIXES: [&str; 2] = ["LTAI", "STS."];
@@ -105,7 +104,7 @@ impl Settings {
     /// The token that stands in the object of OIDC.
     fn oidc_token(&self) -> Secret {
         let text = self.find(OIDC).map_or("", |(_, text)| text);
-        let object: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+        let object = crate::json::read(text.as_bytes()).unwrap_or_default();
         Secret::new(object.text_at("oidcToken").to_owned())
     }
 

@@ -178,7 +178,7 @@ impl Settings {
         parts: &[&'static str],
     ) -> Result<Option<(&'static str, Value)>, Diagnostic> {
         let Some((name, text)) = self.find(setting) else { return Ok(None) };
-        let Value::Map(entries) = serde_json::from_slice(text.as_bytes()).unwrap_or_default() else {
+        let Value::Map(entries) = crate::json::read(text.as_bytes()).unwrap_or_default() else {
             return Err(malformed(name, "is not an object", [], &takes(parts)));
         };
         let mut texts = Vec::new();

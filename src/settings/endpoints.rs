@@ -78,7 +78,7 @@ impl Settings {
             Err(why) => Err(endpoint_malformed(name, &format!("{{}} {why}"), [Endpoint::shown(host)])),
         };
         if let Some((name, text)) = self.find(ENDPOINTS) {
-            let list = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+            let list = crate::json::read(text.as_bytes()).unwrap_or_default();
             let items = match &list {
                 Value::List(items) => items.as_slice(),
                 // An object alone is taken too.

@@ -82,7 +82,7 @@ export const AGREED: readonly Case[] = [
 		"of a field that stands twice, the last one",
 		{
 			files: {
-				[CLI]: profiles(ak("LTAIone")).replace(
+				[CLI]: JSON.stringify(profiles(ak("LTAIone"))).replace(
 					'"access_key_id"',
 					'"access_key_id":"LTAItwo","access_key_id"',
 				),

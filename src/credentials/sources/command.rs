@@ -16,8 +16,8 @@ impl<T: Transport> Sources<'_, T> {
                 why => format!("its process_command failed: {why}"),
             })
         })?;
-        let answer: SecretValue = super::file::decode(&output)
-            .and_then(|text| serde_json::from_slice(text.as_bytes()).ok())
+        let answer = super::file::decode(&output)
+            .and_then(|text| SecretValue::read(text.as_bytes()))
             .ok_or_else(|| Failed::because("its process_command wrote no JSON"))?;
         match answer.value() {
             Value::Map(_) => Ok(answer),

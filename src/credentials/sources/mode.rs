@@ -211,7 +211,7 @@ mod tests {
     use super::*;
 
     fn profile(json: &str) -> SecretValue {
-        serde_json::from_str(json).unwrap_or_default()
+        SecretValue::read(json.as_bytes()).unwrap_or_default()
     }
 
     fn mode_of(json: &str) -> Result<Mode, String> {

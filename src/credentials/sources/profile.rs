@@ -31,9 +31,8 @@ impl File {
         if !text.trim_start().starts_with('{') {
             return Ok(Self::Sdk(text));
         }
-        let config =
-            serde_json::from_slice(text.as_bytes()).map_err(|_| Failed::because("the file is not JSON"))?;
-        Ok(Self::Cli(config))
+        let config = SecretValue::read(text.as_bytes());
+        config.map(Self::Cli).ok_or_else(|| Failed::because("the file is not JSON"))
     }
 
     /// A profile by name; the current one where the name is empty.

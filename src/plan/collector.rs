@@ -89,6 +89,8 @@ pub(super) struct Collector {
     /// Terraform's program and the values of its variables, which say where a resource is.
     pub configuration: Value,
     pub variables: Value,
+    /// Providers of the plugin that leave adopted shares in place on delete.
+    pub keeping_providers: Interner,
     /// Messages of the run that were read: resource and text.
     pub said: Interner,
 }
@@ -127,6 +129,7 @@ impl Collector {
             deferred: 0,
             configuration: Value::Missing,
             variables: Value::Missing,
+            keeping_providers: Interner::default(),
             said: Interner::default(),
         }
     }
@@ -167,7 +170,7 @@ impl Collector {
                     entry.is_current = false;
                 }
             }
-            Kind::Message => return self.enter_run(kind),
+            Kind::Message | Kind::Config => return self.enter_run(kind),
             _ => {
                 self.enter_run(kind);
                 return self.shapes.events = true;
@@ -240,7 +243,9 @@ impl Collector {
             Kind::TerraformConfiguration => self.configuration = record.clone(),
             Kind::TerraformVariables => self.variables = record.clone(),
             Kind::TerraformResource => self.terraform_resource(record),
-            Kind::State | Kind::PreludeEvent | Kind::OtherEvent => {}
+            Kind::Config => self.config(record),
+            Kind::PreludeEvent => self.config(record.get("config")),
+            Kind::State | Kind::OtherEvent => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::adoption::Adoption;
 use crate::diagnostic::Diagnostic;
 use crate::hash::NumberSet;
 use crate::interner::{Interner, Symbol};
@@ -50,6 +51,8 @@ pub(super) struct Declared {
     pub is_retained: bool,
     /// Accounts of a set that keep access when the set stops listing them.
     pub kept: NumberSet<Symbol>,
+    /// What it adopted, and whether that stays.
+    pub adoption: Adoption,
 }
 
 impl Declared {
@@ -64,6 +67,7 @@ impl Declared {
             is_authoritative: false,
             is_retained: false,
             kept: NumberSet::default(),
+            adoption: Adoption::default(),
         }
     }
 
@@ -131,8 +135,9 @@ pub(super) fn read(
         is_authoritative: pick("mode").text() == Some("authoritative"),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
         kept: NumberSet::default(),
+        adoption: Adoption::read(state, pick("adopt"), texts),
     };
-    keep_on_delete(&mut declared, state, pick, texts);
+    keep_on_delete(&mut declared, pick("keepOnDelete"), texts);
     let times = times(state, kind, &accounts, texts);
     let is_many = accounts.len() > 1;
     let mut seen = NumberSet::default();
@@ -148,25 +153,10 @@ pub(super) fn read(
     Some(declared)
 }
 
-/// Marks what `keepOnDelete`, and `adopt` of what was there before, leave in the cloud.
-fn keep_on_delete<'a>(
-    declared: &mut Declared,
-    state: &'a Value,
-    pick: impl Fn(&str) -> &'a Value,
-    texts: &mut Interner,
-) {
-    let adopted = match pick("adopt").text() {
-        Some("keep") => state.get("outputs").get("__state").get("adopted"),
-        _ => &Value::Missing,
-    };
-    let kept = pick("keepOnDelete");
-    declared.is_retained |= [kept, adopted].contains(&&Value::Flag(true));
-    let accounts = state.get("outputs").get("accountIds").items();
-    let adopted = adopted.items().iter().filter_map(|place| match place {
-        Value::Whole(place) => accounts.get(usize::try_from(*place).ok()?),
-        _ => None,
-    });
-    let kept = kept.items().iter().chain(adopted).map(|account| name(account, texts));
+/// Marks what `keepOnDelete` leaves in the cloud.
+fn keep_on_delete(declared: &mut Declared, kept: &Value, texts: &mut Interner) {
+    declared.is_retained |= *kept == Value::Flag(true);
+    let kept = kept.items().iter().map(|account| name(account, texts));
     declared.kept = kept.filter(|account| *account >= FIRST_TEXT).collect();
 }
 
@@ -205,7 +195,7 @@ fn times(
 }
 
 /// What stands for a value: its text, or why that is not shown.
-fn name(value: &Value, texts: &mut Interner) -> Symbol {
+pub(super) fn name(value: &Value, texts: &mut Interner) -> Symbol {
     match value {
         Value::Text(text) if looks_like_credential(text) => SECRET,
         Value::Text(text) if text.len() <= LONGEST => texts.intern(text.as_bytes()),

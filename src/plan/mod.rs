@@ -5,6 +5,7 @@
 //! state before a plan fills in what the plan leaves out.
 
 mod access;
+mod adoption;
 mod cell;
 mod collector;
 mod declared;
@@ -87,6 +88,7 @@ impl Plan {
         self.scanner.end_file();
         let collector = &mut self.collector;
         collector.supersede();
+        collector.keep_adopted();
         if collector.shapes.states > 1 {
             for entry in &mut collector.entries {
                 if !entry.is_current {

@@ -13,6 +13,9 @@ impl Collector {
         let urn = step.text_at("urn");
         self.add(op, -1);
         self.step_of_run(urn, op == "refresh");
+        for state in [old, new] {
+            self.provider(urn, state.get("inputs"));
+        }
         // What a refresh finds comes in a later event.
         let new = if op == "refresh" && *new == Value::Missing { old } else { new };
         if op == "refresh" {
@@ -112,6 +115,7 @@ impl Collector {
             let found = Value::Map(vec![
                 ("inputs".into(), new.get("outputs").clone()),
                 ("outputs".into(), new.get("outputs").clone()),
+                ("provider".into(), new.get("provider").clone()),
             ]);
             self.apply(urn, &["refresh"], step.get("old"), &found);
         }

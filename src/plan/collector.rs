@@ -44,6 +44,8 @@ pub(super) struct Collector {
     pub messages: Vec<Message>,
     pub pending: Vec<Pending>,
     pub shapes: Shapes,
+    /// Whether something of the file that is being read was recognised.
+    pub is_recognised: bool,
     /// Resources of other types.
     pub others: u32,
     /// When each state was written; empty where it does not say.
@@ -104,6 +106,7 @@ impl Collector {
             messages: Vec::new(),
             pending: Vec::new(),
             shapes: Shapes::default(),
+            is_recognised: false,
             others: 0,
             state_times: Vec::new(),
             sightings: Vec::new(),
@@ -155,6 +158,8 @@ impl Collector {
     }
 
     fn shape(&mut self, kind: Kind) {
+        // A config alone is no plan.
+        self.is_recognised |= kind != Kind::Config;
         match kind {
             Kind::Step | Kind::Counts => {
                 self.enter_run(kind);
@@ -250,6 +255,7 @@ impl Collector {
     }
 
     fn header(&mut self, record: &Value) {
+        self.is_recognised = true;
         if record.get("result") != &Value::Missing {
             self.shapes.names_only = true;
         }

@@ -1,8 +1,9 @@
 //! What is wrong with a file, be it cut, packed, of another encoding or no plan at all.
 
 use super::collector::Collector;
+use super::report::File;
 use super::scanner::{Break, Scanner};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Severity, quote};
 
 /// What a file may be.
 const EXPECTED: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, the output of `pulumi stack export`, or that of `terraform show -json`";
@@ -18,6 +19,16 @@ pub(super) struct Fault {
     pub message: String,
     pub help: String,
     pub values: Vec<String>,
+}
+
+impl Fault {
+    /// Names the file, for other languages, where it is the only one.
+    pub(super) fn named(mut self, files: &[File]) -> Self {
+        if self.code == Code::InputNotAPlan && self.values.is_empty() {
+            self.values.push(name(0, files));
+        }
+        self
+    }
 }
 
 fn error(code: Code, message: impl Into<String>, help: &str) -> Fault {
@@ -83,6 +94,20 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
             "redirect the output of the command alone",
         )
     })
+}
+
+/// What is wrong where one of several files is no plan: its accounts would be missing in silence.
+pub(super) fn silent(index: usize, files: &[File]) -> Fault {
+    let name = name(index, files);
+    Fault {
+        values: vec![name.clone()],
+        ..error(Code::InputNotAPlan, format!("{name} is neither a plan nor a state"), EXPECTED)
+    }
+}
+
+fn name(index: usize, files: &[File]) -> String {
+    let name = files.get(index).map(|file| file.name.as_str()).filter(|name| !name.is_empty());
+    name.map_or_else(|| format!("file {}", index + 1), quote)
 }
 
 /// Files that are no text, by their first bytes; those of UTF-16 without a mark have a zero in every other place.

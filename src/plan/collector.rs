@@ -91,8 +91,6 @@ pub(super) struct Collector {
     /// Terraform's program and the values of its variables, which say where a resource is.
     pub configuration: Value,
     pub variables: Value,
-    /// Providers of the plugin that leave adopted shares in place on delete.
-    pub keeping_providers: Interner,
     /// Messages of the run that were read: resource and text.
     pub said: Interner,
 }
@@ -132,7 +130,6 @@ impl Collector {
             deferred: 0,
             configuration: Value::Missing,
             variables: Value::Missing,
-            keeping_providers: Interner::default(),
             said: Interner::default(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::adoption::Adoption;
+use super::adoption::says_keep;
 use crate::diagnostic::Diagnostic;
 use crate::hash::NumberSet;
 use crate::interner::{Interner, Symbol};
@@ -51,8 +51,11 @@ pub(super) struct Declared {
     pub is_retained: bool,
     /// Accounts of a set that keep access when the set stops listing them.
     pub kept: NumberSet<Symbol>,
-    /// What it adopted, and whether that stays.
-    pub adoption: Adoption,
+    /// Whether adopted shares stay; none where the stack's config decides.
+    pub says_keep: Option<bool>,
+    /// Whether a share was adopted, and the accounts of a set that were.
+    pub is_adopted: bool,
+    pub adopted: NumberSet<Symbol>,
 }
 
 impl Declared {
@@ -67,13 +70,15 @@ impl Declared {
             is_authoritative: false,
             is_retained: false,
             kept: NumberSet::default(),
-            adoption: Adoption::default(),
+            says_keep: None,
+            is_adopted: false,
+            adopted: NumberSet::default(),
         }
     }
 
     /// Whether an account keeps access when the set stops listing it.
     pub(super) fn keeps(&self, account: Symbol) -> bool {
-        self.kept.contains(&account)
+        account >= FIRST_TEXT && self.kept.contains(&account)
     }
 
     /// Whether an account is not known before the deployment.
@@ -135,9 +140,11 @@ pub(super) fn read(
         is_authoritative: pick("mode").text() == Some("authoritative"),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
         kept: NumberSet::default(),
-        adoption: Adoption::read(state, pick("adopt"), texts),
+        says_keep: says_keep(state, pick("adopt")),
+        is_adopted: false,
+        adopted: NumberSet::default(),
     };
-    keep_on_delete(&mut declared, pick("keepOnDelete"), texts);
+    keep_on_delete(&mut declared, state, pick("keepOnDelete"), texts);
     let times = times(state, kind, &accounts, texts);
     let is_many = accounts.len() > 1;
     let mut seen = NumberSet::default();
@@ -153,11 +160,23 @@ pub(super) fn read(
     Some(declared)
 }
 
-/// Marks what `keepOnDelete` leaves in the cloud.
-fn keep_on_delete(declared: &mut Declared, kept: &Value, texts: &mut Interner) {
+/// Takes what `keepOnDelete` leaves in the cloud, and what was adopted and may be left there.
+fn keep_on_delete(declared: &mut Declared, state: &Value, kept: &Value, texts: &mut Interner) {
+    let outputs = state.get("outputs");
+    let adopted = outputs.get("__state").get("adopted");
     declared.is_retained |= *kept == Value::Flag(true);
-    let kept = kept.items().iter().map(|account| name(account, texts));
-    declared.kept = kept.filter(|account| *account >= FIRST_TEXT).collect();
+    declared.is_adopted = *adopted == Value::Flag(true);
+    let accounts = outputs.get("accountIds").items();
+    for place in adopted.items() {
+        if let Value::Whole(place) = place
+            && let Some(account) = accounts.get(*place as usize)
+        {
+            declared.adopted.insert(name(account, texts));
+        }
+    }
+    for account in kept.items() {
+        declared.kept.insert(name(account, texts));
+    }
 }
 
 /// What the rules say of the inputs.
@@ -195,7 +214,7 @@ fn times(
 }
 
 /// What stands for a value: its text, or why that is not shown.
-pub(super) fn name(value: &Value, texts: &mut Interner) -> Symbol {
+fn name(value: &Value, texts: &mut Interner) -> Symbol {
     match value {
         Value::Text(text) if looks_like_credential(text) => SECRET,
         Value::Text(text) if text.len() <= LONGEST => texts.intern(text.as_bytes()),

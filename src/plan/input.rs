@@ -3,7 +3,7 @@
 use super::collector::Collector;
 use super::report::File;
 use super::scanner::{Break, Scanner};
-use crate::diagnostic::{Code, Severity, quote};
+use crate::diagnostic::{Code, Severity};
 
 /// What a file may be.
 const EXPECTED: &str = "give the output of `pulumi preview --json`, an event log, a plan saved by `--save-plan`, the output of `pulumi stack export`, or that of `terraform show -json`";
@@ -19,16 +19,6 @@ pub(super) struct Fault {
     pub message: String,
     pub help: String,
     pub values: Vec<String>,
-}
-
-impl Fault {
-    /// Names the file, for other languages, where it is the only one.
-    pub(super) fn named(mut self, files: &[File]) -> Self {
-        if self.code == Code::InputNotAPlan && self.values.is_empty() {
-            self.values.push(name(0, files));
-        }
-        self
-    }
 }
 
 fn error(code: Code, message: impl Into<String>, help: &str) -> Fault {
@@ -107,7 +97,7 @@ pub(super) fn silent(index: usize, files: &[File]) -> Fault {
 
 fn name(index: usize, files: &[File]) -> String {
     let name = files.get(index).map(|file| file.name.as_str()).filter(|name| !name.is_empty());
-    name.map_or_else(|| format!("file {}", index + 1), quote)
+    name.map_or_else(|| format!("file {}", index + 1), |name| format!("`{name}`"))
 }
 
 /// Files that are no text, by their first bytes; those of UTF-16 without a mark have a zero in every other place.

@@ -113,8 +113,7 @@ impl Plan {
         let silent = self.silent.filter(|_| self.ended > 1);
         let fault = input::fault(collector, &self.scanner, self.is_empty)
             .filter(|fault| silent.is_none() || fault.severity == Severity::Error)
-            .or_else(|| silent.map(|index| input::silent(index, &self.files)))
-            .map(|fault| fault.named(&self.files));
+            .or_else(|| silent.map(|index| input::silent(index, &self.files)));
         let mut report = Report {
             sources: sources(collector.shapes),
             project: std::mem::take(&mut collector.project),

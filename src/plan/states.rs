@@ -18,7 +18,6 @@ impl Collector {
             return;
         }
         let urn = state.text_at("urn");
-        self.provider(urn, state.get("inputs"));
         let Some(kind) = self.kind(urn, true) else { return };
         if is_gone(state) {
             return;

@@ -13,9 +13,6 @@ impl Collector {
         let urn = step.text_at("urn");
         self.add(op, -1);
         self.step_of_run(urn, op == "refresh");
-        for state in [old, new] {
-            self.provider(urn, state.get("inputs"));
-        }
         // What a refresh finds comes in a later event.
         let new = if op == "refresh" && *new == Value::Missing { old } else { new };
         if op == "refresh" {

@@ -1,4 +1,4 @@
-//! Adopted shares stay when `adopt` is "keep", be that in the resource, its provider or the stack's config.
+//! Adopted shares stay when `adopt` is "keep", be that in the resource or in the stack's config.
 
 use alicloud_image_share::plan::{Cell, Change, Plan, Report};
 use serde_json::{Value, json};
@@ -135,19 +135,11 @@ fn a_set_keeps_what_it_adopted_by_the_config_unless_it_is_authoritative() {
 }
 
 #[test]
-fn a_provider_of_the_program_decides_and_not_the_config() {
-    let provider = |name: &str, adopt: Value| json!({ "op": "delete", "urn": format!("{PROVIDER}::{name}"), "oldState": { "inputs": { "adopt": adopt } } });
-    for (adopt, name, by_provider, expected) in [
-        ("own", "mine", json!("keep"), Change::Left),
-        ("keep", "mine", json!("own"), Change::Lost),
-        ("keep", "mine", Value::Null, Change::Lost),
-        ("keep", "default_0_1_0", json!("keep"), Change::Left),
-    ] {
+fn the_config_does_not_reach_a_provider_that_the_program_makes() {
+    for (name, expected) in [("mine", Change::Lost), ("default_0_1_0", Change::Left)] {
         let mut share = share(true);
         share["provider"] = json!(format!("{PROVIDER}::{name}::c1d2"));
-        // On destroy, the provider comes last.
-        let steps = [delete(SHARE, share), provider(name, by_provider)];
-        assert_eq!(rows(&[digest(adopt, &steps)]), [(expected, '1')], "{adopt}, {name}");
+        assert_eq!(rows(&[digest("keep", &[delete(SHARE, share)])]), [(expected, '1')], "{name}");
     }
 }
 

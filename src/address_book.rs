@@ -53,11 +53,14 @@ impl AddressBook {
     }
 
     fn lines(&mut self, text: &str) {
+        let mut is_first = true;
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
             // The first line may say what the columns are.
-            let is_head = index == 0 && !line.contains(|letter: char| letter.is_ascii_digit());
-            if line.is_empty() || line.starts_with('#') || is_head {
+            if std::mem::take(&mut is_first) && !line.contains(|letter: char| letter.is_ascii_digit()) {
                 continue;
             }
             let fields = fields(line);
@@ -171,6 +174,7 @@ mod tests {
             "# teams\n\n\"1886508529800777\": \"Payments, EU\"",
             "{\"1886508529800777\": \"Payments, EU\"}",
             "[{\"id\": 1886508529800777, \"name\": \"Payments, EU\"}]",
+            "# teams\n\naccount,name\n1886508529800777,\"Payments, EU\"",
             "1886508529800777,before\n1886508529800777,\"Payments, EU\"",
         ] {
             let name = if text.starts_with("Payments EU") { "Payments EU" } else { "Payments, EU" };

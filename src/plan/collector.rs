@@ -44,6 +44,8 @@ pub(super) struct Collector {
     pub messages: Vec<Message>,
     pub pending: Vec<Pending>,
     pub shapes: Shapes,
+    /// Whether something of the file that is being read was recognised.
+    pub is_recognised: bool,
     /// Resources of other types.
     pub others: u32,
     /// When each state was written; empty where it does not say.
@@ -102,6 +104,7 @@ impl Collector {
             messages: Vec::new(),
             pending: Vec::new(),
             shapes: Shapes::default(),
+            is_recognised: false,
             others: 0,
             state_times: Vec::new(),
             sightings: Vec::new(),
@@ -152,6 +155,8 @@ impl Collector {
     }
 
     fn shape(&mut self, kind: Kind) {
+        // A config alone is no plan.
+        self.is_recognised |= kind != Kind::Config;
         match kind {
             Kind::Step | Kind::Counts => {
                 self.enter_run(kind);
@@ -167,7 +172,7 @@ impl Collector {
                     entry.is_current = false;
                 }
             }
-            Kind::Message => return self.enter_run(kind),
+            Kind::Message | Kind::Config => return self.enter_run(kind),
             _ => {
                 self.enter_run(kind);
                 return self.shapes.events = true;
@@ -240,11 +245,14 @@ impl Collector {
             Kind::TerraformConfiguration => self.configuration = record.clone(),
             Kind::TerraformVariables => self.variables = record.clone(),
             Kind::TerraformResource => self.terraform_resource(record),
-            Kind::State | Kind::PreludeEvent | Kind::OtherEvent => {}
+            Kind::Config => self.config(record),
+            Kind::PreludeEvent => self.config(record.get("config")),
+            Kind::State | Kind::OtherEvent => {}
         }
     }
 
     fn header(&mut self, record: &Value) {
+        self.is_recognised = true;
         if record.get("result") != &Value::Missing {
             self.shapes.names_only = true;
         }

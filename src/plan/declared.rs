@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::adoption::says_keep;
 use crate::diagnostic::Diagnostic;
 use crate::hash::NumberSet;
 use crate::interner::{Interner, Symbol};
@@ -50,6 +51,11 @@ pub(super) struct Declared {
     pub is_retained: bool,
     /// Accounts of a set that keep access when the set stops listing them.
     pub kept: NumberSet<Symbol>,
+    /// Whether adopted shares stay; none where the stack's config decides.
+    pub says_keep: Option<bool>,
+    /// Whether a share was adopted, and the accounts of a set that were.
+    pub is_adopted: bool,
+    pub adopted: NumberSet<Symbol>,
 }
 
 impl Declared {
@@ -64,12 +70,15 @@ impl Declared {
             is_authoritative: false,
             is_retained: false,
             kept: NumberSet::default(),
+            says_keep: None,
+            is_adopted: false,
+            adopted: NumberSet::default(),
         }
     }
 
     /// Whether an account keeps access when the set stops listing it.
     pub(super) fn keeps(&self, account: Symbol) -> bool {
-        self.kept.contains(&account)
+        account >= FIRST_TEXT && self.kept.contains(&account)
     }
 
     /// Whether an account is not known before the deployment.
@@ -131,8 +140,11 @@ pub(super) fn read(
         is_authoritative: pick("mode").text() == Some("authoritative"),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
         kept: NumberSet::default(),
+        says_keep: says_keep(state, pick("adopt")),
+        is_adopted: false,
+        adopted: NumberSet::default(),
     };
-    keep_on_delete(&mut declared, state, pick, texts);
+    keep_on_delete(&mut declared, state, pick("keepOnDelete"), texts);
     let times = times(state, kind, &accounts, texts);
     let is_many = accounts.len() > 1;
     let mut seen = NumberSet::default();
@@ -148,26 +160,23 @@ pub(super) fn read(
     Some(declared)
 }
 
-/// Marks what `keepOnDelete`, and `adopt` of what was there before, leave in the cloud.
-fn keep_on_delete<'a>(
-    declared: &mut Declared,
-    state: &'a Value,
-    pick: impl Fn(&str) -> &'a Value,
-    texts: &mut Interner,
-) {
-    let adopted = match pick("adopt").text() {
-        Some("keep") => state.get("outputs").get("__state").get("adopted"),
-        _ => &Value::Missing,
-    };
-    let kept = pick("keepOnDelete");
-    declared.is_retained |= [kept, adopted].contains(&&Value::Flag(true));
-    let accounts = state.get("outputs").get("accountIds").items();
-    let adopted = adopted.items().iter().filter_map(|place| match place {
-        Value::Whole(place) => accounts.get(usize::try_from(*place).ok()?),
-        _ => None,
-    });
-    let kept = kept.items().iter().chain(adopted).map(|account| name(account, texts));
-    declared.kept = kept.filter(|account| *account >= FIRST_TEXT).collect();
+/// Takes what `keepOnDelete` leaves in the cloud, and what was adopted and may be left there.
+fn keep_on_delete(declared: &mut Declared, state: &Value, kept: &Value, texts: &mut Interner) {
+    let outputs = state.get("outputs");
+    let adopted = outputs.get("__state").get("adopted");
+    declared.is_retained |= *kept == Value::Flag(true);
+    declared.is_adopted = *adopted == Value::Flag(true);
+    let accounts = outputs.get("accountIds").items();
+    for place in adopted.items() {
+        if let Value::Whole(place) = place
+            && let Some(account) = accounts.get(*place as usize)
+        {
+            declared.adopted.insert(name(account, texts));
+        }
+    }
+    for account in kept.items() {
+        declared.kept.insert(name(account, texts));
+    }
 }
 
 /// What the rules say of the inputs.

@@ -86,7 +86,6 @@ impl Entry {
             // A refresh shows a change only in what comes out of it.
             "refresh" if self.old == self.new => Fate::Kept,
             "update" | "refresh" if self.new.is_some() => Fate::Updated,
-            "delete" if self.old.as_ref().is_some_and(|old| old.is_retained) => Fate::Left,
             "delete" | "refresh" => Fate::Deleted,
             // Dropped from the state; the cloud is not asked.
             "discard-replaced" if self.new.is_some() => Fate::Kept,

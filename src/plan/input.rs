@@ -1,6 +1,7 @@
 //! What is wrong with a file, be it cut, packed, of another encoding or no plan at all.
 
 use super::collector::Collector;
+use super::report::File;
 use super::scanner::{Break, Scanner};
 use crate::diagnostic::{Code, Severity};
 
@@ -83,6 +84,20 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
             "redirect the output of the command alone",
         )
     })
+}
+
+/// What is wrong where one of several files is no plan: its accounts would be missing in silence.
+pub(super) fn silent(index: usize, files: &[File]) -> Fault {
+    let name = name(index, files);
+    Fault {
+        values: vec![name.clone()],
+        ..error(Code::InputNotAPlan, format!("{name} is neither a plan nor a state"), EXPECTED)
+    }
+}
+
+fn name(index: usize, files: &[File]) -> String {
+    let name = files.get(index).map(|file| file.name.as_str()).filter(|name| !name.is_empty());
+    name.map_or_else(|| format!("file {}", index + 1), |name| format!("`{name}`"))
 }
 
 /// Files that are no text, by their first bytes; those of UTF-16 without a mark have a zero in every other place.

@@ -31,6 +31,8 @@ pub(super) enum Kind {
     SummaryEvent,
     /// The last event of a log.
     CancelEvent,
+    /// The stack's config, as a digest or a saved plan has it.
+    Config,
     /// The first event of a run, before its first step.
     PreludeEvent,
     /// Any other event: it tells what the file is.
@@ -132,7 +134,8 @@ impl Place {
             b"diagnosticEvent" => one(Kind::MessageEvent),
             b"policyEvent" => one(Kind::PolicyEvent),
             b"summaryEvent" => one(Kind::SummaryEvent),
-            b"preludeEvent" => (Self::Waste, Some(Kind::PreludeEvent)),
+            b"preludeEvent" => one(Kind::PreludeEvent),
+            b"config" if depth == 1 => one(Kind::Config),
             b"cancelEvent" => one(Kind::CancelEvent),
             b"resource_changes" => records(Kind::TerraformChange),
             b"resource_drift" => (Self::Records(Kind::TerraformDrift), None),
@@ -165,7 +168,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         // Keys that hold others that are wanted.
         b"metadata" | b"oldState" | b"newState" | b"old" | b"new" | b"inputs" | b"outputs" | b"goal"
         | b"inputDiff" | b"adds" | b"updates" | b"state" | b"resource" | b"change" | b"before" | b"after"
-        | b"values" | b"__state" => Place::Branch(kind),
+        | b"values" | b"__state" | b"config" => Place::Branch(kind),
         // Keys that are wanted with all they hold.
         b"op"
         | b"urn"
@@ -182,6 +185,8 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         | b"retainOnDelete"
         | b"keepOnDelete"
         | b"adopt"
+        | b"alicloud-image-share:adopt"
+        | b"provider"
         | b"adopted"
         | b"pendingReplacement"
         | b"steps"

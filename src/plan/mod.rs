@@ -5,6 +5,7 @@
 //! state before a plan fills in what the plan leaves out.
 
 mod access;
+mod adoption;
 mod cell;
 mod collector;
 mod declared;
@@ -45,6 +46,9 @@ pub struct Plan {
     scanner: Scanner,
     collector: Collector,
     files: Vec<File>,
+    /// Files that ended, and the first of them in which nothing was recognised.
+    ended: usize,
+    silent: Option<usize>,
     is_empty: bool,
     limit: u32,
     time: String,
@@ -57,6 +61,8 @@ impl Plan {
             scanner: Scanner::new(),
             collector: Collector::new(),
             files: Vec::new(),
+            ended: 0,
+            silent: None,
             is_empty: true,
             limit: limit.unwrap_or(ACCOUNTS_PER_IMAGE as u32),
             time: String::new(),
@@ -73,6 +79,10 @@ impl Plan {
     /// Ends a file: what follows is another one.
     pub fn end_file(&mut self) {
         self.scanner.end_file();
+        if !std::mem::take(&mut self.collector.is_recognised) {
+            self.silent.get_or_insert(self.ended);
+        }
+        self.ended += 1;
         self.collector.end_file();
     }
 
@@ -87,6 +97,7 @@ impl Plan {
         self.scanner.end_file();
         let collector = &mut self.collector;
         collector.supersede();
+        collector.keep_adopted();
         if collector.shapes.states > 1 {
             for entry in &mut collector.entries {
                 if !entry.is_current {
@@ -99,7 +110,10 @@ impl Plan {
                 }
             }
         }
-        let fault = input::fault(collector, &self.scanner, self.is_empty);
+        let silent = self.silent.filter(|_| self.ended > 1);
+        let fault = input::fault(collector, &self.scanner, self.is_empty)
+            .filter(|fault| silent.is_none() || fault.severity == Severity::Error)
+            .or_else(|| silent.map(|index| input::silent(index, &self.files)));
         let mut report = Report {
             sources: sources(collector.shapes),
             project: std::mem::take(&mut collector.project),

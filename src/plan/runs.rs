@@ -25,6 +25,8 @@ pub(super) struct Run {
     has_deployment: bool,
     pub is_failed: bool,
     pub is_superseded: bool,
+    /// Whether the stack's config leaves adopted shares in place on delete.
+    pub keeps_adopted: bool,
 }
 
 impl Collector {
@@ -41,11 +43,13 @@ impl Collector {
 
     /// Takes note that a part of a digest or an event of a log begins, which may be the first of a run.
     pub(super) fn enter_run(&mut self, kind: Kind) {
-        let is_log = !matches!(kind, Kind::Step | Kind::Counts | Kind::Message);
+        let is_log = !matches!(kind, Kind::Config | Kind::Step | Kind::Counts | Kind::Message);
         let bit = 1 << kind as u32;
         let begins = match self.runs.last() {
             Some(run) if run.is_log == is_log && !run.is_closed => match kind {
-                Kind::PreludeEvent | Kind::Step | Kind::Counts | Kind::Message => run.seen & bit != 0,
+                Kind::PreludeEvent | Kind::Config | Kind::Step | Kind::Counts | Kind::Message => {
+                    run.seen & bit != 0
+                }
                 Kind::PreEvent => self.has_end,
                 _ => false,
             },

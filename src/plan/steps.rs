@@ -112,6 +112,7 @@ impl Collector {
             let found = Value::Map(vec![
                 ("inputs".into(), new.get("outputs").clone()),
                 ("outputs".into(), new.get("outputs").clone()),
+                ("provider".into(), new.get("provider").clone()),
             ]);
             self.apply(urn, &["refresh"], step.get("old"), &found);
         }

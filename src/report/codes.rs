@@ -90,7 +90,7 @@ const CHINESE: &[Text] = &[
     ),
     text("input-not-json", "第 {0} 行第 {1} 列不是 JSON", EXPECTED),
     text("input-cut", "文件不完整", "重新生成文件：缺少的部分可能正是某个将被取消的共享"),
-    text("input-not-a-plan", "是 JSON，但既不是计划也不是状态", EXPECTED),
+    text("input-not-a-plan", "文件既不是计划也不是状态", EXPECTED),
     text(
         "input-names-only",
         "文件只有资源的名称",

@@ -8,6 +8,11 @@ use super::words::Language;
 use crate::address_book::AddressBook;
 use crate::plan::{ABSENT, Image, Origin, Report};
 
+/// An image and its region, by its place in the report; empty where there is none.
+pub fn image(report: &Report, language: Language, index: u32) -> String {
+    View { report, words: language.words(), book: &AddressBook::default() }.image_text(index)
+}
+
 /// Each move of access.
 pub fn moves(report: &Report, language: Language, book: &AddressBook) -> Vec<MoveLine> {
     let view = View { report, words: language.words(), book };

@@ -26,7 +26,7 @@ mod zh;
 
 pub use crate::address_book::AddressBook;
 pub use codes::chinese_help;
-pub use image_lines::moves;
+pub use image_lines::{image, moves};
 pub use json::write;
 pub use judge::{Judgement, judge};
 pub use lines::{

@@ -2,7 +2,8 @@
 
 use super::codes::chinese;
 use super::words::Language;
-use crate::plan::Problem;
+use crate::diagnostic::sentence;
+use crate::plan::{Finder, Problem};
 
 /// What is wrong and what to do, and whether both are in the language.
 pub(super) struct Said {
@@ -11,25 +12,47 @@ pub(super) struct Said {
     pub is_translated: bool,
 }
 
-/// Says a problem in a language.
+impl Said {
+    /// Both in one text.
+    pub(super) fn whole(&self) -> String {
+        [self.message.as_str(), &self.help].join(" ").trim().to_owned()
+    }
+}
+
+/// A Chinese text as a sentence.
+fn chinese_sentence(text: &str) -> String {
+    if text.is_empty() || text.ends_with(['。', '？', '！', '.']) {
+        text.into()
+    } else {
+        format!("{text}。")
+    }
+}
+
+/// Says a problem in a language, in sentences. What the engine or a policy said keeps its own form.
 pub(super) fn say(problem: &Problem, language: Language) -> Said {
     let text = match language {
         Language::En => None,
         Language::Zh => chinese(&problem.code),
     };
+    let own_words = || match problem.finder {
+        Finder::Policy | Finder::Engine => problem.message.clone(),
+        Finder::Input | Finder::Rules => sentence(&problem.message),
+    };
     match text {
         None => Said {
-            message: problem.message.clone(),
-            help: problem.help.clone(),
+            message: own_words(),
+            help: if problem.help.is_empty() { String::new() } else { sentence(&problem.help) },
             is_translated: language == Language::En,
         },
         // An engine's message has its values in its words alone.
         Some(text) if text.message.contains('{') && problem.values.is_empty() => {
-            Said { message: problem.message.clone(), help: text.help.into(), is_translated: false }
+            Said { message: own_words(), help: chinese_sentence(text.help), is_translated: false }
         }
-        Some(text) => {
-            Said { message: fill(text.message, problem), help: text.help.into(), is_translated: true }
-        }
+        Some(text) => Said {
+            message: chinese_sentence(&fill(text.message, problem)),
+            help: chinese_sentence(text.help),
+            is_translated: true,
+        },
     }
 }
 

@@ -59,11 +59,7 @@ fn rule(problem: &Problem) -> String {
 
 fn result(problem: &Problem, language: Language, file: &str) -> Value {
     let said = say(problem, language);
-    let mut text = inert(&said.message);
-    if !said.help.is_empty() {
-        text.push_str(": ");
-        text.push_str(&inert(&said.help));
-    }
+    let text = inert(&said.whole());
     let mut location = vec![(
         "physicalLocation",
         map(vec![

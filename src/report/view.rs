@@ -27,7 +27,7 @@ impl View<'_> {
             change: name(row.change),
             label: (self.words.label)(report.origin, row.change),
             account: self.value(row.account),
-            name: self.name(row.account).into(),
+            name: visible(self.name(row.account)),
             image: self.value(image),
             region: self.region(region),
             image_index: row.image,
@@ -95,7 +95,7 @@ impl View<'_> {
         let id = self.value(account).text;
         match self.name(account) {
             "" => id,
-            name => format!("{name} {id}"),
+            name => format!("{} {id}", visible(name)),
         }
     }
 

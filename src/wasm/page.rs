@@ -47,6 +47,11 @@ impl Report {
         Ok(vec![rows, places])
     }
 
+    /// The image that the table is limited to; empty where the plan has none of that number.
+    pub fn image(&self) -> String {
+        self.query.image.map_or_else(String::new, |image| report::image(&self.inner, self.language, image))
+    }
+
     /// Makes a search ready.
     pub fn prepare(&mut self) {
         self.table.prepare(&self.inner, self.language, &self.book, lower_case);

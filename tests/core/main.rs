@@ -26,6 +26,7 @@ mod limit;
 mod listing;
 mod model;
 mod plan;
+mod plan_adoption;
 mod plan_faults;
 mod plan_input;
 mod plan_runs;

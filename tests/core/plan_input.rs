@@ -364,3 +364,32 @@ proptest! {
         written(text.as_bytes());
     }
 }
+
+#[test]
+fn one_of_several_files_that_is_no_plan_is_an_error_that_names_it() {
+    let plan = file("change.digest.json");
+    for (name, other) in [
+        ("gzip", vec![0x1f, 0x8b, 8, 0, 1, 2, 3]),
+        ("an empty file", Vec::new()),
+        ("text", b"no changes\n".to_vec()),
+        ("JSON of something else", b"{\"config\": {}, \"a\": [1e400, -0]}".to_vec()),
+    ] {
+        for (index, files) in [(2, [&plan, &other]), (1, [&other, &plan])] {
+            let mut reader = Plan::new(None);
+            for (number, bytes) in files.iter().enumerate() {
+                reader.feed(bytes);
+                reader.end_file();
+                reader.name(&format!("{}.json", number + 1), "", "");
+            }
+            let report = reader.finish();
+            let problem = &report.problems[0];
+            assert!(report.is_unreadable && report.rows.is_empty(), "{name}");
+            assert_eq!(
+                problem.code,
+                if (name, index) == ("gzip", 1) { "input-packed" } else { "input-not-a-plan" }
+            );
+            let named = format!("`{index}.json`");
+            assert!(problem.code == "input-packed" || problem.values == [named], "{name}: {problem:?}");
+        }
+    }
+}

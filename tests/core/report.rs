@@ -2,8 +2,8 @@
 
 use alicloud_image_share::plan::{Plan, Report};
 use alicloud_image_share::report::{
-    AddressBook, Item, Language, Level, Links, MARKER, Query, Table, markdown, pack, sarif, screen, text,
-    unpack,
+    AddressBook, Item, Language, Level, Links, MARKER, Query, Table, markdown, pack, problems, sarif, screen,
+    text, unpack,
 };
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, parse_document};
@@ -295,6 +295,30 @@ fn a_report_is_the_same_after_it_was_packed() {
         assert_eq!(comment(&report, language), comment(&again, language));
     }
     assert!(unpack("{\"version\":99}").is_none());
+}
+
+#[test]
+fn each_form_says_a_problem_in_sentences_and_leaves_the_words_of_a_policy_alone() {
+    let report = digest(vec![create("one", "m-bp1one", "12")]);
+    for language in [Language::En, Language::Zh] {
+        let end = if language == Language::Zh { '。' } else { '.' };
+        let said = problems(&report, language, None, 0..9);
+        assert!(!said.is_empty());
+        for found in &said {
+            for part in [&found.message, &found.help] {
+                assert!(part.ends_with(end), "{part}");
+            }
+            let whole = format!("{} {}", found.message, found.help);
+            let log: Value = serde_json::from_str(&sarif(&report, language, "Pulumi.yaml", "1")).unwrap();
+            let results = log["runs"][0]["results"].as_array().unwrap();
+            assert!(results.iter().any(|result| result["message"]["text"] == *whole), "{whole}");
+        }
+    }
+    let mut plan = Plan::new(None);
+    let message = "images must not be shared";
+    let policy = json!({ "severity": "error", "message": message });
+    plan.feed(json!({ "steps": [], "diagnostics": [policy] }).to_string().as_bytes());
+    assert_eq!(problems(&plan.finish(), Language::En, None, 0..1)[0].message, message);
 }
 
 #[test]

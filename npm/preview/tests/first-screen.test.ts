@@ -180,7 +180,7 @@ test("paper has every change of a plan of 2 000", async () => {
 });
 
 test.each([
-	["text", Buffer.from("hello"), "it is not JSON"],
+	["text", Buffer.from("hello"), "It is not JSON"],
 	["an empty object", Buffer.from("{}"), "neither a plan nor a state"],
 	["gzip", () => gzipSync(readFileSync(plan("one-loss.events.jsonl"))), "compressed with gzip"],
 	[

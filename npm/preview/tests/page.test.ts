@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launch, PAGE, visit } from "./browser";
-import { drop, faults, found, plan } from "./support";
+import { drop, dropText, faults, found, plan } from "./support";
 
 /** Where the pictures of README are put, when they are asked for: SCREENSHOTS=1 npm test. */
 const SHOTS = process.env.SCREENSHOTS && join(import.meta.dirname, "../../../docs/screenshots");
@@ -150,6 +150,35 @@ test("an image opens exactly its own rows, in its own region", async () => {
 	await drop(page, "many.events.jsonl");
 	await page.locator(".bars .link").first().click();
 	await expect.poll(() => found(page).innerText()).toMatch(rows(40));
+});
+
+test("the filter of an image names it, be it unchanged or out of a search", async () => {
+	const { page } = await visit(browser);
+	const state = (image: string) => ({
+		inputs: { imageId: image, accountId: "1886508529800001", region: "cn-hangzhou" },
+	});
+	const step = (op: string, image: string) => ({
+		op,
+		urn: `urn:pulumi:prod::p::alicloud-image-share:index:ImageSharePermission::${image}`,
+		...(op === "same" && { oldState: state(image) }),
+		newState: state(image),
+	});
+	const text = JSON.stringify({ steps: [step("same", "m-bp1same"), step("create", "m-bp1new")] });
+	await dropText(page, { name: "plan.json", text });
+	for (const hash of [
+		"#change=all&image=0",
+		"#change=all&image=0&q=nothing",
+		"#change=lost&image=0",
+	]) {
+		await page.evaluate((hash) => {
+			location.hash = hash;
+		}, hash);
+		await expect.poll(() => page.locator(".found").innerText()).toContain("m-bp1same cn-hangzhou");
+	}
+	await page.evaluate(() => {
+		location.hash = "#change=all&image=77";
+	});
+	await expect.poll(() => page.locator(".found").innerText()).toMatch(/^0 rows.*#77/s);
 });
 
 test("Back undoes a filter, then closes the plan, and forward and reload show it again", async () => {

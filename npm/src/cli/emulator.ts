@@ -35,7 +35,7 @@ export function emulatorCommand(): Command {
 		)
 		.option("--region <region>", "region that the images live in", DEFAULTS.region)
 		.addOption(
-			new Option("--image <id>", "custom image that is there; can be repeated")
+			new Option("--image <id>", "custom image that exists at the start; can be repeated")
 				.argParser((text, before: readonly string[]) => [...before, text])
 				.default([], EXAMPLE_IMAGE),
 		)
@@ -44,7 +44,7 @@ export function emulatorCommand(): Command {
 				.argParser((text, before: readonly SharedImage[]) => [...before, sharedImage(text)])
 				.default([], "none"),
 		)
-		.option("--access-key <id>", `access key to let in (default: ${DEFAULTS.accessKeyId})`)
+		.option("--access-key <id>", `access key that it accepts (default: ${DEFAULTS.accessKeyId})`)
 		.option("--secret <secret>", `its secret (default: ${DEFAULTS.accessKeySecret})`)
 		.addOption(
 			new Option("--account-limit <number>", "accounts that an image can be shared with")

@@ -122,7 +122,7 @@ function programFile(): string {
 function fault(report: Report, files: readonly string[]): string {
 	const [first] = JSON.parse(report.problems("error", 0, 1)) as ProblemGroup[];
 	const names = files.map((name) => (name === "-" ? "standard input" : name)).join(", ");
-	return first === undefined ? names : `${names}: ${first.message}: ${first.help}`;
+	return first === undefined ? names : `${names}: ${first.message} ${first.help}`.trim();
 }
 
 /** Prints, to the end. */

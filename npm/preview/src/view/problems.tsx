@@ -65,6 +65,10 @@ export function Problems({ list, version, view, go, open }: Props) {
 	);
 }
 
+/** Whether a sentence begins with a name, which its capital letter may have changed. */
+const startsWith = (sentence: string, name: string) =>
+	sentence.toLowerCase().startsWith(name.toLowerCase());
+
 interface OneProps {
 	readonly group: ProblemGroup;
 	readonly open: (filter: Filter) => void;
@@ -80,7 +84,7 @@ function One({ group, open, isAlone }: OneProps) {
 		const text = (
 			<>
 				<code class="rule-part">{name}</code>
-				{place.property && place.resource && !group.message.startsWith(place.property) ? (
+				{place.property && place.resource && !startsWith(group.message, place.property) ? (
 					<>
 						{" "}
 						<code class="property">{place.property}</code>

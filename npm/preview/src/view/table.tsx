@@ -39,15 +39,15 @@ function queryOf(view: View, screen: Screen): Query {
 /** Every account of every image: the worker filters and sorts, and gives what is in sight. */
 export function Table({ screen, version, view, go }: Props) {
 	const words = useWords();
-	const [found, setFound] = useState({ rows: 0, places: 0, version: 0 });
+	const [found, setFound] = useState({ rows: 0, places: 0, image: "", version: 0 });
 	const query = queryOf(view, screen);
 	const key = JSON.stringify(query);
 	// Asked before the frame is painted, and answered within it.
 	useLayoutEffect(() => {
 		let isCurrent = true;
-		ask("query", query).then(({ rows, places, milliseconds }) => {
+		ask("query", query).then(({ rows, places, image, milliseconds }) => {
 			if (!isCurrent) return;
-			setFound((before) => ({ rows, places, version: before.version + 1 }));
+			setFound((before) => ({ rows, places, image, version: before.version + 1 }));
 			document.documentElement.dataset.filtered = milliseconds.toFixed(1);
 		});
 		return () => {
@@ -64,7 +64,6 @@ export function Table({ screen, version, view, go }: Props) {
 	// A number stands only where it is what a click opens.
 	const numbered = (text: string, number: number) =>
 		isFiltered || view.text ? text : `${text} (${number})`;
-	const image = screen.images.bars.find(({ opens }) => String(opens.image) === view.image);
 	return (
 		<section class="part" id="table" aria-labelledby="table-title">
 			<h2 id="table-title">{words.table}</h2>
@@ -125,7 +124,7 @@ export function Table({ screen, version, view, go }: Props) {
 						{" "}
 						<span>
 							{words.only} {view.hidden !== "" && words.hidden[view.hidden]}
-							{view.image !== "" && <code>{image ? image.image.text : `#${view.image}`}</code>}
+							{view.image !== "" && <code>{found.image || `#${view.image}`}</code>}
 						</span>{" "}
 						<button type="button" class="link" onClick={() => go({ ...FRESH, change: "all" })}>
 							{words.clear}

@@ -24,7 +24,10 @@ export interface Requests {
 	};
 	load: { ask: Presentation & { report: string }; answer: Screen };
 	show: { ask: Presentation; answer: Screen | null };
-	query: { ask: Query; answer: { rows: number; places: number; milliseconds: number } };
+	query: {
+		ask: Query;
+		answer: { rows: number; places: number; image: string; milliseconds: number };
+	};
 	rows: { ask: { from: number; to: number }; answer: Item[] };
 	changes: { ask: { most: number }; answer: RowLine[] };
 	hashes: { ask: null; answer: string[] };

@@ -102,7 +102,12 @@ async function answer({ id, kind, ask }: Ask): Promise<unknown> {
 			const started = performance.now();
 			lastQuery = JSON.stringify(ask);
 			const [rows = 0, places = 0] = report?.query(lastQuery) ?? [];
-			return { rows, places, milliseconds: performance.now() - started };
+			return {
+				rows,
+				places,
+				image: report?.image() ?? "",
+				milliseconds: performance.now() - started,
+			};
 		}
 		case "rows": {
 			const { from, to } = ask as Requests["rows"]["ask"];

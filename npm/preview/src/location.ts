@@ -103,13 +103,17 @@ export function planOfHistory(): string | undefined {
 	return (history.state as { plan?: string } | null)?.plan;
 }
 
+/** Gives an entry that a link or an edit of the address made the plan that is open: it is about that. */
+export function adopt(plan: string | undefined): void {
+	if (history.state === null) history.replaceState(stateOf(plan), "");
+}
+
+/** Never null: that is the state of an entry that this page did not make. */
+const stateOf = (plan: string | undefined) => (plan === undefined ? {} : { plan });
+
 /** Enters a plan into the history, in a view that begins anew. */
 export function enter(plan: string | undefined, view: Partial<View>): void {
-	history.pushState(
-		plan === undefined ? null : { plan },
-		"",
-		write({ ...read(), ...FRESH, ...view }),
-	);
+	history.pushState(stateOf(plan), "", write({ ...read(), ...FRESH, ...view }));
 }
 
 /** The limit under which a plan is read. */

@@ -165,6 +165,7 @@ test("the filter of an image names it, be it unchanged or out of a search", asyn
 	});
 	const text = JSON.stringify({ steps: [step("same", "m-bp1same"), step("create", "m-bp1new")] });
 	await dropText(page, { name: "plan.json", text });
+	await page.locator(".verdict").waitFor();
 	for (const hash of [
 		"#change=all&image=0",
 		"#change=all&image=0&q=nothing",

@@ -15,8 +15,8 @@ test("each account is judged, and the image once", () => {
 	const accounts = ["--account", "1234567890123456", "--account", "alice@1.onaliyun.com"];
 	const { stdout, status } = cli(["check", "--image", "ubuntu.vhd", ...accounts]);
 	expect(stdout.split("\n").filter((line) => !line.startsWith(" "))).toEqual([
-		"error imageId `ubuntu.vhd` is a public image of Alibaba Cloud, which every account can use already [image-id-public]",
-		"error accountId `alice@1.onaliyun.com` is the name of a RAM user, and images are shared with whole accounts [account-id-malformed]",
+		"error imageId `ubuntu.vhd` is a public image of Alibaba Cloud, which every account can use already. [image-id-public]",
+		"error accountId `alice@1.onaliyun.com` is the name of a RAM user, and images are shared with whole accounts. [account-id-malformed]",
 		"",
 	]);
 	expect(status).toBe(2);
@@ -29,8 +29,8 @@ test("a warning does not fail", () => {
 			code: "account-id-length",
 			severity: "warning",
 			property: "accountId",
-			message: "accountId `12` has 2 digits, and account ids have 16",
-			help: 'compare it with the "Account ID" that the console shows; only very old accounts have fewer digits',
+			message: "accountId `12` has 2 digits, and account ids have 16.",
+			help: 'Compare it with the "Account ID" that the console shows; only very old accounts have fewer digits.',
 		},
 	]);
 	expect(status).toBe(0);

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Screen as Shown } from "#page";
 import { loadAddressBook, saveAddressBook } from "../address-book";
 import { ask } from "../client";
-import { enter, limitInForce, namedFiles, planOfHistory, useView } from "../location";
+import { adopt, enter, limitInForce, namedFiles, planOfHistory, useView } from "../location";
 import { forget, keep, kept } from "../store";
 import { Language, languageOf, wordsOf } from "../words";
 import type { Source } from "../worker/protocol";
@@ -90,6 +90,7 @@ export function App() {
 	}
 	/** Shows what an entry of the history stands for. */
 	async function restore() {
+		adopt(plan.current);
 		const id = planOfHistory();
 		if (id === plan.current) return;
 		plan.current = id;
@@ -110,6 +111,7 @@ export function App() {
 
 	useEffect(() => {
 		forget();
+		adopt(undefined);
 		if (planOfHistory() !== undefined) restore();
 		else if (isCarried) carried();
 		else {

@@ -364,7 +364,7 @@ test("a page that carries a report shows it, keeps it on reload, and begins with
 	await page.goto(pathToFileURL(path).href);
 	expect(await page.getByText("Drop a plan here").count()).toBe(0);
 	await page.locator(".part.lost").waitFor();
-	expect(await page.locator(".part.lost").innerText()).toContain("1886508529800003");
+	await expect.poll(() => page.locator(".part.lost").innerText()).toContain("1886508529800003");
 	await page.reload();
 	await page.locator(".part.lost").waitFor();
 	expect(complaints).toEqual([]);

@@ -40,7 +40,8 @@ test("a share that is throttled for long is shown as a status message, and fails
 		{ yaml: oneShare() },
 		{
 			environment: cloud.environment(),
-			config: { "alicloud-image-share:maxRetryTimeout": { value: "15" } },
+			// The last attempt is sent well before this ends; a status message comes after ten seconds.
+			config: { "alicloud-image-share:maxRetryTimeout": { value: "40" } },
 		},
 	);
 	const run = await stack.up({ fails: true });

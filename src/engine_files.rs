@@ -25,6 +25,13 @@ pub fn provider_text(kind: &str) -> String {
     format!("exports.handler = () => require(\"pulumi-alicloud-image-share/provider\").{kind};")
 }
 
+/// Whether the engine made a provider, by its name: the stack's config holds for it.
+///
+/// Source: `IsDefaultProvider` in pkg/resource/deploy/providers/reference.go of pulumi/pulumi.
+pub fn is_default_provider(name: &str) -> bool {
+    name.starts_with("default")
+}
+
 /// A value of a file of the engine's, with its markers read: unknown and hidden values are such.
 pub fn unmark(mut value: Value) -> Value {
     unmark_in_place(&mut value);

@@ -4,27 +4,31 @@
 use super::collector::Collector;
 use super::entry::{Entry, Fate};
 use super::urn::{name_of, type_of};
+use crate::engine_files::is_default_provider;
+use crate::rules::Adoption;
 use crate::value::Value;
 
-/// The value of `adopt` that leaves adopted shares in place.
-const KEEP: &str = "keep";
-/// The type of the plugin's provider. The stack's config holds for the ones that the engine makes.
+/// The type of the plugin's provider.
 const PROVIDER: &str = "pulumi:providers:alicloud-image-share";
-const MADE_BY_ENGINE: &str = "default";
+
+/// Whether a value of `adopt` leaves adopted shares in place.
+fn keeps(adopt: &str) -> bool {
+    Adoption::named(adopt) == Some(Adoption::Keep)
+}
 
 /// Whether adopted shares stay, as the resource says; none where the stack's config decides.
 pub(super) fn says_keep(state: &Value, adopt: &Value) -> Option<bool> {
     let provider = state.text_at("provider");
     // The config does not reach a provider that the program makes.
-    let is_made = type_of(provider) == PROVIDER && !name_of(provider).starts_with(MADE_BY_ENGINE);
-    adopt.text().map(|adopt| adopt == KEEP).or(is_made.then_some(false))
+    let is_made = type_of(provider) == PROVIDER && !is_default_provider(name_of(provider));
+    adopt.text().map(keeps).or(is_made.then_some(false))
 }
 
 impl Collector {
     /// Takes the stack's config.
     pub(super) fn config(&mut self, config: &Value) {
         if let Some(run) = self.runs.last_mut() {
-            run.keeps_adopted = config.text_at("alicloud-image-share:adopt") == KEEP;
+            run.keeps_adopted = keeps(config.text_at("alicloud-image-share:adopt"));
         }
     }
 

@@ -25,7 +25,7 @@ use crate::rules::ACCOUNTS_PER_CALL;
 pub struct Request {
     /// The account.
     pub account: AccountId,
-    /// Whether its last change is in doubt: a removal is sent although no list shows the account.
+    /// Whether its last change is in doubt: the request is sent although a list shows it done.
     pub in_doubt: bool,
 }
 

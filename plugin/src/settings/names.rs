@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use alicloud_image_share::engine_files::is_default_provider;
 use alicloud_image_share::naming::Naming;
 use alicloud_image_share::setting_names::config_keys;
 
@@ -46,9 +47,8 @@ pub static PROVIDER_RESOURCE: Naming = Naming {
 
 /// The naming of a provider, by the name of its resource.
 pub fn naming_of(provider: Option<&str>) -> &'static Naming {
-    // Source: `IsDefaultProvider` in pkg/resource/deploy/providers/reference.go of Pulumi.
     match provider {
-        Some(name) if !name.starts_with("default") => &PROVIDER_RESOURCE,
+        Some(name) if !is_default_provider(name) => &PROVIDER_RESOURCE,
         _ => &STACK_CONFIG,
     }
 }

@@ -1,10 +1,10 @@
 //! What a plan says must be true of it: no change vanishes, none is made up, and each number has its rows.
 
 use alicloud_image_share::diagnostic::Severity;
-use alicloud_image_share::plan::{
-    CHANGES, Cell, Change, Finder, Hidden, Meaning, Note, Origin, Plan, Policies, Report,
-};
+use alicloud_image_share::plan::{Cell, Change, Finder, Hidden, Meaning, Note, Origin, Policies, Report};
 use serde_json::{Value, json};
+
+use crate::support::plans::read;
 
 const SHARE: &str = "alicloud-image-share:index:ImageSharePermission";
 const SET: &str = "alicloud-image-share:index:ImageShareSet";
@@ -31,22 +31,6 @@ fn set(accounts: impl Into<Value>) -> Value {
 
 fn step(op: &str, kind: &str, name: &str, old: Value, new: Value) -> Value {
     json!({ "op": op, "urn": urn(kind, name), "oldState": old, "newState": new })
-}
-
-fn read(files: &[&str]) -> Report {
-    let mut plan = Plan::new(None);
-    for file in files {
-        plan.feed(file.as_bytes());
-        plan.end_file();
-    }
-    let report = plan.finish();
-    for change in CHANGES {
-        let rows = report.rows.iter().filter(|row| row.change == change).count();
-        assert_eq!(report.counts.of(change) as usize, rows, "{change:?}");
-        let images: u32 = report.images.iter().map(|image| image.counts.of(change)).sum();
-        assert_eq!(images as usize, rows, "{change:?} by image");
-    }
-    report
 }
 
 fn digest(steps: Vec<Value>) -> Report {

@@ -2,8 +2,10 @@
 //! outlives its resource.
 
 use alicloud_image_share::diagnostic::Severity;
-use alicloud_image_share::plan::{CHANGES, Cell, Change, Finder, Plan, Policies, Report};
+use alicloud_image_share::plan::{Cell, Change, Finder, Policies, Report};
 use serde_json::{Value, json};
+
+use crate::support::plans::read;
 
 const SHARE: &str = "alicloud-image-share:index:ImageSharePermission";
 const SET: &str = "alicloud-image-share:index:ImageShareSet";
@@ -65,20 +67,6 @@ fn log(stack: &str, shares: &[(&str, usize)]) -> String {
     lines.push(json!({ "summaryEvent": { "result": "succeeded", "PolicyPacks": {} } }));
     lines.push(json!({ "cancelEvent": {} }));
     lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
-fn read(files: &[&str]) -> Report {
-    let mut plan = Plan::new(None);
-    for file in files {
-        plan.feed(file.as_bytes());
-        plan.end_file();
-    }
-    let report = plan.finish();
-    for change in CHANGES {
-        let rows = report.rows.iter().filter(|row| row.change == change).count();
-        assert_eq!(report.counts.of(change) as usize, rows, "{change:?}");
-    }
-    report
 }
 
 /// Change and last digits of the account of each row, in order.

@@ -16,6 +16,7 @@ pub mod api;
 pub mod clock;
 pub mod cloud;
 pub mod fault;
+pub mod plans;
 pub mod random;
 pub mod resources;
 pub mod shares;

@@ -7,6 +7,6 @@ export default defineConfig({
 		pool: "forks",
 		fileParallelism: false,
 		testTimeout: 120_000,
-		expect: { poll: { timeout: 20_000 } },
+		expect: { poll: { timeout: 60_000 } },
 	},
 });

@@ -156,9 +156,7 @@ describe.each(Object.entries(CASES))("%s", (_, { files, shows }) => {
 		await drop(page, ...files);
 		await page.emulateMedia({ media: "print" });
 		const ids = shows.filter((shown) => /^\d{16}$/.test(shown));
-		await expect
-			.poll(() => page.locator(".paper").innerText(), { timeout: 20_000 })
-			.toContain("SHA-256");
+		await expect.poll(() => page.locator(".paper").innerText()).toContain("SHA-256");
 		await expect
 			.poll(async () => {
 				const paper = await page.locator(".paper").innerText();

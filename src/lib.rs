@@ -18,6 +18,7 @@ pub mod share_id;
 pub mod spelling;
 pub mod time;
 pub mod value;
+pub mod wiping;
 // What a person reads.
 pub mod diagnostic;
 // Judgement without I/O.

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { core, type Host, type Provider, type Settings } from "#core";
+import { core, type Provider } from "#core";
 import type { Emulator } from "../src/testing";
 import { memory } from "./core/memory";
-import { accounts, IMAGE, KEY, OWNER, start } from "./testing/support";
+import { accounts, IMAGE, KEY, start } from "./testing/support";
 
 /** A provider that talks to an emulator. */
 function provider(ecs: Emulator, config: Record<string, string> = {}): Provider {
@@ -216,91 +216,7 @@ test("a timeout beyond every timer is a long one and not none", async () => {
 	expect(ecs.calls.filter(({ status }) => status === 0)).toEqual([]);
 });
 
-describe("no secret is left in the memory of the core", () => {
-	/** Long and unlike anything else, so that a part of it is found as well. */
-	const secret = (name: string) => `planted-${name}-${"0123456789abcdef".repeat(3)}`;
-	const left = (text: string) => memory().includes(text.slice(8, 40));
-
-	test("once a provider is freed that has called the API", async () => {
-		const key = {
-			accessKeyId: "STS.planted",
-			accessKeySecret: secret("one"),
-			securityToken: secret("two"),
-		};
-		const ecs = await start({ credentials: [key] });
-		const shares = provider(ecs, { "alicloud:secretKey": "" });
-		await shares.create("share", inputs());
-		expect([left(key.accessKeySecret), left(key.securityToken)]).toEqual([true, true]);
-		shares.free();
-		expect([left(key.accessKeySecret), left(key.securityToken)]).toEqual([false, false]);
-	});
-
-	/** Calls the API with what STS issues, frees the provider, and returns what was issued. */
-	async function issued(ecs: Emulator, settings: Settings, host: Host): Promise<string[]> {
-		const secrets: string[] = [];
-		const watched: typeof fetch = async (url, init) => {
-			const response = await fetch(url, init);
-			const { Credentials: given } = JSON.parse(await response.clone().text()) as Answer;
-			if (given) secrets.push(given.AccessKeySecret, given.SecurityToken);
-			return response;
-		};
-		const shares = new (core().Provider)(settings, watched, host);
-		await shares.create("share", inputs());
-		expect(ecs.shares(IMAGE)).toHaveLength(1);
-		expect(secrets.map(left)).toEqual([true, true]);
-		shares.free();
-		return secrets;
-	}
-
-	interface Answer {
-		readonly Credentials?: { readonly AccessKeySecret: string; readonly SecurityToken: string };
-	}
-
-	const ROLE = `acs:ram::${OWNER}:role/deployer`;
-
-	test("once a provider is freed that has assumed a role, with the key of a profile", async () => {
-		const key = { accessKeyId: "LTAIplanted", accessKeySecret: secret("base") };
-		const ecs = await start({ credentials: [key] });
-		const profile = {
-			name: "one",
-			mode: "RamRoleArn",
-			access_key_id: key.accessKeyId,
-			access_key_secret: key.accessKeySecret,
-			ram_role_arn: ROLE,
-		};
-		const { ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ...environment } =
-			ecs.environment();
-		const files = JSON.stringify({ current: "one", profiles: [profile] });
-		const host = { ...noMachine, readFile: async () => Buffer.from(files) };
-		const secrets = await issued(ecs, { config: {}, environment }, host);
-		expect([key.accessKeySecret, ...secrets].map(left)).toEqual([false, false, false]);
-	});
-
-	test("once a provider is freed that has exchanged the token of an OIDC provider", async () => {
-		const token = secret("oidc");
-		const ecs = await start({ oidcToken: token });
-		const environment = {
-			ALIBABA_CLOUD_ENDPOINT_ECS: ecs.endpoint,
-			ALIBABA_CLOUD_ENDPOINT_STS: ecs.endpoint,
-			ALIBABA_CLOUD_REGION: ecs.region,
-			ALIBABA_CLOUD_ROLE_ARN: ROLE,
-			ALIBABA_CLOUD_OIDC_PROVIDER_ARN: `acs:ram::${OWNER}:oidc-provider/ci`,
-			ALIBABA_CLOUD_OIDC_TOKEN_FILE: "/token",
-		};
-		const host = { ...noMachine, readFile: async () => Buffer.from(`${token}\n`) };
-		const secrets = await issued(ecs, { config: {}, environment }, host);
-		expect([token, ...secrets].map(left)).toEqual([false, false, false]);
-	});
-});
-
 test("a program loads at most 200 KB of core, compressed", () => {
 	const module = readFileSync(join(__dirname, "../core/generated/core_bg.wasm"));
 	expect(gzipSync(module, { level: 9 }).length).toBeLessThanOrEqual(200 * 1024);
 });
-
-/** A machine without files and programs. */
-const noMachine: Host = {
-	home: "/home/baker",
-	readFile: () => Promise.reject({ code: "ENOENT" }),
-	run: () => Promise.reject({ code: "ENOENT" }),
-};

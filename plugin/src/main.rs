@@ -1,14 +1,20 @@
 //! `pulumi-resource-alicloud-image-share`: the plugin that Pulumi's engine starts.
 
+use std::alloc::System;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use alicloud_image_share::wiping::Wiping;
 use image_share_plugin::lifetime::LONELY;
 use image_share_plugin::server::Listening;
 use tokio::runtime::Builder;
 
 /// The engine's copy of the stack config, with secrets in plain text. Settings come by Configure.
 const CONFIG: &str = "PULUMI_CONFIG";
+
+/// Settings and credentials are in messages of the engine, too.
+#[global_allocator]
+static ALLOCATOR: Wiping<System> = Wiping(System);
 
 fn main() -> ExitCode {
     #[expect(unsafe_code, reason = "no other thread exists yet that could read the environment")]

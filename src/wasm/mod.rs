@@ -36,3 +36,8 @@ mod shapes;
 mod signer;
 #[cfg(any(feature = "calls", feature = "policy", feature = "adopt"))]
 mod values;
+
+/// Only what calls the API has credentials.
+#[cfg(feature = "calls")]
+#[global_allocator]
+static ALLOCATOR: crate::wiping::Wiping<std::alloc::System> = crate::wiping::Wiping(std::alloc::System);

@@ -40,6 +40,7 @@ const VALUES: &[&str] = &[
     "spelling",
     "time",
     "value",
+    "wiping",
 ];
 
 /// The core from the bottom up, as DESIGN.md has it.

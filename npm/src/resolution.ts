@@ -1,10 +1,13 @@
 import { createRequire } from "node:module";
-import { dirname, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 const PROVIDER = "pulumi-alicloud-image-share/provider";
 
-/** Folders from which the provider was found already. */
+/** Where this process is while it loads its program: a program may change its working directory later. */
+const start = process.cwd();
+
+/** Places from which the provider was found already. */
 const found = new Set<string>();
 
 /**
@@ -14,29 +17,29 @@ const found = new Set<string>();
  * @throws pulumi.RunError, which Pulumi prints without a stack.
  */
 export function checkResolvable(): void {
-	const folder = process.cwd();
 	// Unit tests over mocks start no provider, and run in any folder.
-	if (found.has(folder) || !runsOnEngine()) return;
-	if (!programRequire()) {
-		throw new pulumi.RunError(
-			`The package \`pulumi-alicloud-image-share\` is not found from ${folder}, where Pulumi loads its provider. Add it to the dependencies of this program: npm install pulumi-alicloud-image-share.`,
-		);
-	}
-	found.add(folder);
+	if (!runsOnEngine()) return;
+	const places = programPlaces();
+	const key = places.join("\0");
+	if (found.has(key)) return;
+	if (!requireAt(places)) throw notFound(places);
+	found.add(key);
 }
 
 /**
  * The provider in this process, with the core. It is loaded where it is needed, and in a way that bundlers do not
- * follow: the core's `.wasm` lies beside its code, and would not lie beside a bundle.
+ * follow: the core's `.wasm` lies beside its code, and would not lie beside a bundle. By name: beside a bundle may be
+ * a `provider.js` of the program's.
+ *
+ * @throws pulumi.RunError, which Pulumi prints without a stack.
  */
 export function loadProvider(): typeof import("./provider") {
-	try {
-		return createRequire(__filename)("./provider.js");
-	} catch (error) {
-		const load = programRequire();
-		if (!load) throw error;
-		return load(PROVIDER);
-	}
+	// There is none where it was bundled as an ES module.
+	const own = typeof __filename === "string" ? [__filename] : [];
+	const places = programPlaces();
+	const load = requireAt([...own, ...places]);
+	if (!load) throw notFound(places);
+	return load(PROVIDER);
 }
 
 function runsOnEngine(): boolean {
@@ -44,10 +47,16 @@ function runsOnEngine(): boolean {
 	return hasMonitor() && !("mocks" in (getMonitor() as object));
 }
 
-/** A `require` of the program's that finds the provider. */
-function programRequire(): NodeJS.Require | undefined {
-	return [process.cwd(), scriptFolder()]
-		.flatMap((folder) => (folder === undefined ? [] : createRequire(join(folder, "program.js"))))
+function notFound([folder]: string[]): pulumi.RunError {
+	return new pulumi.RunError(
+		`The package \`pulumi-alicloud-image-share\` is not found from ${folder}, where Pulumi loads its provider. Add it to the dependencies of this program: npm install pulumi-alicloud-image-share.`,
+	);
+}
+
+/** A `require` that finds the provider, from the first of some files and folders that has one. */
+function requireAt(places: string[]): NodeJS.Require | undefined {
+	return places
+		.map((place) => createRequire(join(place, "program.js")))
 		.find((require) => {
 			try {
 				require.resolve(PROVIDER);
@@ -59,12 +68,17 @@ function programRequire(): NodeJS.Require | undefined {
 }
 
 /**
- * The folder of the script that Node runs, where it is the user's: the `main` of an inline program may be another
- * folder than the working directory.
+ * From where Pulumi may load the provider. The CLI's is the folder in which it starts the program. The `main` of an
+ * inline program is the working directory or another folder, such as that of the script that Node runs.
  */
-function scriptFolder(): string | undefined {
-	const script = require.main?.filename;
-	return script === undefined || script.includes(`${sep}node_modules${sep}`)
-		? undefined
-		: dirname(script);
+function programPlaces(): string[] {
+	// No module is the main one where Node runs an ES module, and a bundle that is one has no `require`.
+	const main = typeof require === "function" ? require.main : undefined;
+	const script = main?.filename ?? process.argv[1] ?? "";
+	if (script.includes(RUN)) return [start];
+	const isUsers = script !== "" && !script.includes(`${sep}node_modules${sep}`);
+	return isUsers ? [process.cwd(), script] : [process.cwd()];
 }
+
+/** What the CLI has Node run, in the program's place. */
+const RUN = join(sep, "@pulumi", "pulumi", "cmd", "run", sep);

@@ -16,11 +16,25 @@ interface Mode {
 
 /** How the compiler is asked for each mode of resolution, and the files that the mode takes. */
 const MODES = {
+	node16: { module: "node16", files: ["commonjs.cts", "module.mts"] },
 	nodenext: { module: "nodenext", files: ["commonjs.cts", "module.mts"] },
 	bundler: { module: "preserve", files: ["commonjs.cts", "module.mts"] },
 	// As the templates of Pulumi's policy packs have it; deprecated since TypeScript 6.
 	node10: { module: "commonjs", files: ["plain.ts"], deprecated: true },
 } as const;
+
+/** A program that uses every entry. */
+const TYPED = `import { ImageSharePermission, ImageSharePermissionArgs } from "pulumi-alicloud-image-share";
+	import { Emulator, EmulatorOptions } from "pulumi-alicloud-image-share/testing";
+	import { imageSharePolicies, ImageSharePolicyOptions } from "pulumi-alicloud-image-share/policy";
+	import { share } from "pulumi-alicloud-image-share/provider";
+	export const level: ImageSharePolicyOptions = { all: "advisory" };
+	export const policies = imageSharePolicies(level);
+	export const args: ImageSharePermissionArgs = { imageId: "m-1", accountId: "1" };
+	export const web = new ImageSharePermission("web", args);
+	export const options: EmulatorOptions = { latency: 1 };
+	export const cloud: Promise<Emulator> = Emulator.start(options);
+	export const read = share.read("m-1:1", {});`;
 
 const EXAMPLE = join(import.meta.dirname, "../../examples/typescript");
 
@@ -105,17 +119,18 @@ describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
 		rmSync(folder, { recursive: true });
 	});
 
-	test.each(["nodenext", "bundler", "node10"] as const)(
+	test.each(["node16", "nodenext", "bundler", "node10"] as const)(
 		"types resolve where the compiler looks for modules as %s",
 		async (moduleResolution) => {
-			const program = `import { ImageSharePermission } from "pulumi-alicloud-image-share";
-				import { Emulator } from "pulumi-alicloud-image-share/testing";
-				import { imageSharePolicies } from "pulumi-alicloud-image-share/policy";
-				export const policies = imageSharePolicies;
-				export const share = new ImageSharePermission("web", { imageId: "m-1", accountId: "1" });
+			const program = `${TYPED}
 				// @ts-expect-error: an account id is text
 				new ImageSharePermission("web", { imageId: "m-1", accountId: 1 });
-				export const cloud: Promise<Emulator> = Emulator.start();`;
+				// @ts-expect-error: there is no such policy
+				imageSharePolicies({ "no-such-policy": "advisory" });
+				// @ts-expect-error: it is a number
+				Emulator.start({ latency: "1" });
+				// @ts-expect-error: an id is text
+				share.read(1, {});`;
 			write({ "plain.ts": program, "commonjs.cts": program, "module.mts": program });
 			const { module, files, deprecated }: Mode = MODES[moduleResolution];
 			const more = deprecated && runtime.typescript === "6" ? ["--ignoreDeprecations", "6.0"] : [];
@@ -128,6 +143,16 @@ describe.each(RUNTIMES)("on $name with @pulumi/pulumi $pulumi", (runtime) => {
 			).toBe("");
 		},
 	);
+
+	test.each([
+		// A program without a compiler of its own, as Pulumi's templates of policy packs are, gets this one.
+		"@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js",
+		"typescript",
+	])("the types themselves hold nothing that %s does not read", async (compiler) => {
+		write({ "plain.ts": TYPED });
+		cpSync(join(import.meta.dirname, "support/types.cjs"), join(folder, "types.cjs"));
+		expect(await run("types.cjs", compiler)).toBe("");
+	});
 
 	test("a program that is imported loads no core, no proxies and no credentials", async () => {
 		write({

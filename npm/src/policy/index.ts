@@ -5,5 +5,6 @@
  * `alicloud.ecs.ImageSharePermission` of the official provider.
  */
 export type { ListedAccount } from "../../core/policy";
-export { type ImageSharePolicyOptions, imageSharePolicies, type PolicyOption } from "./pack";
+export type { ImageSharePolicyOptions, PolicyOption } from "./pack";
+export { imageSharePolicies } from "./pack";
 export * from "./policies";

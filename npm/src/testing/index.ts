@@ -1,7 +1,7 @@
 export type { Call, Calls, Write } from "./calls";
 export type { EmulatorCredentials, EmulatorRole } from "./credentials";
 export { Emulator } from "./emulator";
-export type * from "./faults";
+export * from "./faults";
 export type { ImageSpec, ImageStatus } from "./images";
 export type { TlsOptions } from "./listener";
 export type { EmulatorOptions } from "./options";

@@ -99,7 +99,8 @@ function proxyUrl(name: string, text: string): URL {
 	// A password with a raw `#`, `?` or `/` ends the host's part early, and a port alone is an address to URLs: another
 	// host would be asked.
 	const isPort = /^(?:https?:\/\/)?\d+\/?$/i.test(text);
-	const isOdd = isPort || /[\s\\]/.test(text);
+	// To URLs, no port behind a colon is the scheme's own, and nothing listens at port 0.
+	const isOdd = isPort || /[\s\\]/.test(text) || /:0*\/?$/.test(text);
 	if (!url?.hostname || url.pathname !== "/" || url.search || url.hash || isOdd) {
 		throw new ProxyError(
 			name,

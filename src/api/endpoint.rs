@@ -33,11 +33,13 @@ impl Endpoint {
     /// # Errors
     /// [`NotAnEndpoint`] for a path, a query, a user name, or another scheme.
     pub fn parse(text: &str) -> Result<Self, NotAnEndpoint> {
+        // Neither a scheme nor a host has a case.
+        let text = text.to_ascii_lowercase();
         let (scheme, rest, default_port) = match text.split_once("://") {
             Some(("https", rest)) => ("https", rest, ":443"),
             Some(("http", rest)) => ("http", rest, ":80"),
             Some(_) => return Err(NotAnEndpoint),
-            None => ("https", text, ":443"),
+            None => ("https", text.as_str(), ":443"),
         };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let rest = rest.strip_suffix(default_port).unwrap_or(rest);
@@ -56,11 +58,7 @@ impl Endpoint {
                 byte.is_ascii_alphanumeric() || if bracketed { byte == b':' } else { b"-._".contains(&byte) }
             });
         let ported = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port != 0));
-        if named && ported {
-            Ok(Self { scheme, host: rest.to_ascii_lowercase() })
-        } else {
-            Err(NotAnEndpoint)
-        }
+        if named && ported { Ok(Self { scheme, host: rest.to_owned() }) } else { Err(NotAnEndpoint) }
     }
 
     /// The `host` header: part of what is signed.
@@ -102,6 +100,8 @@ mod tests {
         assert_eq!(shown("ecs.example.com"), Ok("https://ecs.example.com".into()));
         assert_eq!(shown("https://ecs.example.com:443/"), Ok("https://ecs.example.com".into()));
         assert_eq!(shown("localhost:8443"), Ok("https://localhost:8443".into()));
+        assert_eq!(shown("HTTPS://ECS.Example.com"), Ok("https://ecs.example.com".into()));
+        assert_eq!(shown("Http://127.0.0.1:80"), Ok("http://127.0.0.1".into()));
         assert_eq!(shown("http://127.0.0.1:9000"), Ok("http://127.0.0.1:9000".into()));
         assert_eq!(shown("http://[::1]:9000"), Ok("http://[::1]:9000".into()));
         for bad in [

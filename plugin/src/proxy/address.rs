@@ -94,7 +94,7 @@ fn is_host(text: &str) -> bool {
         None => text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port))),
     };
     let is_number = host.chars().all(|c| c.is_ascii_digit());
-    let is_port = |port: &str| port.parse::<u16>().is_ok() && !port.starts_with('+');
+    let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port != 0) && !port.starts_with('+');
     !is_number && port.is_none_or(is_port)
 }
 
@@ -154,6 +154,9 @@ mod tests {
             "proxy.test:port",
             "proxy.test:65536",
             "proxy.test:",
+            "http://proxy.test:/",
+            "proxy.test:0",
+            "[::1]:00",
             "3128",
             "http://3128",
             "http://3128/",

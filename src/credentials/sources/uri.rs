@@ -24,8 +24,7 @@ fn split(uri: &str) -> Option<(Endpoint, String)> {
     let uri_end = rest.find('#').unwrap_or(rest.len());
     let rest = rest.get(..uri_end)?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let endpoint =
-        Endpoint::parse(&format!("{}://{}", scheme.to_ascii_lowercase(), rest.get(..end)?)).ok()?;
+    let endpoint = Endpoint::parse(&format!("{scheme}://{}", rest.get(..end)?)).ok()?;
     let path = rest.get(end..).filter(|path| !path.is_empty()).unwrap_or("/");
     let path = if path.starts_with('?') { format!("/{path}") } else { path.to_owned() };
     Some((endpoint, path))

@@ -28,11 +28,12 @@ export async function getImageShares(
 	imageId: string,
 	options: GetImageSharesOptions = {},
 ): Promise<ImageShare[]> {
-	const { region, profile } = options ?? {};
-	for (const value of [imageId, region, profile]) {
+	// JavaScript may give anything: the core judges it.
+	const given = typeof options === "object" ? (options ?? {}) : { options };
+	for (const value of [imageId, given, ...Object.values(given)]) {
 		if (pulumi.Output.isInstance(value)) throw new OutputError();
 	}
-	return programProvider().shares({ imageId, region, profile });
+	return programProvider().shares({ ...given, imageId });
 }
 
 /** {@link getImageShares} for an id that is an output: unknown at preview as long as the id is. */

@@ -50,6 +50,13 @@ describe("an argument that is none rejects with a code, and nothing is sent:", (
 		["a promise", [Promise.resolve(IMAGE)], "image-id-not-text"],
 		["a region that is a number", [IMAGE, { region: 5 }], "region-malformed"],
 		["a profile that is a number", [IMAGE, { profile: 5 }], "profile-malformed"],
+		["a region in place of the options", [IMAGE, "cn-beijing"], "argument-malformed"],
+		["an option that is none", [IMAGE, { regionId: "cn-beijing" }], "argument-malformed"],
+		[
+			"options that are an output",
+			[IMAGE, pulumi.output({ region: "x" })],
+			"argument-is-an-output",
+		],
 		[
 			"a region that is an output",
 			[IMAGE, { region: pulumi.output("x") }],

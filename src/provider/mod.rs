@@ -102,14 +102,17 @@ impl<T: Transport> Provider<T> {
         if matches!(arguments, Value::Missing) {
             return Err(Diagnostic::new(Code::ArgumentMalformed, "no arguments were given", []).into());
         }
-        let of_a_set = |wrong: &Diagnostic| {
-            wrong.is_error()
-                && wrong
-                    .property
-                    .is_some_and(|path| ["imageId", "region", "profile"].contains(&path.property))
+        let is_ours = |name: &str| ["imageId", "region", "profile"].contains(&name);
+        let is_odd = |(name, value): &(String, Value)| {
+            !is_ours(name) && !name.starts_with("__") && !value.is_missing()
         };
+        if arguments.entries().iter().any(is_odd) {
+            let what = "there is an argument beside imageId, region and profile";
+            return Err(Diagnostic::new(Code::ArgumentMalformed, what, []).into());
+        }
         let wrong = rules::judge(ResourceType::Set, arguments, None);
-        if let Some(wrong) = wrong.into_iter().find(of_a_set) {
+        let of_ours = |wrong: &Diagnostic| wrong.property.is_some_and(|path| is_ours(path.property));
+        if let Some(wrong) = wrong.into_iter().find(|wrong| wrong.is_error() && of_ours(wrong)) {
             return Err(wrong.into());
         }
         let inputs = Inputs::read(ResourceType::Set, arguments);

@@ -1,19 +1,10 @@
 //! The text of keys, secrets and tokens: what copying and files put around and into it.
 
-/// White space, and what is as invisible: a byte order mark, a soft hyphen, zero-width characters, marks of the
-/// direction of writing.
+use crate::diagnostic::is_invisible;
+
+/// White space, and what is as invisible; joiners too, which no key has.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-        )
+    c.is_whitespace() || is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// A text without what is blank at its ends, and without the quotes that a `.env` file put around it.

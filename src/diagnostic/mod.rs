@@ -9,7 +9,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use codes::{Code, CodeInfo, CodeKind};
-pub use quote::quote;
+pub use quote::{is_invisible, quote};
 
 use crate::naming::Naming;
 

@@ -1,5 +1,8 @@
 //! What the engine or a policy said while it made the plan.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 use crate::diagnostic::{Code, Severity};
 use crate::value::Value;
 
@@ -109,10 +112,10 @@ pub(super) fn plain(text: &str) -> String {
     let mut letters = unmarked.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
-            '\u{1b}' if letters.next_if_eq(&'[').is_some() => {
-                // A sequence ends with its first letter, or one of a few signs.
-                while letters.next().is_some_and(|next| !('\u{40}'..='\u{7e}').contains(&next)) {}
-            }
+            '\u{1b}' if letters.next_if_eq(&'[').is_some() => pass_colour(&mut letters),
+            '\u{1b}' if letters.next_if_eq(&']').is_some() => pass_link(&mut letters),
+            '\u{9b}' => pass_colour(&mut letters),
+            '\u{9d}' => pass_link(&mut letters),
             '\n' => plain.push('\n'),
             '\t' => plain.push(' '),
             control if control.is_control() => {}
@@ -120,4 +123,39 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     plain
+}
+
+/// Passes over a sequence that ends with its first letter, or one of a few signs.
+fn pass_colour(letters: &mut Peekable<Chars<'_>>) {
+    while letters.next().is_some_and(|next| !('\u{40}'..='\u{7e}').contains(&next)) {}
+}
+
+/// Passes over the address of a link, or a title: up to a bell, or an escape and a backslash. One that does not end
+/// takes no other line with it.
+fn pass_link(letters: &mut Peekable<Chars<'_>>) {
+    const ENDS: [char; 4] = ['\u{7}', '\u{9c}', '\u{1b}', '\n'];
+    while letters.next_if(|next| !ENDS.contains(next)).is_some() {}
+    if letters.next_if_eq(&'\u{1b}').is_some() {
+        letters.next_if_eq(&'\\');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_acts_on_is_left_out_and_the_words_stay() {
+        for (text, shown) in [
+            ("<{%fg 1%}>red<{%reset%}>", "red"),
+            ("\u{1b}[31;1mred\u{1b}[0m", "red"),
+            ("\u{9b}31mred\u{9b}0m", "red"),
+            ("see \u{1b}]8;;file:///a.ts\u{1b}\\a.ts\u{1b}]8;;\u{1b}\\ now", "see a.ts now"),
+            ("\u{1b}]0;title\u{7}text\u{9d}0;title\u{9c}", "text"),
+            ("\u{1b}]8;;no end\nthe next line", "\nthe next line"),
+            ("a\tb\u{7}\r\nc", "a b\nc"),
+        ] {
+            assert_eq!(plain(text), shown, "{text:?}");
+        }
+    }
 }

@@ -61,10 +61,15 @@ test("only the preview runs code of the pull request, and only it has secrets an
 	);
 	for (const job of [jobs.judge, jobs.comment]) {
 		assert.doesNotMatch(job, /secrets\.|id-token|npm ci|pulumi preview/);
-		assert.equal(job.match(/actions\/checkout@/g)?.length, job.match(/ref: \$\{\{ github\.base_ref \}\}/g)?.length);
+		assert.equal(
+			job.match(/actions\/checkout@/g)?.length,
+			job.match(/ref: \$\{\{ github\.base_ref \}\}/g)?.length,
+		);
 	}
 	assert.deepEqual(
-		Object.entries(jobs).filter(([, job]) => /: write/.test(job)).map(([name]) => name),
+		Object.entries(jobs)
+			.filter(([, job]) => /: write/.test(job))
+			.map(([name]) => name),
 		["preview", "comment"],
 	);
 	assert.doesNotMatch(WORKFLOW, /pull_request_target|workflow_run/);
@@ -95,7 +100,10 @@ test("the judge is installed as the base branch locks it", () => {
 });
 
 test("a base branch without the package gives no judge, and says so", () => {
-	const { done, asked } = installJudge({ "": {}, [`node_modules/a/node_modules/${JUDGE}`]: { version: "1.2.3" } });
+	const { done, asked } = installJudge({
+		"": {},
+		[`node_modules/a/node_modules/${JUDGE}`]: { version: "1.2.3" },
+	});
 	assert.equal(done.status, 1);
 	assert.equal(
 		done.stdout,
@@ -132,7 +140,10 @@ test("where there is no token, the preview says why it fails", () => {
 /** Comments on a pull request, and returns how `gh` was called and what it sent. */
 function comment(existing, text) {
 	if (text !== undefined) writeFileSync(join(folder, "comment.md"), text);
-	standIn("gh", `case "$*" in *--paginate*) echo "${existing}" ;; *) echo "$@" >> "$RUNNER_TEMP/gh" ;; esac`);
+	standIn(
+		"gh",
+		`case "$*" in *--paginate*) echo "${existing}" ;; *) echo "$@" >> "$RUNNER_TEMP/gh" ;; esac`,
+	);
 	const done = run("Comment, in place", folder, {
 		NUMBER: "7",
 		COMMIT: "abc123",
@@ -148,12 +159,14 @@ function comment(existing, text) {
 test("the report is one comment, which a later push changes", () => {
 	const sent = "report <!-- pulumi-alicloud-image-share -->\n";
 	assert.deepEqual(comment("", sent), {
-		called: "api --silent --method POST repos/acme/images/issues/7/comments --field body=@comment.md",
+		called:
+			"api --silent --method POST repos/acme/images/issues/7/comments --field body=@comment.md",
 		sent,
 	});
 	rmSync(join(folder, "temp/gh"));
 	assert.deepEqual(comment("5", sent), {
-		called: "api --silent --method PATCH repos/acme/images/issues/comments/5 --field body=@comment.md",
+		called:
+			"api --silent --method PATCH repos/acme/images/issues/comments/5 --field body=@comment.md",
 		sent,
 	});
 });
@@ -167,7 +180,10 @@ for (const [what, text] of [
 			comment("5", text).sent,
 			"There is no report on image shares for abc123: [the run](https://github.test/acme/images/actions/runs/42) failed before it.\n\n<!-- pulumi-alicloud-image-share -->\n",
 		);
-		assert.match(jobs.comment, /^ {4}if: \$\{\{ !cancelled\(\) && needs\.preview\.result != 'skipped' \}\}$/m);
+		assert.match(
+			jobs.comment,
+			/^ {4}if: \$\{\{ !cancelled\(\) && needs\.preview\.result != 'skipped' \}\}$/m,
+		);
 		assert.match(jobs.comment, /download-artifact@.*\n {8}continue-on-error: true$/m);
 	});
 }

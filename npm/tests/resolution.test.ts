@@ -64,15 +64,20 @@ const run = (cwd: string, ...args: string[]) =>
 const notFound = (from: string) =>
 	`true The package \`pulumi-alicloud-image-share\` is not found from ${from}, where Pulumi loads its provider. Add it to the dependencies of this program: npm install pulumi-alicloud-image-share.`;
 
-test.for([
+const PROGRAMS: [name: string, text: string][] = [
 	["program.cjs", COMMONJS],
 	["program.mjs", MODULE],
-])("an inline program finds the package beside its script, from any folder: %s", ([name, text]) => {
-	install(folder);
-	writeFileSync(join(folder, name), text);
-	expect(run(elsewhere, join(folder, name))).toBe("declared");
-	expect(run(folder, name)).toBe("declared");
-});
+];
+
+test.for(PROGRAMS)(
+	"an inline program finds the package beside its script, from any folder: %s",
+	([name, text]) => {
+		install(folder);
+		writeFileSync(join(folder, name), text);
+		expect(run(elsewhere, join(folder, name))).toBe("declared");
+		expect(run(folder, name)).toBe("declared");
+	},
+);
 
 test("a script that is called by its folder counts as in it", () => {
 	install(folder);

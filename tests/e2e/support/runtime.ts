@@ -41,7 +41,8 @@ export async function install(runtime: Runtime): Promise<Installation> {
 			"npm",
 			[
 				...["install", "--prefix", empty, "--no-audit", "--no-fund", "--loglevel=error"],
-				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "@alicloud/openapi-util@^0.3.3"],
+				...[TARBALL, `@pulumi/pulumi@${runtime.pulumi}`, "@pulumi/policy@^1.21.0"],
+				"@alicloud/openapi-util@^0.3.3",
 				...[`typescript@^${runtime.typescript}`, "@types/node@^20", "esbuild@^0.25"],
 			],
 			{ cwd: empty, env },

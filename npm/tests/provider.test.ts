@@ -117,3 +117,36 @@ test("a proxy that cannot be read is a failure of the check, and configure goes 
 		vi.unstubAllEnvs();
 	}
 });
+
+test("what ended leaves no timer behind, which would keep the process alive", async () => {
+	const { setTimeout: begin, clearTimeout: end } = globalThis;
+	const timers = new Set<NodeJS.Timeout>();
+	vi.stubGlobal("setTimeout", (done: () => void, millis: number) => {
+		const timer = begin(() => {
+			timers.delete(timer);
+			done();
+		}, millis);
+		timers.add(timer);
+		return timer;
+	});
+	vi.stubGlobal("clearTimeout", (timer: NodeJS.Timeout) => {
+		timers.delete(timer);
+		end(timer);
+	});
+	try {
+		const { share, set } = await provider(await start());
+		for (const operation of [
+			() => share.check({}, inputs),
+			() => set.check({}, { imageId: IMAGE, accountIds: [ACCOUNT] }),
+			() => share.create(inputs),
+			() => share.read(`${IMAGE}:${ACCOUNT}`, inputs),
+			() => share.delete(`${IMAGE}:${ACCOUNT}`, inputs),
+		]) {
+			await operation();
+			// Those of fetch keep nothing alive.
+			expect([...timers].filter((timer) => timer.hasRef()).length).toBe(0);
+		}
+	} finally {
+		vi.unstubAllGlobals();
+	}
+});

@@ -121,6 +121,8 @@ codes! {
     ShareIdMalformed "share-id-malformed" Rule Error "write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region";
     SetIdMalformed "set-id-malformed" Rule Error "write <imageId>, or <imageId>@<region> for an image in another region";
     ArgumentMalformed "argument-malformed" Rule Error "give plain values: strings, numbers, booleans, lists and objects of them";
+    // `npm/src/get-image-shares.ts` reports it: an output never reaches the core.
+    ArgumentIsAnOutput "argument-is-an-output" Rule Error "call `getImageSharesOutput`, which takes outputs";
 
     // The image and its accounts, before anything is written.
     ImageNotFound "image-not-found" Preflight Error "check the image id and the region: images are shared within their region";

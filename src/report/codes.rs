@@ -169,6 +169,7 @@ const CHINESE: &[Text] = &[
         "参数不是普通的值",
         "给出普通的值：文本、数字、布尔值，以及由它们组成的列表和对象",
     ),
+    text("argument-is-an-output", "参数是 Output", "改用 `getImageSharesOutput`，它接受 Output"),
     text("image-public", "镜像是公共镜像", "删除此共享：所有账号都可以直接使用公共镜像"),
     text("image-marketplace", "镜像来自云市场", "在对方账号中订阅，或共享由它制作的自定义镜像"),
     text("image-community", "镜像是社区镜像", "删除此共享；若只想共享给指定账号，请先取消发布"),

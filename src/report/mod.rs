@@ -30,7 +30,7 @@ pub use image_lines::{image, moves};
 pub use json::write;
 pub use judge::{Judgement, judge};
 pub use lines::{
-    Bar, Count, Filter, Group, ImageList, Level, Line, MoveLine, MoveList, Place, ProblemGroup, ProblemList,
+    Bar, Count, Filter, Group, ImageList, Level, Line, MoveLine, MoveList, ProblemGroup, ProblemList, ProblemLocation,
     RowLine, Screen, Section, Value,
 };
 pub use markdown::{Links, MARKER, markdown};

@@ -49,7 +49,7 @@ pub(crate) const OWNER: &Setting = &setting(
 );
 /// In milliseconds, as the official provider has it.
 pub(crate) const CONNECT: &Setting =
-    &setting("time for a connection to open, ms (5000)", &["alicloud:clientConnectTimeout"], &[]);
+    &setting("time for a connection to open, ms (5000 in the plugin, 10000 in the npm package)", &["alicloud:clientConnectTimeout"], &[]);
 /// In milliseconds, as the official provider has it.
 pub(crate) const ATTEMPT: &Setting =
     &setting("time for one attempt, ms (10000)", &["alicloud:clientReadTimeout"], &[]);

@@ -24,7 +24,7 @@ type Provider struct {
 
 	// The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
 	AccessKey pulumi.StringPtrOutput `pulumi:"accessKey"`
-	// The account that owns the images: sharing an image with it is refused.
+	// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 	AccountId pulumi.StringPtrOutput `pulumi:"accountId"`
 	// The URL of a local service that returns credentials.
 	CredentialsUri pulumi.StringPtrOutput `pulumi:"credentialsUri"`
@@ -83,7 +83,7 @@ func NewProvider(ctx *pulumi.Context,
 type providerArgs struct {
 	// The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
 	AccessKey *string `pulumi:"accessKey"`
-	// The account that owns the images: sharing an image with it is refused.
+	// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 	AccountId *string `pulumi:"accountId"`
 	// How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
 	AccountLimit *int `pulumi:"accountLimit"`
@@ -129,7 +129,7 @@ type providerArgs struct {
 type ProviderArgs struct {
 	// The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
 	AccessKey pulumi.StringPtrInput
-	// The account that owns the images: sharing an image with it is refused.
+	// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 	AccountId pulumi.StringPtrInput
 	// How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
 	AccountLimit pulumi.IntPtrInput
@@ -213,7 +213,7 @@ func (o ProviderOutput) AccessKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.AccessKey }).(pulumi.StringPtrOutput)
 }
 
-// The account that owns the images: sharing an image with it is refused.
+// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 func (o ProviderOutput) AccountId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.AccountId }).(pulumi.StringPtrOutput)
 }

@@ -37,7 +37,7 @@ export class Provider extends pulumi.ProviderResource {
      */
     declare public readonly accessKey: pulumi.Output<string | undefined>;
     /**
-     * The account that owns the images: sharing an image with it is refused.
+     * The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
      */
     declare public readonly accountId: pulumi.Output<string | undefined>;
     /**
@@ -118,7 +118,7 @@ export interface ProviderArgs {
      */
     accessKey?: pulumi.Input<string | undefined>;
     /**
-     * The account that owns the images: sharing an image with it is refused.
+     * The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
      */
     accountId?: pulumi.Input<string | undefined>;
     /**

@@ -48,8 +48,11 @@ pub(crate) const OWNER: &Setting = &setting(
     &["ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"],
 );
 /// In milliseconds, as the official provider has it.
-pub(crate) const CONNECT: &Setting =
-    &setting("time for a connection to open, ms (5000 in the plugin, 10000 in the npm package)", &["alicloud:clientConnectTimeout"], &[]);
+pub(crate) const CONNECT: &Setting = &setting(
+    "time for a connection to open, ms (5000 in the plugin, 10000 in the npm package)",
+    &["alicloud:clientConnectTimeout"],
+    &[],
+);
 /// In milliseconds, as the official provider has it.
 pub(crate) const ATTEMPT: &Setting =
     &setting("time for one attempt, ms (10000)", &["alicloud:clientReadTimeout"], &[]);
@@ -161,10 +164,16 @@ pub(crate) const ECS_ROLE: &Setting = &setting(
     &["alicloud:ecsRoleName"],
     &["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
 );
-pub(crate) const METADATA_DISABLED: &Setting =
-    &setting("do not request the metadata of the ECS instance (`true`)", &[], &["ALIBABA_CLOUD_ECS_METADATA_DISABLED"]);
-pub(crate) const PLAIN_METADATA_DISABLED: &Setting =
-    &setting("request the metadata only with a token, as IMDSv2 has it (`true`)", &[], &["ALIBABA_CLOUD_IMDSV1_DISABLED"]);
+pub(crate) const METADATA_DISABLED: &Setting = &setting(
+    "do not request the metadata of the ECS instance (`true`)",
+    &[],
+    &["ALIBABA_CLOUD_ECS_METADATA_DISABLED"],
+);
+pub(crate) const PLAIN_METADATA_DISABLED: &Setting = &setting(
+    "request the metadata only with a token, as IMDSv2 has it (`true`)",
+    &[],
+    &["ALIBABA_CLOUD_IMDSV1_DISABLED"],
+);
 pub(crate) const CREDENTIALS_URI: &Setting = &setting(
     "credentials URI",
     &["alicloud:credentialsUri"],

@@ -63,7 +63,12 @@ impl Table<'_> {
                 let urn = collector.urn(sighting.entry as usize);
                 let [resource, kind] =
                     [name_of(urn), type_of(urn)].map(|text| self.report.texts.intern(text.as_bytes()));
-                self.row(Change::Lost, sighting.account, sighting.since, RowContext { image, resource, kind });
+                self.row(
+                    Change::Lost,
+                    sighting.account,
+                    sighting.since,
+                    RowContext { image, resource, kind },
+                );
             }
         }
         for row in &mut self.report.rows {

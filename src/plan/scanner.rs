@@ -273,7 +273,8 @@ impl Scanner {
         if let Position::Header = place {
             return self.header(byte);
         }
-        let is_record = self.base.is_none() && matches!(place, Position::Branch(_) | Position::NamedValues(_));
+        let is_record =
+            self.base.is_none() && matches!(place, Position::Branch(_) | Position::NamedValues(_));
         // An empty stack has `null` for its resources. What tells no shape by this key is no plan at all.
         let is_absent = byte == b'n' && !is_list;
         let is_misplaced = match place {

@@ -145,7 +145,11 @@ const CHINESE: &[Text] = &[
         "无法查询镜像，因此没有预先检查",
         "检查凭证、权限和网络；不需要查询时，把 `alicloud-image-share:preflight` 设为 off",
     ),
-    text("image-encrypted", "镜像是加密的，可能无法共享", "使用您自己的密钥（KMS），并在所有者账号中创建角色 AliyunECSShareEncryptImageDefaultRole"),
+    text(
+        "image-encrypted",
+        "镜像是加密的，可能无法共享",
+        "使用您自己的密钥（KMS），并在所有者账号中创建角色 AliyunECSShareEncryptImageDefaultRole",
+    ),
     text(
         "region-missing",
         "没有给出地域",
@@ -246,7 +250,11 @@ const CHINESE: &[Text] = &[
         "没有凭证",
         "设置 ALIBABA_CLOUD_ACCESS_KEY_ID 和 ALIBABA_CLOUD_ACCESS_KEY_SECRET，运行 `aliyun configure`，或参阅 docs/zh-CN/configuration.md",
     ),
-    text("credentials-failed", "无法取得凭证", "修正凭证来源，或设置其他凭证：顺序见 docs/zh-CN/configuration.md"),
+    text(
+        "credentials-failed",
+        "无法取得凭证",
+        "修正凭证来源，或设置其他凭证：顺序见 docs/zh-CN/configuration.md",
+    ),
     text("share-not-found", "找不到共享", "核对镜像、账号以及镜像所在的地域"),
     text("write-not-shown", "写入尚未显示", "重新运行：存疑的共享会保留在状态中，直到确定结果"),
     text("outcome-unknown", "结果未知", "重新运行：存疑的共享会保留在状态中，直到确定结果"),
@@ -271,7 +279,11 @@ const CHINESE: &[Text] = &[
         "重新执行 `pulumi up`，或延长时限",
     ),
     text("cancelled", "操作已取消", "重新运行：存疑的共享会保留在状态中，直到确定结果"),
-    text("InvalidImageId.NotFound", "找不到镜像", "核对镜像 ID，以及镜像所在的地域：镜像只能在所在地域内共享"),
+    text(
+        "InvalidImageId.NotFound",
+        "找不到镜像",
+        "核对镜像 ID，以及镜像所在的地域：镜像只能在所在地域内共享",
+    ),
     text("InvalidAccount.NotFound", "找不到账号", "向对方核对账号 ID：它是主账号的“账号 ID”"),
     text("InvalidAccount.Forbbiden", "账号拥有该镜像", "删除此共享：该账号是镜像的所有者，本来就可以使用"),
     text("InvalidAccount.Forbidden", "账号拥有该镜像", "删除此共享：该账号是镜像的所有者，本来就可以使用"),
@@ -286,7 +298,11 @@ const CHINESE: &[Text] = &[
         "在配额中心提高可共享镜像数的配额，或取消不再需要的镜像的共享",
     ),
     text("Image.Public", "公共镜像或社区镜像不能共享", "删除此共享：公共镜像和社区镜像不能共享给账号"),
-    text("InvalidParameter.IsPublic", "公共镜像或社区镜像不能共享", "删除此共享：公共镜像和社区镜像不能共享给账号"),
+    text(
+        "InvalidParameter.IsPublic",
+        "公共镜像或社区镜像不能共享",
+        "删除此共享：公共镜像和社区镜像不能共享给账号",
+    ),
     text(
         "InvalidImageId.BidMismatch",
         "账号与镜像不在同一站点",
@@ -319,7 +335,11 @@ const CHINESE: &[Text] = &[
     text("MissingSecurityToken", "缺少安全令牌", "同时设置安全令牌：这是临时的 AccessKey"),
     text("InvalidSecurityToken.Expired", "安全令牌已过期", "重新获取临时凭证"),
     text("InvalidSecurityToken.Malformed", "安全令牌有误", "核对凭证的三个部分：令牌与 AccessKey 不对应"),
-    text("InvalidSecurityToken.MismatchWithAccessKey", "安全令牌与 AccessKey 不对应", "核对凭证的三个部分：令牌与 AccessKey 不对应"),
+    text(
+        "InvalidSecurityToken.MismatchWithAccessKey",
+        "安全令牌与 AccessKey 不对应",
+        "核对凭证的三个部分：令牌与 AccessKey 不对应",
+    ),
     text(
         "OIDCToken.Expired",
         "OIDC 令牌已过期",
@@ -388,13 +408,21 @@ const CHINESE: &[Text] = &[
         "修正或删除该 profile，或指明凭证来源，如 `alicloud:profile`：实际操作的可能是另一个账号",
     ),
     text("credentials-flawed", "凭证的值不完整或含有换行", "重新复制该值，完整且在一行之内"),
-    text("setting-trimmed", "设置的两端有空白字符", "删除首尾的空白或引号：其他工具会把它们当作值的一部分而失败"),
+    text(
+        "setting-trimmed",
+        "设置的两端有空白字符",
+        "删除首尾的空白或引号：其他工具会把它们当作值的一部分而失败",
+    ),
     text(
         "secret-in-plain-text",
         "{0} 以明文存放在堆栈配置中",
         "用 `pulumi config set --secret` 加设置的名称加密它；文件已提交过的，还要更换该密钥",
     ),
-    text("settings-conflict", "几个名称设置了不同的值", "取消不起作用的名称：顺序见 docs/zh-CN/configuration.md"),
+    text(
+        "settings-conflict",
+        "几个名称设置了不同的值",
+        "取消不起作用的名称：顺序见 docs/zh-CN/configuration.md",
+    ),
     text(
         "unexpected-account",
         "当前凭证属于另一账号",

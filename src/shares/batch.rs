@@ -231,7 +231,9 @@ impl<T: Transport> ShareWriter<T> {
     fn not_shown(&self, change: Modification, account: &AccountId) -> Error {
         let template = match change {
             Modification::Add => "image {} was shared with account {}, and no list shows that yet",
-            Modification::Remove => "the share of image {} with account {} was revoked, and lists still show it",
+            Modification::Remove => {
+                "the share of image {} with account {} was revoked, and lists still show it"
+            }
         };
         let values = [self.image.to_string(), account.to_string()];
         Diagnostic::new(Code::WriteNotShown, template, values).into()

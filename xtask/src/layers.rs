@@ -97,8 +97,8 @@ pub fn run(src: &Path) -> Result<(), Box<dyn Error>> {
     for path in files {
         let Some(place) = ModulePath::of(&path) else { continue };
         let source = fs::read_to_string(src.join(&path))?;
-        let names =
-            References::read(&source, place.depth).map_err(|error| format!("src/{}: {error}", path.display()))?;
+        let names = References::read(&source, place.depth)
+            .map_err(|error| format!("src/{}: {error}", path.display()))?;
         sources.push(Source { path: format!("src/{}", path.display()), module: place.module, names });
     }
     let breaches = judge(&sources);

@@ -71,7 +71,7 @@ test("a set of which a part was made leaves that part and the provider", async (
 	expect(error.properties).toMatchObject({ accountIds: ["1000000000000002"], __provider: STUB });
 });
 
-test("a warning is told once, however many shares it is about", async () => {
+test("a warning is printed once, however many shares it is about", async () => {
 	const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
 	const { share } = await provider(await start());
 	for (let count = 0; count < 3; count += 1) {

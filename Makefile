@@ -55,7 +55,7 @@ say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
 # What a release is made of, and what holds its supply chain.
 include tools/release/release.mk
 
-help: ## list what there is
+help: ## list all targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: demo-intro $(CLI) $(EXAMPLE) ## share an image on the real engine, against a local ECS
@@ -72,7 +72,7 @@ docs: $(DIST) ## the API reference of the npm package, in docs/api
 	npm --prefix npm run docs --loglevel=error
 
 # What the last three suites need is there by then, and the first two leave a core idle: they run side by side.
-test: $(EARLY) build types test-rust $(CLI) chromium ## everything that CI runs
+test: $(EARLY) test-release build types test-rust $(CLI) chromium ## every test suite
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line SIDE_BY_SIDE=1 test-npm test-page test-e2e test-plugin
 
 build: $(TARBALL) ## the core, the npm package and its tarball

@@ -48,8 +48,11 @@ pub(crate) const OWNER: &Setting = &setting(
     &["ALICLOUD_ACCOUNT_ID", "ALIBABA_CLOUD_ACCOUNT_ID"],
 );
 /// In milliseconds, as the official provider has it.
-pub(crate) const CONNECT: &Setting =
-    &setting("time for a connection to open, ms (5000)", &["alicloud:clientConnectTimeout"], &[]);
+pub(crate) const CONNECT: &Setting = &setting(
+    "time for a connection to open, ms (5000 in the plugin, 10000 in the npm package)",
+    &["alicloud:clientConnectTimeout"],
+    &[],
+);
 /// In milliseconds, as the official provider has it.
 pub(crate) const ATTEMPT: &Setting =
     &setting("time for one attempt, ms (10000)", &["alicloud:clientReadTimeout"], &[]);
@@ -68,26 +71,26 @@ pub(crate) const PREFLIGHT_BUDGET: &Setting = &setting(
 pub(crate) const ACCOUNT_LIMIT: &Setting =
     &setting("accounts that an image can be shared with (50)", &["alicloud-image-share:accountLimit"], &[]);
 pub(crate) const PREFLIGHT: &Setting = &setting(
-    "inspect images before they are shared (`on`, or `off`)",
+    "inspect images before they are shared: `on` or `off` (on)",
     &["alicloud-image-share:preflight"],
     &[],
 );
 /// In seconds: how long a create waits for an image that is still being created.
 pub(crate) const WAIT_FOR_IMAGE: &Setting = &setting(
-    "time to wait in create for an image that is still being created, s (0)",
+    "time to wait for an image that is still being created, s (0)",
     &["alicloud-image-share:waitForImage"],
     &[],
 );
 /// What becomes of shares that exist before a resource declares them.
 pub(crate) const ADOPT: &Setting = &setting(
-    "what becomes of shares that exist already: `own`, `keep` or `refuse` (own)",
+    "what happens to shares that exist already: `own`, `keep` or `refuse` (own)",
     &["alicloud-image-share:adopt"],
     &[],
 );
 
 // The three parts of an access key stand at the same place of their lists: parts are never mixed.
 pub(crate) const ACCESS_KEY: &Setting = &setting(
-    "access key: id",
+    "access key: ID",
     &["alicloud:accessKey"],
     &[
         "ALICLOUD_ACCESS_KEY",
@@ -111,7 +114,7 @@ pub(crate) const SECRET_KEY: &Setting = &setting(
     ],
 );
 pub(crate) const SECURITY_TOKEN: &Setting = &setting(
-    "access key: token of a temporary one",
+    "access key: security token of a temporary key",
     &["alicloud:securityToken"],
     &[
         "ALICLOUD_SECURITY_TOKEN",
@@ -147,12 +150,12 @@ pub(crate) const CREDENTIALS_FILE: &Setting = &setting(
 pub(crate) const CLI_FILE: &Setting =
     &setting("file of the CLI (`~/.aliyun/config.json`)", &[], &["ALIBABA_CLOUD_CONFIG_FILE"]);
 pub(crate) const IGNORE_PROFILE: &Setting = &setting(
-    "no file of the CLI, and no profile of the environment (`true`)",
+    "ignore the file of the CLI and the profile of the environment (`true`)",
     &[],
     &["ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"],
 );
 pub(crate) const CLI_DISABLED: &Setting = &setting(
-    "no file of the CLI in the default chain (`true`)",
+    "leave the file of the CLI out of the default chain (`true`)",
     &[],
     &["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"],
 );
@@ -161,31 +164,37 @@ pub(crate) const ECS_ROLE: &Setting = &setting(
     &["alicloud:ecsRoleName"],
     &["ALICLOUD_ECS_ROLE_NAME", "ALIBABA_CLOUD_ECS_METADATA"],
 );
-pub(crate) const METADATA_DISABLED: &Setting =
-    &setting("no metadata of the ECS instance (`true`)", &[], &["ALIBABA_CLOUD_ECS_METADATA_DISABLED"]);
-pub(crate) const PLAIN_METADATA_DISABLED: &Setting =
-    &setting("no metadata without a token (`true`)", &[], &["ALIBABA_CLOUD_IMDSV1_DISABLED"]);
+pub(crate) const METADATA_DISABLED: &Setting = &setting(
+    "do not request the metadata of the ECS instance (`true`)",
+    &[],
+    &["ALIBABA_CLOUD_ECS_METADATA_DISABLED"],
+);
+pub(crate) const PLAIN_METADATA_DISABLED: &Setting = &setting(
+    "request the metadata only with a token, as IMDSv2 has it (`true`)",
+    &[],
+    &["ALIBABA_CLOUD_IMDSV1_DISABLED"],
+);
 pub(crate) const CREDENTIALS_URI: &Setting = &setting(
     "credentials URI",
     &["alicloud:credentialsUri"],
     &["ALICLOUD_CREDENTIALS_URI", "ALIBABA_CLOUD_CREDENTIALS_URI"],
 );
 /// An object: see [`ROLE_ARN`] and the next three for its parts in the environment.
-pub(crate) const ASSUME_ROLE: &Setting = &setting("role on top: an object", &["alicloud:assumeRole"], &[]);
+pub(crate) const ASSUME_ROLE: &Setting = &setting("role to assume: an object", &["alicloud:assumeRole"], &[]);
 pub(crate) const ROLE_ARN: &Setting = &setting(
-    "role on top, or of OIDC: ARN",
+    "role to assume, or of OIDC: ARN",
     &[],
     &["ALICLOUD_ASSUME_ROLE_ARN", "ALIBABA_CLOUD_ROLE_ARN", "ALIBABACLOUD_ROLE_ARN"],
 );
 pub(crate) const ROLE_SESSION: &Setting = &setting(
-    "role on top, or of OIDC: session name (`pulumi`)",
+    "role to assume, or of OIDC: session name (`pulumi`)",
     &[],
     &["ALICLOUD_ASSUME_ROLE_SESSION_NAME", "ALIBABA_CLOUD_ROLE_SESSION_NAME"],
 );
 pub(crate) const ROLE_EXPIRATION: &Setting =
-    &setting("role on top, or of OIDC: seconds", &[], &["ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION"]);
+    &setting("role to assume, or of OIDC: seconds", &[], &["ALICLOUD_ASSUME_ROLE_SESSION_EXPIRATION"]);
 pub(crate) const ROLE_EXTERNAL_ID: &Setting =
-    &setting("role on top: external id", &[], &["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"]);
+    &setting("role to assume: external ID", &[], &["ALIBABA_CLOUD_EXTERNAL_ID", "ALIBABACLOUD_EXTERNAL_ID"]);
 
 /// Every setting.
 pub const ALL: &[&Setting] = &[

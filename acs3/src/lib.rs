@@ -2,6 +2,19 @@
 //!
 //! Source: "V3 request structure and signature" in Alibaba Cloud's documentation. Pure: time and nonce
 //! are parameters. Types are named as the specification names them, and `Display` is what is hashed.
+//!
+//! # Example
+//! ```
+//! use acs3::{CanonicalRequest, Key, authorization, canonical_query, sha256_hex};
+//!
+//! let query = canonical_query(&[("RegionId".to_owned(), "cn-hangzhou".to_owned())]);
+//! let payload_hash = sha256_hex(b"");
+//! let headers = vec![("x-acs-action", "DescribeImages"), ("x-acs-content-sha256", payload_hash.as_str())];
+//! let request = CanonicalRequest::new("POST", "ecs.aliyuncs.com", &query, headers, &payload_hash);
+//!
+//! let header = authorization(&request, "LTAI-example", &Key::new("secret"));
+//! assert!(header.starts_with("ACS3-HMAC-SHA256 Credential=LTAI-example,SignedHeaders=host;x-acs-action;"));
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;

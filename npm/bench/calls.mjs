@@ -51,7 +51,7 @@ async function inSeries({ ecs, images, accountsEach }) {
 async function inSets({ ecs, images, accountsEach }) {
 	const provider = new (core().Provider)({ config: {}, environment: ecs.environment() });
 	const sets = Array.from({ length: images }, (_, number) =>
-		provider.createSet({ imageId: image(number), accountIds: accounts(accountsEach) }),
+		provider.create("set", { imageId: image(number), accountIds: accounts(accountsEach) }),
 	);
 	await Promise.all(sets);
 }
@@ -92,12 +92,12 @@ async function series({ images, accountsEach }, latency) {
 }
 
 /** Of each case and latency: calls and milliseconds, ours and of the series. */
-export async function calls() {
+export async function calls(latencies = [0, 50, 200], cases = CASES) {
 	// The first calls of a process load what fetch needs.
-	for (const way of [inSets, inSeries]) await measured(way, CASES[0], 0);
+	for (const way of [inSets, inSeries]) await measured(way, cases[0], 0);
 	const rows = [];
-	for (const latency of [0, 50, 200]) {
-		for (const share of CASES) {
+	for (const latency of latencies) {
+		for (const share of cases) {
 			const ours = await measured(inSets, share, latency);
 			rows.push({ ...share, latency, ours, series: await series(share, latency) });
 		}

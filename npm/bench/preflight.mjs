@@ -1,13 +1,11 @@
 // What a preview of 100 images x 10 accounts costs at 50 ms latency: lookups, and the time beside that of
-// the share lookups run one after the other.
+// the share lookups run one after the other. Other numbers may be given, in this order.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const { Emulator } = require("../dist/testing/index.js");
 
-const IMAGES = 100;
-const ACCOUNTS = 10;
-const LATENCY = 50;
+const [IMAGES = 100, ACCOUNTS = 10, LATENCY = 50] = process.argv.slice(2).map(Number);
 
 const images = Array.from({ length: IMAGES }, (_, index) => `m-bp1bench${index}`);
 const accounts = Array.from({ length: ACCOUNTS }, (_, index) => String(1886508529898500 + index));
@@ -46,7 +44,7 @@ const shareLookups = cloud.calls.count("DescribeImageSharePermission");
 
 const reader = makeProvider(readSettings(() => undefined));
 const inSeries = await timed(async () => {
-	for (const imageId of images) await reader.shares(imageId);
+	for (const imageId of images) await reader.shares({ imageId });
 });
 
 cloud.resetCalls();

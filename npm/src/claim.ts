@@ -13,7 +13,7 @@ export interface Claim {
 	readonly parents?: string;
 	/** The inputs that hold a secret, whose value the engine hands over as plain text. No message may show it. */
 	readonly secret?: readonly string[];
-	/** Keys of the stack config that are not encrypted: the provider's process cannot tell. */
+	/** Keys of the stack config that are not encrypted: the provider's process does not know them. */
 	readonly plain?: readonly string[];
 }
 

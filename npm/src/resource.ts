@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ResourceKind } from "../core";
 import { claimOf } from "./claim";
 import { checkResolvable } from "./resolution";
 import { checkOptions, watchTransformations } from "./resource-options";
-
-/** A kind of resources: the name under which `./provider` exports its methods. */
-export type Kind = "share" | "set";
 
 /**
  * The provider that Pulumi keeps in the state of every resource, as the text of a module.
@@ -12,7 +10,7 @@ export type Kind = "share" | "set";
  * It never changes between versions: a change would show as a diff of every resource, and an older state
  * would run older code. So it holds no logic, and requires this package by name where it runs.
  */
-export const providerText = (kind: Kind): string =>
+export const providerText = (kind: ResourceKind): string =>
 	`exports.handler = () => require("pulumi-alicloud-image-share/provider").${kind};`;
 
 /**
@@ -28,7 +26,7 @@ export abstract class ImageShareResource extends pulumi.CustomResource {
 	 * @param properties The names of all inputs and outputs: only what has a key becomes an output.
 	 */
 	constructor(
-		kind: Kind,
+		kind: ResourceKind,
 		type: string,
 		name: string,
 		properties: readonly string[],

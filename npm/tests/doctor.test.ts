@@ -20,7 +20,7 @@ function doctor(environment: Record<string, string>, ...args: string[]) {
 
 const lines = (text: string) => text.trimEnd().split("\n");
 
-test("what is in force and works is told without a secret, and nothing is changed", async () => {
+test("what is in force and works is printed without a secret, and nothing is changed", async () => {
 	const ecs = await start({ images: [{ id: IMAGE, shares: ["1000000000000001"] }] });
 	const { code, stdout, stderr } = await doctor(
 		{ ...ecs.environment(), ALICLOUD_REGION: ecs.region, ALIBABA_CLOUD_REGION: "cn-beijing" },
@@ -43,7 +43,7 @@ test("what is in force and works is told without a secret, and nothing is change
 	expect(stdout).not.toContain(KEY.accessKeySecret);
 });
 
-test("a permission that is missing is told with the remedy, and the exit code says so", async () => {
+test("a missing permission is reported with the remedy and by the exit code", async () => {
 	const ecs = await start({ credentials: [{ ...KEY, denied: ["DescribeImages"] }] });
 	const { code, stdout } = await doctor(ecs.environment(), "--json");
 	expect(code).toBe(1);
@@ -58,7 +58,7 @@ test("a permission that is missing is told with the remedy, and the exit code sa
 	});
 });
 
-test("no credentials and no region: both are told, and the rest is left out", async () => {
+test("missing credentials and a missing region are both reported, and the rest is left out", async () => {
 	const { code, stdout } = await doctor({ ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" });
 	expect(code).toBe(1);
 	const found = lines(stdout);

@@ -71,7 +71,7 @@ test("a set of which a part was made leaves that part and the provider", async (
 	expect(error.properties).toMatchObject({ accountIds: ["1000000000000002"], __provider: STUB });
 });
 
-test("a warning is told once, however many shares it is about", async () => {
+test("a warning is printed once, however many shares it is about", async () => {
 	const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
 	const { share } = await provider(await start());
 	for (let count = 0; count < 3; count += 1) {
@@ -115,5 +115,38 @@ test("a proxy that cannot be read is a failure of the check, and configure goes 
 		expect([error.name, error.code, error.stack]).toEqual(["InputError", "setting-malformed", ""]);
 	} finally {
 		vi.unstubAllEnvs();
+	}
+});
+
+test("what ended leaves no timer behind, which would keep the process alive", async () => {
+	const { setTimeout: begin, clearTimeout: end } = globalThis;
+	const timers = new Set<NodeJS.Timeout>();
+	vi.stubGlobal("setTimeout", (done: () => void, millis: number) => {
+		const timer = begin(() => {
+			timers.delete(timer);
+			done();
+		}, millis);
+		timers.add(timer);
+		return timer;
+	});
+	vi.stubGlobal("clearTimeout", (timer: NodeJS.Timeout) => {
+		timers.delete(timer);
+		end(timer);
+	});
+	try {
+		const { share, set } = await provider(await start());
+		for (const operation of [
+			() => share.check({}, inputs),
+			() => set.check({}, { imageId: IMAGE, accountIds: [ACCOUNT] }),
+			() => share.create(inputs),
+			() => share.read(`${IMAGE}:${ACCOUNT}`, inputs),
+			() => share.delete(`${IMAGE}:${ACCOUNT}`, inputs),
+		]) {
+			await operation();
+			// Those of fetch keep nothing alive.
+			expect([...timers].filter((timer) => timer.hasRef()).length).toBe(0);
+		}
+	} finally {
+		vi.unstubAllGlobals();
 	}
 });

@@ -13,17 +13,18 @@ import (
 
 // The settings of one region and one Alibaba Cloud account. Declare several providers for several of them.
 //
-// Settings that a provider does not have are read from the stack config (`alicloud-image-share:*`), then from the
-// environment. The stack config of the official provider (`alicloud:*`) does not reach a plugin.
+// Settings that the program does not give to the provider are read from the environment. A provider resource does not
+// read the stack config: `alicloud-image-share:*` is for resources without the option `provider`, and `alicloud:*`
+// reaches no plugin.
 //
-// Prefer roles to keys: a provider resource is kept in the state, encrypted, with the keys and tokens that it was
-// given, and temporary ones are stale there once they have expired.
+// Prefer roles to keys. Pulumi keeps a provider resource in the state, with the keys and tokens that the program gives
+// it, encrypted. Temporary ones expire there.
 type Provider struct {
 	pulumi.ProviderResourceState
 
 	// The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
 	AccessKey pulumi.StringPtrOutput `pulumi:"accessKey"`
-	// The account that owns the images: sharing an image with it is refused.
+	// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 	AccountId pulumi.StringPtrOutput `pulumi:"accountId"`
 	// The URL of a local service that returns credentials.
 	CredentialsUri pulumi.StringPtrOutput `pulumi:"credentialsUri"`
@@ -82,7 +83,7 @@ func NewProvider(ctx *pulumi.Context,
 type providerArgs struct {
 	// The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
 	AccessKey *string `pulumi:"accessKey"`
-	// The account that owns the images: sharing an image with it is refused.
+	// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 	AccountId *string `pulumi:"accountId"`
 	// How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
 	AccountLimit *int `pulumi:"accountLimit"`
@@ -128,7 +129,7 @@ type providerArgs struct {
 type ProviderArgs struct {
 	// The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
 	AccessKey pulumi.StringPtrInput
-	// The account that owns the images: sharing an image with it is refused.
+	// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 	AccountId pulumi.StringPtrInput
 	// How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
 	AccountLimit pulumi.IntPtrInput
@@ -212,7 +213,7 @@ func (o ProviderOutput) AccessKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.AccessKey }).(pulumi.StringPtrOutput)
 }
 
-// The account that owns the images: sharing an image with it is refused.
+// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 func (o ProviderOutput) AccountId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Provider) pulumi.StringPtrOutput { return v.AccountId }).(pulumi.StringPtrOutput)
 }

@@ -10,11 +10,12 @@ import * as utilities from "./utilities";
 /**
  * The settings of one region and one Alibaba Cloud account. Declare several providers for several of them.
  *
- * Settings that a provider does not have are read from the stack config (`alicloud-image-share:*`), then from the
- * environment. The stack config of the official provider (`alicloud:*`) does not reach a plugin.
+ * Settings that the program does not give to the provider are read from the environment. A provider resource does not
+ * read the stack config: `alicloud-image-share:*` is for resources without the option `provider`, and `alicloud:*`
+ * reaches no plugin.
  *
- * Prefer roles to keys: a provider resource is kept in the state, encrypted, with the keys and tokens that it was
- * given, and temporary ones are stale there once they have expired.
+ * Prefer roles to keys. Pulumi keeps a provider resource in the state, with the keys and tokens that the program gives
+ * it, encrypted. Temporary ones expire there.
  */
 export class Provider extends pulumi.ProviderResource {
     /** @internal */
@@ -36,7 +37,7 @@ export class Provider extends pulumi.ProviderResource {
      */
     declare public readonly accessKey: pulumi.Output<string | undefined>;
     /**
-     * The account that owns the images: sharing an image with it is refused.
+     * The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
      */
     declare public readonly accountId: pulumi.Output<string | undefined>;
     /**
@@ -117,7 +118,7 @@ export interface ProviderArgs {
      */
     accessKey?: pulumi.Input<string | undefined>;
     /**
-     * The account that owns the images: sharing an image with it is refused.
+     * The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
      */
     accountId?: pulumi.Input<string | undefined>;
     /**

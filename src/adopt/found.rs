@@ -20,7 +20,7 @@ pub(super) struct Found {
     pub(super) front_end: FrontEnd,
     pub(super) resource_type: ResourceType,
     pub(super) image: ImageId,
-    /// The image's region; none where nothing in the state tells.
+    /// The image's region; none if the state does not have it.
     pub(super) region: Option<Region>,
     /// The inputs that ours has, with the engine's markers and without the text of a provider.
     pub(super) inputs: Value,
@@ -59,7 +59,7 @@ impl Found {
         let id = ShareId::parse(resource.get("id").text().unwrap_or_default())
             .map_err(|why| malformed(resource, &why.to_string()))?;
         let mut inputs = ours(ResourceType::Share, &resource.get("inputs"));
-        // What was imported or read may have no inputs: the id tells them.
+        // What was imported or read may have no inputs: the id has them.
         for (key, text) in [("imageId", id.image.as_str()), ("accountId", id.account.as_str())] {
             if inputs.get(key).is_missing() {
                 inputs.set(key, text.into());

@@ -24,14 +24,14 @@ use crate::value::Value;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Move {
     /// What it was: type, name and id.
-    pub from: Place,
+    pub from: ResourceReference,
     /// What it becomes.
-    pub to: Place,
+    pub to: ResourceReference,
 }
 
 /// Type, name and id of a resource.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct ResourceReference {
     /// The type token.
     pub r#type: String,
     /// The name in the program.
@@ -44,7 +44,7 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Left {
     /// Its type, name and id.
-    pub resource: Place,
+    pub resource: ResourceReference,
     /// Why.
     pub why: String,
 }
@@ -358,8 +358,8 @@ fn is_changed(moved: &Moved, deployment: &Deployment) -> bool {
         .is_none_or(|old| old.urn != moved.urn)
 }
 
-fn place_of(resource: &Resource) -> Place {
-    Place {
+fn place_of(resource: &Resource) -> ResourceReference {
+    ResourceReference {
         r#type: resource.urn.token.clone(),
         name: resource.urn.name.clone(),
         id: resource.get("id").text().unwrap_or_default().to_owned(),
@@ -371,7 +371,11 @@ fn moves(moved: &[Moved], deployment: &Deployment) -> Vec<Move> {
         one.origins.iter().filter_map(|place| {
             Some(Move {
                 from: place_of(deployment.resources.get(*place)?),
-                to: Place { r#type: one.urn.token.clone(), name: one.urn.name.clone(), id: one.id.clone() },
+                to: ResourceReference {
+                    r#type: one.urn.token.clone(),
+                    name: one.urn.name.clone(),
+                    id: one.id.clone(),
+                },
             })
         })
     });

@@ -16,6 +16,6 @@ mod terraform;
 mod urn;
 
 pub use inventory::{Adopted, adopt};
-pub use migrate::{Left, Migration, Move, Place, migrate};
+pub use migrate::{Left, Migration, Move, ResourceReference, migrate};
 pub use options::Options;
 pub use program::Language;

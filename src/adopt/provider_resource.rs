@@ -17,7 +17,7 @@ const PLUGIN: &str = "alicloud-image-share";
 /// Inputs of a provider resource that say nothing of whom it calls, or where.
 const ABOUT_ITSELF: &[&str] = &["version", "pluginDownloadURL", "__internal", "skipRegionValidation"];
 
-/// What the provider resource of a share tells of it.
+/// The settings of a share that its provider resource has.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origin {
     /// The URN of the provider resource; none where the state has none.

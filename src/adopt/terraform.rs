@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::import_file::ImportFile;
-use super::migrate::{Left, Migration, Move, Place};
+use super::migrate::{Left, Migration, Move, ResourceReference};
 use super::options::Options;
 use super::program::{Declaration, Program};
 use crate::diagnostic::{Code, Diagnostic, quote};
@@ -52,7 +52,7 @@ pub(super) fn migrate(document: &Value, options: &Options) -> Result<Migration, 
         for instance in resource.get("instances").items() {
             let name = instance_name(resource, instance);
             let id = instance.get("attributes").text_at("id").to_owned();
-            let place = Place { r#type: TYPE.to_owned(), name: name.clone(), id: id.clone() };
+            let place = ResourceReference { r#type: TYPE.to_owned(), name: name.clone(), id: id.clone() };
             if !instance.get("deposed").is_missing() || instance.text_at("status") == "tainted" {
                 let why = "Terraform is about to replace it: run `terraform apply` first".to_owned();
                 left.push(Left { resource: place, why });
@@ -87,7 +87,7 @@ pub(super) fn migrate(document: &Value, options: &Options) -> Result<Migration, 
             };
             let name = unique(&declarations, name);
             file.add(ResourceType::Share, &name, &share.to_string(), &region);
-            let to = Place {
+            let to = ResourceReference {
                 r#type: ResourceType::Share.token(front_end).unwrap_or_default().to_owned(),
                 name: name.clone(),
                 id,

@@ -95,7 +95,7 @@ const STATE_FILE: &str = "give the output of `pulumi stack export`, or a Terrafo
 
 codes! {
     // Rules about inputs.
-    IdsSwapped "ids-swapped" Rule Error "swap the two";
+    IdsSwapped "ids-swapped" Rule Error "swap the two values";
     ImageIdMissing "image-id-missing" Rule Error IMAGE;
     ImageIdNotText "image-id-not-text" Rule Error IMAGE;
     ImageIdPublic "image-id-public" Rule Error "remove the share: every account can use the public image; to share a variant of it, make a custom image";
@@ -121,6 +121,8 @@ codes! {
     ShareIdMalformed "share-id-malformed" Rule Error "write <imageId>:<accountId>, or <imageId>:<accountId>@<region> for an image in another region";
     SetIdMalformed "set-id-malformed" Rule Error "write <imageId>, or <imageId>@<region> for an image in another region";
     ArgumentMalformed "argument-malformed" Rule Error "give plain values: strings, numbers, booleans, lists and objects of them";
+    // `npm/src/get-image-shares.ts` reports it: an output never reaches the core.
+    ArgumentIsAnOutput "argument-is-an-output" Rule Error "call `getImageSharesOutput`, which takes outputs";
 
     // The image and its accounts, before anything is written.
     ImageNotFound "image-not-found" Preflight Error "check the image id and the region: images are shared within their region";
@@ -140,7 +142,7 @@ codes! {
     SharesAdopted "shares-adopted" Preflight Info "`pulumi destroy` revokes adopted shares too, unless `adopt` is \"keep\"; if another resource of this program made them, such as `alicloud.ecs.ImageSharePermission`, move it with `npx pulumi-alicloud-image-share migrate` and never remove it in the same deployment, which would revoke the share: see docs/migrating.md";
     ShareExists "share-exists" Preflight Error "import the share or move it with `npx pulumi-alicloud-image-share migrate`, as docs/migrating.md has it, or set `adopt` to \"own\" or \"keep\"";
     TooManyRemovals "too-many-removals" Preflight Error "set `force: true` if all of them must go, or raise `removalLimit`";
-    RemovesOthers "removes-others" Preflight Warning "to leave them alone, set `mode` to additive; an account that you list becomes this set's own";
+    RemovesOthers "removes-others" Preflight Warning "to leave these shares alone, set `mode` to additive; an account that you list becomes this set's own";
 
     // Resources of one program that do not go together.
     DuplicateShare "duplicate-share" Program Error "remove one of them: when either is destroyed, the share of both is revoked";
@@ -158,7 +160,7 @@ codes! {
     CredentialsMissing "credentials-missing" Setting Error "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, run `aliyun configure`, or see docs/configuration.md";
     CredentialsSkipped "credentials-skipped" Setting Warning "correct the profile or remove it, or name the source that is meant, such as `{alicloud:profile}`: another account may act";
     CredentialsFlawed "credentials-flawed" Setting Error "copy the value again, whole and on one line";
-    SettingTrimmed "setting-trimmed" Setting Warning "remove them: other tools take them for a part of the value, and fail";
+    SettingTrimmed "setting-trimmed" Setting Warning "remove the white space or quotes: other tools take them for a part of the value, and fail";
     SecretInPlainText "secret-in-plain-text" Setting Warning "run `pulumi config set --secret` with the name of the setting, and replace the secret where the file was committed";
     SettingsConflict "settings-conflict" Setting Warning "unset the names that do not decide: docs/configuration.md has the order";
     UnexpectedAccount "unexpected-account" Setting Error "use credentials of the account that {alicloud:accountId} names, or correct {alicloud:accountId}";

@@ -11,7 +11,7 @@ pub use describe_images::{DESCRIBE_IMAGES, Image, describe_image, describe_own_i
 pub use describe_regions::{DESCRIBE_REGIONS, describe_regions};
 pub use endpoints::endpoint;
 pub use modify_image_share_permission::{
-    Change, MODIFY_IMAGE_SHARE_PERMISSION, modify_image_share_permission,
+    MODIFY_IMAGE_SHARE_PERMISSION, Modification, modify_image_share_permission,
 };
 
 use crate::api::{Action, Error};

@@ -11,14 +11,14 @@ pub const MODIFY_IMAGE_SHARE_PERMISSION: Action = action("ModifyImageSharePermis
 
 /// Whether accounts are added or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum Modification {
     /// The image is shared with the accounts.
     Add,
     /// It no longer is.
     Remove,
 }
 
-impl Change {
+impl Modification {
     fn parameter(self) -> &'static str {
         match self {
             Self::Add => "AddAccount",
@@ -30,13 +30,13 @@ impl Change {
 /// Adds or removes up to [`ACCOUNTS_PER_CALL`] accounts.
 ///
 /// # Errors
-/// The call's. [`CallError::may_have_happened`] tells where the outcome is unknown.
+/// The call's. [`CallError::may_have_happened`] is true if the outcome is unknown.
 ///
 /// [`CallError::may_have_happened`]: crate::api::CallError::may_have_happened
 pub async fn modify_image_share_permission<T: Transport, P: CredentialsProvider>(
     client: &Client<T, P>,
     image: &ImageId,
-    change: Change,
+    change: Modification,
     accounts: &[AccountId],
 ) -> Result<(), Error> {
     let mut parameters = vec![("ImageId".to_owned(), image.to_string())];

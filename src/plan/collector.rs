@@ -70,7 +70,7 @@ pub(super) struct Collector {
     pub has_result: bool,
     /// What the program, or a policy pack, wrote to its standard error.
     pub stderr: String,
-    /// Whether a policy pack ran, as far as the file tells.
+    /// Whether a policy pack ran, as far as the file shows.
     pub has_policies: bool,
     /// When the file was written, where it says so.
     pub time: String,

@@ -3,7 +3,7 @@
 use super::access::Change;
 use super::collector::Collector;
 use super::declared::{Declared, FIRST_TEXT};
-use super::rows::{Place, Table};
+use super::rows::{RowContext, Table};
 use super::urn::{name_of, type_of};
 use crate::interner::Symbol;
 
@@ -63,7 +63,12 @@ impl Table<'_> {
                 let urn = collector.urn(sighting.entry as usize);
                 let [resource, kind] =
                     [name_of(urn), type_of(urn)].map(|text| self.report.texts.intern(text.as_bytes()));
-                self.row(Change::Lost, sighting.account, sighting.since, Place { image, resource, kind });
+                self.row(
+                    Change::Lost,
+                    sighting.account,
+                    sighting.since,
+                    RowContext { image, resource, kind },
+                );
             }
         }
         for row in &mut self.report.rows {

@@ -59,7 +59,7 @@ const HEADERS: &[&[u8]] = &[b"format_version", b"terraform_version", b"errored",
 
 /// Where a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Position {
     /// The file itself, and the objects around a state.
     Top,
     /// A single value at the top.
@@ -75,14 +75,14 @@ pub(super) enum Place {
     /// In a record, where only some keys are wanted.
     Branch(Kind),
     /// In a record, an object whose keys are names: all are wanted.
-    Names(Kind),
+    NamedValues(Kind),
     /// In a record, where everything is.
     Leaf,
     /// Not wanted.
     Waste,
 }
 
-impl Place {
+impl Position {
     /// The place of what a list here holds, or of the value of a key of an object here; and, at the top, what
     /// the file turns out to be by that key.
     pub(super) fn inside(self, is_list: bool, key: &[u8], depth: usize) -> (Self, Option<Kind>) {
@@ -98,7 +98,7 @@ impl Place {
                 _ => Self::Waste,
             },
             Self::Branch(Kind::Counts) | Self::Leaf => Self::Leaf,
-            Self::Names(kind) if !is_list => Self::Branch(kind),
+            Self::NamedValues(kind) if !is_list => Self::Branch(kind),
             Self::Branch(Kind::TerraformConfiguration) if is_list => self,
             Self::Branch(kind) if !is_list => in_record(kind, key),
             _ => Self::Waste,
@@ -142,7 +142,7 @@ impl Place {
             b"deferred_changes" => (Self::Records(Kind::TerraformDeferred), None),
             b"checks" => (Self::Records(Kind::TerraformCheck), None),
             b"configuration" => (Self::Branch(Kind::TerraformConfiguration), None),
-            b"variables" => (Self::Names(Kind::TerraformVariables), None),
+            b"variables" => (Self::NamedValues(Kind::TerraformVariables), None),
             b"values" => (Self::Module, Some(Kind::TerraformResource)),
             key if HEADERS.contains(&key) => (Self::Header, None),
             key if key.ends_with(b"Event") => (Self::Waste, Some(Kind::OtherEvent)),
@@ -152,23 +152,25 @@ impl Place {
 }
 
 /// What stands under a key of a record.
-fn in_record(kind: Kind, key: &[u8]) -> Place {
+fn in_record(kind: Kind, key: &[u8]) -> Position {
     match (kind, key) {
-        (Kind::TerraformConfiguration, b"provider_config" | b"module_calls") => return Place::Names(kind),
+        (Kind::TerraformConfiguration, b"provider_config" | b"module_calls") => {
+            return Position::NamedValues(kind);
+        }
         (Kind::TerraformConfiguration, b"root_module" | b"module" | b"resources" | b"expressions") => {
-            return Place::Branch(kind);
+            return Position::Branch(kind);
         }
         (Kind::TerraformConfiguration, b"provider_config_key" | b"region")
-        | (Kind::TerraformVariables, b"value") => return Place::Leaf,
-        (Kind::TerraformCheck, b"status" | b"instances") => return Place::Leaf,
-        (Kind::TerraformDeferred, b"resource_change") => return Place::Branch(kind),
+        | (Kind::TerraformVariables, b"value") => return Position::Leaf,
+        (Kind::TerraformCheck, b"status" | b"instances") => return Position::Leaf,
+        (Kind::TerraformDeferred, b"resource_change") => return Position::Branch(kind),
         _ => {}
     }
     match key {
         // Keys that hold others that are wanted.
         b"metadata" | b"oldState" | b"newState" | b"old" | b"new" | b"inputs" | b"outputs" | b"goal"
         | b"inputDiff" | b"adds" | b"updates" | b"state" | b"resource" | b"change" | b"before" | b"after"
-        | b"values" | b"__state" | b"config" => Place::Branch(kind),
+        | b"values" | b"__state" | b"config" => Position::Branch(kind),
         // Keys that are wanted with all they hold.
         b"op"
         | b"urn"
@@ -211,7 +213,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         | b"after_unknown"
         | b"before_sensitive"
         | b"after_sensitive"
-        | b"sensitive_values" => Place::Leaf,
-        _ => Place::Waste,
+        | b"sensitive_values" => Position::Leaf,
+        _ => Position::Waste,
     }
 }

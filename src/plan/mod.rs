@@ -41,6 +41,24 @@ use crate::diagnostic::Severity;
 use crate::rules::ACCOUNTS_PER_IMAGE;
 
 /// A plan that is being read.
+///
+/// # Example
+/// ```
+/// use alicloud_image_share::plan::Plan;
+///
+/// let digest = br#"{"changeSummary": {}, "steps": [{
+///     "op": "create",
+///     "urn": "urn:pulumi:dev::images::pulumi-nodejs:dynamic/alicloud-image-share:ImageSharePermission::web",
+///     "newState": {"inputs": {"imageId": "m-bp1example", "accountId": "1234567890123456"}}
+/// }]}"#;
+/// let mut plan = Plan::new(None);
+/// plan.feed(digest);
+/// plan.end_file();
+/// plan.name("plan.json", "", "");
+///
+/// let report = plan.finish();
+/// assert_eq!((report.counts.gained, report.counts.lost), (1, 0));
+/// ```
 #[derive(Debug)]
 pub struct Plan {
     scanner: Scanner,

@@ -39,7 +39,7 @@ pub(super) struct Table<'a> {
 
 /// What is the same for the rows of one resource.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct RowContext {
     pub image: u32,
     pub resource: Symbol,
     pub kind: Symbol,
@@ -60,7 +60,7 @@ impl Table<'_> {
         // A saved plan says what an updated set lists, and not what it listed.
         let is_uncompared = entry.fate == Fate::Updated && entry.old.is_none();
         if let Some(declared) = after {
-            let place = Place { image: self.image(declared), resource, kind };
+            let place = RowContext { image: self.image(declared), resource, kind };
             self.mark(declared, place.image);
             let compared = before.filter(|_| entry.fate != Fate::Replaced);
             let added = compared.map(|before| without(declared, before));
@@ -79,7 +79,7 @@ impl Table<'_> {
             }
         }
         if let Some(declared) = before.filter(|_| entry.fate != Fate::Kept && entry.fate != Fate::Left) {
-            let place = Place { image: self.image(declared), resource, kind };
+            let place = RowContext { image: self.image(declared), resource, kind };
             let is_same_image = after.is_some_and(|after| self.image(after) == place.image);
             self.mark(declared, place.image);
             let gone = match after.filter(|_| entry.fate != Fate::Replaced) {
@@ -104,7 +104,7 @@ impl Table<'_> {
     }
 
     /// Rows of accounts that are not shown: each stands for itself.
-    fn hidden(&mut self, declared: &Declared, new: Option<&Declared>, place: Place, change: Change) {
+    fn hidden(&mut self, declared: &Declared, new: Option<&Declared>, place: RowContext, change: Change) {
         // What is not among the new ones was there before.
         let mut left = [0_usize; FIRST_TEXT as usize];
         for account in new.map_or(&declared.accounts, |new| &new.accounts) {
@@ -131,7 +131,7 @@ impl Table<'_> {
     }
 
     /// The row of an account that is known, once for each image.
-    fn known(&mut self, account: Symbol, since: Symbol, place: Place, is_pending: bool) {
+    fn known(&mut self, account: Symbol, since: Symbol, place: RowContext, is_pending: bool) {
         let Some(index) = self.timeline.holding(place.image, account) else { return };
         let Some(holding) = self.timeline.holdings.get(index as usize) else { return };
         let change = match (holding.before, holding.now) {
@@ -156,8 +156,8 @@ impl Table<'_> {
         holding.is_some_and(|holding| holding.claims == 0 || holding.last_claim == index)
     }
 
-    pub(super) fn row(&mut self, change: Change, account: Symbol, since: Symbol, place: Place) {
-        let Place { image, resource, kind } = place;
+    pub(super) fn row(&mut self, change: Change, account: Symbol, since: Symbol, place: RowContext) {
+        let RowContext { image, resource, kind } = place;
         let moved = self.moved.get(&(image, account)).copied();
         self.report.counts.add(change);
         if let Some(image) = self.report.images.get_mut(image as usize) {

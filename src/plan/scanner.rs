@@ -10,7 +10,7 @@ mod skip;
 
 use memchr::memchr2;
 
-use super::json_path::{Kind, Place};
+use super::json_path::{Kind, Position};
 
 /// What the scanner hands over.
 pub(super) enum Found<'a> {
@@ -67,7 +67,7 @@ enum State {
 #[derive(Debug)]
 struct Frame {
     is_list: bool,
-    place: Place,
+    place: Position,
 }
 
 /// The position in the file, and the record that is being collected.
@@ -226,7 +226,7 @@ impl Scanner {
         let expected = match (self.state, byte, parent) {
             // At the top a list is read as its items, as `jq --slurp` makes one of an event log.
             (_, b'[' | b']' | b',' | 0xef | 0xbb | 0xbf, None) => return,
-            (_, b'{', None) => return self.open(false, Place::Top),
+            (_, b'{', None) => return self.open(false, Position::Top),
             (_, _, None) => "`{`",
             (State::Value | State::After, b']', Some((true, _)))
             | (State::Key | State::After, b'}', Some((false, _))) => return self.close(found),
@@ -263,21 +263,22 @@ impl Scanner {
     }
 
     /// The first byte of a value.
-    fn value(&mut self, byte: u8, (is_list, place): (bool, Place), found: &mut dyn FnMut(Found<'_>)) {
+    fn value(&mut self, byte: u8, (is_list, place): (bool, Position), found: &mut dyn FnMut(Found<'_>)) {
         let (place, shape) = place.inside(is_list, &self.key, self.frames.len());
         if let Some(kind) = shape
             && place.fits(byte)
         {
             found(Found::Shape(kind));
         }
-        if let Place::Header = place {
+        if let Position::Header = place {
             return self.header(byte);
         }
-        let is_record = self.base.is_none() && matches!(place, Place::Branch(_) | Place::Names(_));
+        let is_record =
+            self.base.is_none() && matches!(place, Position::Branch(_) | Position::NamedValues(_));
         // An empty stack has `null` for its resources. What tells no shape by this key is no plan at all.
         let is_absent = byte == b'n' && !is_list;
         let is_misplaced = match place {
-            Place::Records(_) => shape.is_none() && byte != b'[',
+            Position::Records(_) => shape.is_none() && byte != b'[',
             _ => is_record && byte != b'{',
         };
         if is_misplaced && !is_absent {
@@ -287,7 +288,7 @@ impl Scanner {
             return self.discard(byte);
         }
         match byte {
-            _ if place == Place::Waste => self.discard(byte),
+            _ if place == Position::Waste => self.discard(byte),
             b'{' | b'[' => self.open(byte == b'[', place),
             _ if self.base.is_none() => self.discard(byte),
             _ => {

@@ -82,7 +82,7 @@ pub(super) fn count(record: &Value) -> u32 {
 
 /// What a plan does to a resource.
 #[derive(Debug, Default)]
-struct Change {
+struct ResourceChange {
     /// The resource before, as a state of Pulumi's; missing where there was none.
     before: Value,
     /// The resource after.
@@ -92,7 +92,7 @@ struct Change {
 }
 
 /// Reads the `change` of a resource.
-fn change_of(change: &Value) -> Change {
+fn change_of(change: &Value) -> ResourceChange {
     let actions: Vec<&str> = change.get("actions").items().iter().filter_map(Value::text).collect();
     let steps: &[&str] = match actions.as_slice() {
         ["no-op"] => &["same"],
@@ -118,7 +118,7 @@ fn change_of(change: &Value) -> Change {
     if steps == ["create"] {
         before = Value::Missing;
     }
-    Change { before, after, steps }
+    ResourceChange { before, after, steps }
 }
 
 /// Reads a resource of a state.

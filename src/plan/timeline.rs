@@ -127,7 +127,7 @@ impl Timeline {
         }
     }
 
-    /// The region of what is declared; absent where nothing tells.
+    /// The region of what is declared; none if it is not known.
     fn region(&self, image: Symbol, region: Symbol) -> Symbol {
         if region != ABSENT || image < FIRST_TEXT {
             return region;

@@ -11,7 +11,7 @@ mod shares;
 mod stack;
 mod table;
 
-pub use resource::{Kind, Resource};
+pub use resource::{Resource, SharingKind};
 pub use settings::{Config, Setting};
 pub use table::{Active, Importance, Level, POLICIES, Scope};
 
@@ -96,6 +96,24 @@ impl Policy {
     }
 
     /// What it has against the resources.
+    ///
+    /// # Example
+    /// ```
+    /// use alicloud_image_share::policy::{Policy, PolicyContext, read_resources};
+    /// use alicloud_image_share::value::Value;
+    ///
+    /// let share = Value::given(vec![
+    ///     ("type", "alicloud:ecs/imageSharePermission:ImageSharePermission".into()),
+    ///     ("name", "web".into()),
+    ///     ("props", Value::given(vec![("imageId", "m-bp1example".into()), ("accountId", "12 34".into())])),
+    /// ]);
+    /// let policy = Policy::named("account-id-format").expect("it is in the table");
+    /// let config = policy.config(Value::Map(Vec::new())).expect("it needs no settings");
+    /// let resources = read_resources(Value::List(vec![share]));
+    ///
+    /// let context = PolicyContext { resources: &resources, config: &config, today: "2026-07-01" };
+    /// assert_eq!(policy.judge(&context).len(), 1);
+    /// ```
     pub fn judge(&self, context: &PolicyContext<'_>) -> Vec<Violation> {
         match self.judge {
             Judge::Rules(codes) => shares::by_rules(context, codes),
@@ -104,7 +122,7 @@ impl Policy {
     }
 }
 
-/// Reads resources, each of a type that [`Kind`] knows: violations count by their order.
+/// Reads resources, each of a type that [`SharingKind`] knows: violations count by their order.
 pub fn read_resources(value: Value) -> Vec<Resource> {
     match value {
         Value::List(items) => items.into_iter().filter_map(Resource::read).collect(),

@@ -8,16 +8,16 @@ use crate::region::Region;
 use crate::rules::{self, Inputs, ResourceType};
 use crate::value::Value;
 
-/// What a resource declares, as far as policies are concerned.
+/// How a resource shares images, for policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SharingKind {
     /// It shares an image with accounts by their ids.
     Accounts(ResourceType),
     /// It shares resources, images among them, within an organization.
     ResourceShare,
 }
 
-impl Kind {
+impl SharingKind {
     /// What a type token stands for; none where no policy is concerned with it.
     pub fn of(token: &str) -> Option<Self> {
         match token {
@@ -32,7 +32,7 @@ impl Kind {
 #[derive(Debug)]
 pub struct Resource {
     /// What it declares.
-    pub kind: Kind,
+    pub kind: SharingKind,
     /// Its name in the program.
     pub name: String,
     /// Whether Pulumi refuses to delete it.
@@ -48,12 +48,12 @@ pub struct Resource {
 impl Resource {
     /// Reads `{type, name, protect, region, props}`; none where no policy is concerned with the type.
     pub fn read(mut value: Value) -> Option<Self> {
-        let kind = Kind::of(value.text_at("type"))?;
+        let kind = SharingKind::of(value.text_at("type"))?;
         // Taken and not copied: a stack may have 100 000 of them.
         let props = value.take("props");
         let inputs = match kind {
-            Kind::Accounts(resource_type) => Some(Inputs::read(resource_type, &props)),
-            Kind::ResourceShare => None,
+            SharingKind::Accounts(resource_type) => Some(Inputs::read(resource_type, &props)),
+            SharingKind::ResourceShare => None,
         };
         let name = match value.take("name") {
             Value::Text(name) => name,
@@ -83,13 +83,13 @@ impl Resource {
 
     /// Whether it is a share with one account.
     pub fn is_single(&self) -> bool {
-        self.kind == Kind::Accounts(ResourceType::Share)
+        self.kind == SharingKind::Accounts(ResourceType::Share)
     }
 
     /// Each account as it was declared, and where. A list that is none has no account to speak of.
     pub fn accounts(&self) -> Vec<(Path, &Value)> {
         const MISSING: &Value = &Value::Missing;
-        let Kind::Accounts(resource_type) = self.kind else { return Vec::new() };
+        let SharingKind::Accounts(resource_type) = self.kind else { return Vec::new() };
         let property = resource_type.accounts_property();
         match (resource_type, self.props.get(property)) {
             (ResourceType::Set, Value::List(items)) => {
@@ -106,8 +106,8 @@ impl Resource {
     /// What the rules report.
     pub fn judge(&self, owner: Option<&AccountId>) -> Vec<Diagnostic> {
         match self.kind {
-            Kind::Accounts(resource_type) => rules::judge(resource_type, &self.props, owner),
-            Kind::ResourceShare => Vec::new(),
+            SharingKind::Accounts(resource_type) => rules::judge(resource_type, &self.props, owner),
+            SharingKind::ResourceShare => Vec::new(),
         }
     }
 }

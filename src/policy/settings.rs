@@ -148,7 +148,7 @@ pub const SINGLES: &Setting = &Setting {
 /// Whether violations show digits.
 pub const SHOW_DIGITS: &Setting = &Setting {
     name: "showDigits",
-    takes: "true where no account id is a secret, so that violations show the last four digits of accounts, or false",
+    takes: "true to show the last four digits of accounts in violations (only where no account id is secret), or false",
     typescript: "boolean",
     example: "true",
     schema: r#"{"type":"boolean"}"#,

@@ -112,7 +112,7 @@ fn by_account(
     found
 }
 
-/// The end of an account's id, where the pack says that ids are no secret: nothing here tells.
+/// The end of an account's id, if the pack says that ids are no secret, which is not known here.
 pub(super) fn digits(context: &PolicyContext<'_>, value: &Value) -> Option<String> {
     let id = match value {
         Value::Text(text) => text.trim().to_owned(),

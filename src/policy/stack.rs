@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::resource::{Kind, Resource};
+use super::resource::{Resource, SharingKind};
 use super::shares::digits;
 use super::{PolicyContext, Violation};
 use crate::account::AccountId;
@@ -119,7 +119,7 @@ fn conflicting(
 pub(super) fn no_mixed_sharing(context: &PolicyContext<'_>) -> Vec<Violation> {
     // The first resource share that names a text.
     let mut sharers: HashMap<&str, &str> = HashMap::new();
-    for resource in context.resources.iter().filter(|resource| resource.kind == Kind::ResourceShare) {
+    for resource in context.resources.iter().filter(|resource| resource.kind == SharingKind::ResourceShare) {
         every_text(&resource.props, &mut |text| {
             sharers.entry(text).or_insert(&resource.name);
         });

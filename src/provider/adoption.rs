@@ -75,7 +75,7 @@ impl<T: Transport> Provider<T> {
         let is_kept = self.adoption(inputs) == Adoption::Keep;
         let and_left = if is_kept { ", and left in place on delete" } else { "" };
         let said = match inputs.resource_type {
-            ResourceType::Share if view.image.told_of_adoption.replace(true) => return None,
+            ResourceType::Share if view.image.reported_adoption.replace(true) => return None,
             ResourceType::Share => {
                 let plural =
                     if live.len() == 1 { "1 account".into() } else { format!("{} accounts", live.len()) };

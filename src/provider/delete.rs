@@ -5,7 +5,7 @@ use super::{Failed, Provider, adoption};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ecs::Change;
+use crate::ecs::Modification;
 use crate::rules::{ResourceType, list};
 use crate::shares::{Outcome, Request};
 use crate::state::State;
@@ -50,7 +50,7 @@ impl<T: Transport> Provider<T> {
             return Ok(said);
         }
         let accounts: Vec<AccountId> = requests.iter().map(|request| request.account.clone()).collect();
-        let outcomes = view.writer.change(requests, Change::Remove).await;
+        let outcomes = view.writer.change(requests, Modification::Remove).await;
         let mut failed: Vec<(AccountId, Error)> = Vec::new();
         let (mut is_without_image, mut is_absent) = (false, false);
         for (account, outcome) in accounts.into_iter().zip(outcomes) {

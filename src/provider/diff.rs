@@ -4,7 +4,7 @@ use super::Provider;
 use super::check::Subject;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{self, Change, ChangeKind, Diff, Inputs, Mode, ResourceType};
+use crate::rules::{self, ChangeKind, Diff, InputChange, Inputs, Mode, ResourceType};
 use crate::state::State;
 use crate::value::Value;
 
@@ -34,7 +34,7 @@ impl<T: Transport> Provider<T> {
             diff.changes = true;
             if diff.detailed.is_empty() {
                 let path = inputs.accounts_property().into();
-                diff.detailed.push(Change { path, kind: ChangeKind::Update });
+                diff.detailed.push(InputChange { path, kind: ChangeKind::Update });
             }
         }
         let mut found = Vec::new();

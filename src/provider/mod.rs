@@ -125,7 +125,7 @@ impl<T: Transport> Provider<T> {
 
     fn session(&self, profile: &Known<Option<String>>) -> Result<Rc<Session<T>>, Diagnostic> {
         let Known::Is(profile) = profile else {
-            // At preview. Another account's credentials would tell lies about the image.
+            // At preview. With another account's credentials, the findings about the image would be wrong.
             return Err(Diagnostic::new(Code::ProfileUnknown, "profile is not known yet", []).at("profile"));
         };
         if let Some((_, session)) = self.sessions.borrow().iter().find(|(known, _)| known == profile) {

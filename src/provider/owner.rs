@@ -79,7 +79,7 @@ impl<T: Transport> Provider<T> {
                 let owner = recorded.or(image.owner.as_ref()).map(ToString::to_string).unwrap_or_default();
                 Err(not_the_owner(view, owner, caller))
             }
-            // The image cannot be looked up: the caller's own account tells.
+            // The image cannot be looked up: the caller's own account decides.
             Ok(None) | Err(_) => match self.standing(view, recorded).await? {
                 Standing::Owner | Standing::NotRecorded(_) => Ok(()),
             },

@@ -1,4 +1,4 @@
-//! Whether an image can be shared, as far as its inspection tells before anything is written.
+//! Whether an image can be shared, as far as its inspection shows before anything is written.
 
 use crate::api::Error;
 use crate::diagnostic::{Code, Diagnostic, Severity, quote};
@@ -6,7 +6,7 @@ use crate::ecs::{Image, is_forbidden};
 use crate::image::ImageId;
 use crate::region::Region;
 
-/// Regions that the beginning of an image id tells of. A hint only: nobody documents it.
+/// Regions by the beginnings of image ids. A hint only, since this is not documented.
 const PREFIXES: &[(&str, &str)] =
     &[("m-2ze", "cn-beijing"), ("m-bp", "cn-hangzhou"), ("m-uf6", "cn-shanghai")];
 

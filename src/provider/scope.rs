@@ -77,7 +77,7 @@ pub(super) struct SharedImage {
     /// What the resources of the program declare of it, as far as they were checked.
     pub(super) declared: RefCell<ImageLedger<AccountId>>,
     /// Whether a single share of the deployment has said that shares are adopted.
-    pub(super) told_of_adoption: Cell<bool>,
+    pub(super) reported_adoption: Cell<bool>,
     /// The turn of writes.
     turn: Rc<Mutex<()>>,
 }
@@ -88,7 +88,7 @@ impl SharedImage {
             key,
             planned: RefCell::default(),
             declared: RefCell::default(),
-            told_of_adoption: Cell::default(),
+            reported_adoption: Cell::default(),
             turn: Rc::default(),
         }
     }

@@ -44,7 +44,7 @@ impl<T: Transport> Provider<T> {
         let deadline = transport.elapsed().plus(patience);
         let mut reported = None;
         loop {
-            let image = view.scope.catalog.look_again(view.id()).await?;
+            let image = view.scope.catalog.look_up_again(view.id()).await?;
             let Some(image) = image.filter(|image| image.is_being_created()) else { return Ok(()) };
             let now = transport.elapsed();
             if now.plus(INTERVAL) > deadline || transport.is_cancelled() {

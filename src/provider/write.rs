@@ -11,7 +11,7 @@ use super::{Failed, Provider, Written, preflight};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ecs::{Change, Listing};
+use crate::ecs::{Listing, Modification};
 use crate::rules::{self, Inputs, ResourceType, arrange};
 use crate::state::{Owned, State};
 use crate::value::Value;
@@ -146,7 +146,7 @@ impl<T: Transport> Provider<T> {
 
     async fn add(&self, view: &ImageView<T>, update: &mut Update<'_>, accounts: Vec<AccountId>) {
         let requests = update.requests(&accounts);
-        let outcomes = view.writer.change(requests, Change::Add).await;
+        let outcomes = view.writer.change(requests, Modification::Add).await;
         for (account, outcome) in accounts.into_iter().zip(outcomes) {
             update.added(account, outcome, view);
         }
@@ -157,7 +157,7 @@ impl<T: Transport> Provider<T> {
             return;
         }
         let requests = update.requests(&accounts);
-        let outcomes = view.writer.change(requests, Change::Remove).await;
+        let outcomes = view.writer.change(requests, Modification::Remove).await;
         for (account, outcome) in accounts.into_iter().zip(outcomes) {
             update.removed(account, outcome, view);
         }
@@ -227,7 +227,7 @@ impl<T: Transport> Provider<T> {
 /// Whether a declaration differs from the state only in what becomes of the shares on delete.
 fn changes_nothing(old: &State, news: &Value) -> bool {
     let diff = rules::diff(old.resource_type, &old.declared(), news);
-    let is_about_delete = |change: &rules::Change| ResourceType::is_about_delete(change.path.property);
+    let is_about_delete = |change: &rules::InputChange| ResourceType::is_about_delete(change.path.property);
     old.is_recorded && !old.is_in_doubt() && diff.changes && diff.detailed.iter().all(is_about_delete)
 }
 

@@ -150,7 +150,7 @@ pub struct Section {
 /// Where a problem is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "reports"), derive(tsify::Tsify))]
-pub struct Place {
+pub struct ProblemLocation {
     /// The resource; may be empty.
     pub resource: String,
     /// Its input; may be empty.
@@ -190,7 +190,7 @@ pub struct ProblemGroup {
     #[serde(rename = "foreign")]
     pub is_foreign: bool,
     /// Where, as far as shown.
-    pub places: Vec<Place>,
+    pub places: Vec<ProblemLocation>,
     /// How many places are not shown; may be empty.
     pub more: String,
 }

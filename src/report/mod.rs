@@ -30,8 +30,8 @@ pub use image_lines::{image, moves};
 pub use json::write;
 pub use judge::{Judgement, judge};
 pub use lines::{
-    Bar, Count, Filter, Group, ImageList, Level, Line, MoveLine, MoveList, Place, ProblemGroup, ProblemList,
-    RowLine, Screen, Section, Value,
+    Bar, Count, Filter, Group, ImageList, Level, Line, MoveLine, MoveList, ProblemGroup, ProblemList,
+    ProblemLocation, RowLine, Screen, Section, Value,
 };
 pub use markdown::{Links, MARKER, markdown};
 pub use packed::{pack, unpack};

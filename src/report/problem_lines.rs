@@ -1,6 +1,6 @@
 //! Problems as lines: like ones together where there are many.
 
-use super::lines::{Place, ProblemGroup, ProblemList};
+use super::lines::{ProblemGroup, ProblemList, ProblemLocation};
 use super::markup::visible;
 use super::problem::say;
 use super::view::View;
@@ -98,25 +98,25 @@ impl View<'_> {
         })
     }
 
-    pub(super) fn place(&self, problem: &Problem) -> Option<Place> {
+    pub(super) fn place(&self, problem: &Problem) -> Option<ProblemLocation> {
         let image = problem.image.and_then(|index| self.report.image(index));
         let text = |name: Symbol| match self.report.cell(name) {
             Cell::Text(text) => visible(text),
             Cell::Hidden(_) => String::new(),
         };
-        let place = Place {
+        let place = ProblemLocation {
             resource: visible(&problem.resource),
             property: visible(&problem.property),
             image: image.map(|image| text(image.image)).unwrap_or_default(),
             region: image.map(|image| text(image.region)).unwrap_or_default(),
             image_index: problem.image,
         };
-        (place != Place { image_index: None, ..empty_place() }).then_some(place)
+        (place != ProblemLocation { image_index: None, ..empty_place() }).then_some(place)
     }
 }
 
-fn empty_place() -> Place {
-    Place {
+fn empty_place() -> ProblemLocation {
+    ProblemLocation {
         resource: String::new(),
         property: String::new(),
         image: String::new(),

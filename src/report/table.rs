@@ -82,8 +82,11 @@ enum Shown {
 }
 
 impl Table {
-    /// Prepares what a search looks through. `lower` makes lower case of what is beyond ASCII.
+    /// Prepares what a search looks through, once. `lower` makes lower case of what is beyond ASCII.
     pub fn prepare(&mut self, report: &Report, language: Language, book: &AddressBook, lower: Lower) {
+        if !self.texts.is_empty() {
+            return;
+        }
         let view = View { report, words: language.words(), book };
         self.texts = (0..report.texts.count() as Symbol)
             .map(|name| {
@@ -114,7 +117,7 @@ impl Table {
         let view = View { report, words: language.words(), book };
         let text = lower_case(query.text.clone(), lower);
         let words: Vec<&str> = text.split_whitespace().collect();
-        if !words.is_empty() && self.texts.is_empty() {
+        if !words.is_empty() {
             self.prepare(report, language, book, lower);
         }
         let mut rows: Vec<u32> = (0..report.rows.len() as u32).collect();

@@ -19,7 +19,7 @@ pub enum ChangeKind {
 
 /// One input that changed, or one item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct InputChange {
     /// The input.
     pub path: Path,
     /// What the change means.
@@ -36,7 +36,7 @@ pub struct Diff {
     /// Whether the old resource has to be deleted before the new one is created.
     pub delete_before_replace: bool,
     /// Each input that changed.
-    pub detailed: Vec<Change>,
+    pub detailed: Vec<InputChange>,
 }
 
 /// Compares what a resource was declared with to its declaration.
@@ -64,7 +64,7 @@ pub fn diff(resource_type: ResourceType, old: &Value, new: &Value) -> Diff {
             _ if *after == Value::Missing => ChangeKind::Delete,
             _ => ChangeKind::Update,
         };
-        detailed.push(Change { path: (*property).into(), kind });
+        detailed.push(InputChange { path: (*property).into(), kind });
     }
     let replacing = detailed.iter().filter(|change| change.kind == ChangeKind::UpdateReplace);
     Diff {
@@ -76,8 +76,8 @@ pub fn diff(resource_type: ResourceType, old: &Value, new: &Value) -> Diff {
 }
 
 /// The items of a list that changed, by their places. Lists that have the same accounts are the same.
-fn items(before: &Value, after: &Value) -> Vec<Change> {
-    let change = |kind| vec![Change { path: "accountIds".into(), kind }];
+fn items(before: &Value, after: &Value) -> Vec<InputChange> {
+    let change = |kind| vec![InputChange { path: "accountIds".into(), kind }];
     let (Value::List(olds), Value::List(news)) = (before, after) else {
         return if *after != Value::Unknown && before == after {
             Vec::new()
@@ -100,7 +100,7 @@ fn items(before: &Value, after: &Value) -> Vec<Change> {
             (Some(old), Some(new)) if old != new || *new == Value::Unknown => ChangeKind::Update,
             _ => continue,
         };
-        changes.push(Change { path: Path::item("accountIds", index), kind });
+        changes.push(InputChange { path: Path::item("accountIds", index), kind });
     }
     if changes.is_empty() { change(ChangeKind::Update) } else { changes }
 }
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_a_list_is_told_by_its_places() {
+    fn a_change_of_a_list_names_its_positions() {
         assert_eq!(changed(&set(&["1", "2", "3"]), &set(&["1", "9"])), ["accountIds[1]", "accountIds[2]"]);
         let unknown = Value::given(vec![("imageId", "m-bp1".into()), ("accountIds", Value::Unknown)]);
         assert_eq!(changed(&set(&["1"]), &unknown), ["accountIds"]);

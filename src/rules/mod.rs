@@ -10,7 +10,7 @@ mod resource_type;
 mod table;
 
 pub use arrange::arrange;
-pub use diff::{Change, ChangeKind, Diff, diff};
+pub use diff::{ChangeKind, Diff, InputChange, diff};
 pub use inputs::{Adoption, Inputs, Mode};
 pub use ledger::{Conflict, Declaration, ImageLedger, Ledger, OnlyRegions};
 pub use limit::{ACCOUNTS_PER_CALL, ACCOUNTS_PER_IMAGE, Count, exceeded, list, sum};

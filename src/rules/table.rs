@@ -13,6 +13,20 @@ use crate::value::Value;
 
 /// Everything the rules have to say of the values of a resource, in the order of its inputs. `owner` is the
 /// account that owns the image, where it is known.
+///
+/// # Example
+/// ```
+/// use alicloud_image_share::diagnostic::Code;
+/// use alicloud_image_share::rules::{ResourceType, judge};
+/// use alicloud_image_share::value::Value;
+///
+/// let values = Value::given(vec![
+///     ("imageId", "m-bp1example".into()),
+///     ("accountId", "1234 5678 9012 3456".into()),
+/// ]);
+/// let found = judge(ResourceType::Share, &values, None);
+/// assert_eq!(found[0].code, Code::AccountIdMalformed);
+/// ```
 pub fn judge(resource_type: ResourceType, values: &Value, owner: Option<&AccountId>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let are_swapped = resource_type == ResourceType::Share && are_swapped(values);

@@ -220,7 +220,7 @@ fn session_name(name: &str, text: &str) -> Result<String, Diagnostic> {
 }
 
 fn seconds(name: &str, text: &str) -> Result<String, Diagnostic> {
-    // 43 200: the longest that a role can be set to; the role's own limit is the API's to tell.
+    // 43 200: the longest that a role can be set to; the API judges the role's own limit.
     let right = text.is_empty() || text.parse().is_ok_and(|seconds: u32| (900..=43_200).contains(&seconds));
     match right {
         true => Ok(text.to_owned()),

@@ -9,7 +9,7 @@ use super::writer::{Job, ShareWriter};
 use crate::account::AccountId;
 use crate::api::{Backoff, Error, Reason, Transport};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ecs::{Change, Listing, modify_image_share_permission};
+use crate::ecs::{Listing, Modification, modify_image_share_permission};
 use crate::rules::ACCOUNTS_PER_CALL;
 
 /// The first and the longest wait between reads for a write to show.
@@ -20,7 +20,7 @@ pub(super) type Outcomes = Vec<(AccountId, Outcome)>;
 
 impl<T: Transport> ShareWriter<T> {
     /// Runs jobs of one kind, and returns what became of each account.
-    pub(super) async fn outcomes(&self, change: Change, jobs: &[Rc<Job>]) -> Outcomes {
+    pub(super) async fn outcomes(&self, change: Modification, jobs: &[Rc<Job>]) -> Outcomes {
         let asked = jobs.iter().map(|job| job.asked).max().unwrap_or_default();
         let mut accounts: Vec<AccountId> = Vec::new();
         for job in jobs {
@@ -109,7 +109,7 @@ impl<T: Transport> ShareWriter<T> {
             match RefusalScope::of(&error, &group) {
                 RefusalScope::Account(index) => {
                     let account = group.remove(index);
-                    let is_gone = change == Change::Remove && error.is(Code::ApiAccountNotFound);
+                    let is_gone = change == Modification::Remove && error.is(Code::ApiAccountNotFound);
                     let outcome = if is_gone { Outcome::Settled(None) } else { Outcome::Refused(error) };
                     batch.outcomes.push((account, outcome));
                     if !group.is_empty() {
@@ -150,7 +150,7 @@ impl<T: Transport> ShareWriter<T> {
     }
 
     /// One write, sent again for what it has not done while its outcome is unknown: each time after a read.
-    async fn write_group(&self, change: Change, accounts: &[AccountId]) -> Result<(), NotWritten> {
+    async fn write_group(&self, change: Modification, accounts: &[AccountId]) -> Result<(), NotWritten> {
         let context = self.client.context();
         let deadline = self.client.deadline();
         let mut backoff = Backoff::default();
@@ -228,10 +228,12 @@ impl<T: Transport> ShareWriter<T> {
         }
     }
 
-    fn not_shown(&self, change: Change, account: &AccountId) -> Error {
+    fn not_shown(&self, change: Modification, account: &AccountId) -> Error {
         let template = match change {
-            Change::Add => "image {} was shared with account {}, and no list shows that yet",
-            Change::Remove => "the share of image {} with account {} was revoked, and lists still show it",
+            Modification::Add => "image {} was shared with account {}, and no list shows that yet",
+            Modification::Remove => {
+                "the share of image {} with account {} was revoked, and lists still show it"
+            }
         };
         let values = [self.image.to_string(), account.to_string()];
         Diagnostic::new(Code::WriteNotShown, template, values).into()
@@ -240,7 +242,7 @@ impl<T: Transport> ShareWriter<T> {
 
 /// A batch while it is written.
 struct Batch {
-    change: Change,
+    change: Modification,
     /// What becomes of all that was not sent yet.
     stopped: Option<Outcome>,
     /// Accounts whose write was accepted.
@@ -268,6 +270,6 @@ fn all(accounts: Vec<AccountId>, outcome: &Outcome) -> Outcomes {
     accounts.into_iter().map(|account| (account, outcome.clone())).collect()
 }
 
-fn is_done(listing: &Listing, account: &AccountId, change: Change) -> bool {
-    listing.find(account).is_some() == (change == Change::Add)
+fn is_done(listing: &Listing, account: &AccountId, change: Modification) -> bool {
+    listing.find(account).is_some() == (change == Modification::Add)
 }

@@ -48,7 +48,7 @@ impl<T: Transport> Catalog<T> {
     ///
     /// # Errors
     /// The call's.
-    pub async fn look_again(&self, id: &ImageId) -> Result<Option<Rc<Image>>, Error> {
+    pub async fn look_up_again(&self, id: &ImageId) -> Result<Option<Rc<Image>>, Error> {
         let found = describe_image(&self.client, id).await?.map(Rc::new);
         self.own.borrow_mut().retain(|image| image.id != id.as_str());
         let mut looked_up = self.looked_up.borrow_mut();

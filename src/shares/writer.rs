@@ -16,7 +16,7 @@ use super::{EcsClient, Outcome};
 use crate::account::AccountId;
 use crate::api::{Error, Transport};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ecs::{Change, Listing};
+use crate::ecs::{Listing, Modification};
 use crate::image::ImageId;
 use crate::rules::ACCOUNTS_PER_CALL;
 
@@ -38,7 +38,7 @@ impl From<AccountId> for Request {
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) account: AccountId,
-    change: Change,
+    change: Modification,
     pub(super) in_doubt: bool,
     /// Whether it came without others: it may as well go with those that come next.
     is_alone: bool,
@@ -100,7 +100,7 @@ impl<T: Transport> ShareWriter<T> {
 
     /// Adds or removes accounts in as few calls as it takes, and returns what became of each, in their
     /// order, once that shows. Those that are as asked already are left alone.
-    pub async fn change(&self, requests: Vec<Request>, change: Change) -> Vec<Outcome> {
+    pub async fn change(&self, requests: Vec<Request>, change: Modification) -> Vec<Outcome> {
         if requests.is_empty() {
             return Vec::new();
         }
@@ -128,7 +128,7 @@ impl<T: Transport> ShareWriter<T> {
         }
     }
 
-    fn enqueue(&self, requests: Vec<Request>, change: Change) -> Vec<Rc<Job>> {
+    fn enqueue(&self, requests: Vec<Request>, change: Modification) -> Vec<Rc<Job>> {
         let asked = self.reader.moment();
         let is_alone = requests.len() == 1;
         let mut under_way = Some(self.arrivals.arrived(self.client.context().transport.elapsed()));
@@ -151,7 +151,7 @@ impl<T: Transport> ShareWriter<T> {
 
     /// The jobs to run together: those of the first one's kind, but for accounts that wait for another
     /// kind of change first. Jobs that nobody waits for any more are dropped.
-    fn select(&self) -> Option<(Change, Vec<Rc<Job>>)> {
+    fn select(&self) -> Option<(Modification, Vec<Rc<Job>>)> {
         let mut jobs = self.jobs.borrow_mut();
         jobs.retain(|job| Rc::strong_count(job) > 1);
         let change = jobs.first()?.change;

@@ -29,11 +29,11 @@ export interface Options {
     accounts?: string | undefined;
 }
 /** Type, name and id of a resource. */
-export interface Place { type: string; name: string; id: string }
+export interface ResourceReference { type: string; name: string; id: string }
 /** What a state becomes. */
 export interface Migration {
-    moves: { from: Place; to: Place }[];
-    left: { resource: Place; why: string }[];
+    moves: { from: ResourceReference; to: ResourceReference }[];
+    left: { resource: ResourceReference; why: string }[];
     notes: string[];
     /** The new state. */
     state?: string;

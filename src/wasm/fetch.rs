@@ -25,12 +25,29 @@ extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(done: &Function, millis: f64) -> JsValue;
 
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timer: &JsValue);
+
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
 }
 
 /// The longest timer, in milliseconds: some 24 days.
 const LONGEST_TIMER: u32 = i32::MAX.unsigned_abs();
+
+/// A sleep. One that is dropped ends at once: a process stays alive for as long as it has a timer.
+struct Timer {
+    id: JsValue,
+    done: Function,
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.id);
+        // What waits for a promise is freed once that is settled.
+        let _ = self.done.call0(&JsValue::UNDEFINED);
+    }
+}
 
 /// Sends by `fetch`: the global one, or one that the caller brought.
 #[derive(Debug)]
@@ -178,11 +195,13 @@ impl Transport for FetchTransport {
 
     async fn sleep(&self, duration: Duration) {
         let wait = millis_at_least(duration) as f64;
-        let promise = Promise::new(&mut |resolve, _| {
-            set_timeout(&resolve, wait);
+        let mut timer = None;
+        let promise = Promise::new(&mut |done, _| {
+            timer = Some(Timer { id: set_timeout(&done, wait), done });
         });
         // This promise is never rejected.
         let _ = JsFuture::from(promise).await;
+        drop(timer);
     }
 
     fn progress(&self, note: &str) {

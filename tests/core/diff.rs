@@ -1,7 +1,7 @@
 //! What a change of inputs means, input by input.
 
 use alicloud_image_share::rules::ChangeKind::{Add, Delete, Update, UpdateReplace};
-use alicloud_image_share::rules::{Change, Diff, ResourceType, diff};
+use alicloud_image_share::rules::{Diff, InputChange, ResourceType, diff};
 use alicloud_image_share::value::Value;
 
 use crate::support::resources::{share, with};
@@ -14,8 +14,8 @@ fn compared(old: &Value, new: &Value) -> Diff {
     diff(ResourceType::Share, old, new)
 }
 
-fn one(property: &'static str, kind: alicloud_image_share::rules::ChangeKind) -> Vec<Change> {
-    vec![Change { path: property.into(), kind }]
+fn one(property: &'static str, kind: alicloud_image_share::rules::ChangeKind) -> Vec<InputChange> {
+    vec![InputChange { path: property.into(), kind }]
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn the_owner_of_an_image_that_was_deleted_forgets_its_shares() {
 }
 
 #[test]
-fn an_older_state_gains_its_owner_at_the_next_refresh_and_shows_no_difference() {
+fn an_older_state_records_its_owner_at_the_next_refresh_and_shows_no_difference() {
     let mut stack = moved(false, false, false);
     stack.world.accounts.borrow_mut().key(crate::support::accounts::KEY, OWNER);
     let program: [Declared; 2] =

@@ -169,7 +169,7 @@ fn a_missing_permission_is_one_warning_that_names_it_and_is_not_tried_again() {
 }
 
 #[test]
-fn where_one_lookup_is_denied_the_other_still_tells() {
+fn if_one_lookup_is_denied_the_other_still_judges() {
     let (world, shares) = denied(&["DescribeImages"]);
     assert_eq!(codes(&check_share(&world, &shares, IMAGE, &account(0))), [Code::PreflightFailed]);
     for number in 1..50 {

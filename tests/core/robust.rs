@@ -99,7 +99,7 @@ fn bodies() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn an_answer_takes_no_more_memory_than_can_be_told_from_its_length() {
+fn an_answer_takes_memory_in_step_with_its_length() {
     // An answer of the longest kind has a value every two bytes at most: 32 MB of them.
     assert!(size_of::<Value>() <= 32, "{}", size_of::<Value>());
     let deep = "[".repeat(100_000);

@@ -2,7 +2,7 @@ import { ImageSharePermission } from "pulumi-alicloud-image-share";
 import { expect } from "vitest";
 import { ACCOUNT, IMAGE, OTHER_ACCOUNT, test } from "./support/fixtures";
 
-test("what the API refuses is told with its code and request id, and the other shares are made", async ({
+test("a refusal of the API is reported with its code and request id, and the other shares are made", async ({
 	cloud,
 	stack,
 }) => {

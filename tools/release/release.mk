@@ -10,8 +10,6 @@ FUZZ_SECONDS := 60
 
 .PHONY: release release-check test-release notices notices-check workflows deny fuzz cross
 
-# Its tests run before what is slow.
-test: test-release
 lint: workflows deny notices-check
 
 release: ## all of a release that needs no account, into dist/: make release VERSION=1.2.3

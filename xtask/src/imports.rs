@@ -16,7 +16,7 @@ pub struct Named {
 
 /// What a file names, in its order.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct References {
     /// Top-level modules of the crate: `error` of `use crate::error::Error`.
     pub modules: Vec<Named>,
     /// Every identifier.
@@ -25,7 +25,7 @@ pub struct Names {
     pub literals: Vec<Named>,
 }
 
-impl Names {
+impl References {
     /// Reads a file whose module is `depth` below the root of the crate: 1 for `src/error.rs`.
     ///
     /// # Errors
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn modules(source: &str, depth: usize) -> Vec<(String, usize)> {
-        let names = Names::read(source, depth).unwrap();
+        let names = References::read(source, depth).unwrap();
         names.modules.into_iter().map(|named| (named.text, named.line)).collect()
     }
 
@@ -216,7 +216,7 @@ mod tests {
     fn visibility_comments_and_documentation_name_nothing() {
         let source = "//! [`crate::a`]\n/// crate::b\n// crate::c\npub(crate) fn f() {}\n";
         assert_eq!(modules(source, 1), []);
-        assert!(Names::read("/// `marker`\nfn f() {}", 1).unwrap().literals.is_empty());
+        assert!(References::read("/// `marker`\nfn f() {}", 1).unwrap().literals.is_empty());
     }
 
     #[test]
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn identifiers_and_literals_are_listed_with_their_lines() {
-        let names = Names::read("use js_sys::Date;\nconst A: &str = \"marker\";", 1).unwrap();
+        let names = References::read("use js_sys::Date;\nconst A: &str = \"marker\";", 1).unwrap();
         assert!(names.identifiers.contains(&Named { text: "js_sys".into(), line: 1 }));
         assert_eq!(names.literals, [Named { text: "\"marker\"".into(), line: 2 }]);
     }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::circles::{Arrows, circles};
-use crate::imports::{Named, Names};
+use crate::imports::{Named, References};
 
 /// Modules of `src/` that may import each other, as long as it is in one direction.
 struct Layer {
@@ -98,8 +98,8 @@ pub fn run(src: &Path) -> Result<(), Box<dyn Error>> {
     for path in files {
         let Some(place) = ModulePath::of(&path) else { continue };
         let source = fs::read_to_string(src.join(&path))?;
-        let names =
-            Names::read(&source, place.depth).map_err(|error| format!("src/{}: {error}", path.display()))?;
+        let names = References::read(&source, place.depth)
+            .map_err(|error| format!("src/{}: {error}", path.display()))?;
         sources.push(Source { path: format!("src/{}", path.display()), module: place.module, names });
     }
     let breaches = judge(&sources);
@@ -151,7 +151,7 @@ impl ModulePath {
 struct Source {
     path: String,
     module: String,
-    names: Names,
+    names: References,
 }
 
 fn judge(sources: &[Source]) -> Vec<String> {
@@ -237,7 +237,7 @@ mod tests {
     fn breaches(files: &[(&str, &str)]) -> Vec<String> {
         let source = |(path, text): &(&str, &str)| {
             let ModulePath { module, depth } = ModulePath::of(Path::new(path)).unwrap();
-            Source { path: format!("src/{path}"), module, names: Names::read(text, depth).unwrap() }
+            Source { path: format!("src/{path}"), module, names: References::read(text, depth).unwrap() }
         };
         judge(&files.iter().map(source).collect::<Vec<_>>())
     }

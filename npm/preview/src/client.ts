@@ -1,4 +1,4 @@
-import type { Answer, Kind, Requests } from "./worker/protocol";
+import type { Answer, RequestName, Requests } from "./worker/protocol";
 import ReaderWorker from "./worker/worker?worker&inline";
 
 const worker = new ReaderWorker();
@@ -18,7 +18,7 @@ worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
 });
 
 /** Asks the worker. */
-export function ask<K extends Kind>(
+export function ask<K extends RequestName>(
 	kind: K,
 	question: Requests[K]["ask"],
 	progress?: (part: number) => void,

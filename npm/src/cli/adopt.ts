@@ -59,7 +59,7 @@ Examples:
 
 With --to dynamic there is nothing to import: the first \`pulumi up\` of the program adopts the shares.
 
-Exit codes: 0 done, or nothing is shared; 1 nothing was written, and why is said.`,
+Exit codes: 0 done, or nothing is shared; 1 nothing was written; the reason is printed.`,
 		)
 		.action(run);
 }

@@ -72,7 +72,7 @@ Examples:
 
 Change the program before the next \`pulumi up\`: the state and the program go together.
 
-Exit codes: 0 done, or nothing to do; 1 nothing was written, and why is said.`,
+Exit codes: 0 done, or nothing to do; 1 nothing was written; the reason is printed.`,
 		)
 		.action(run);
 }

@@ -19,7 +19,7 @@ export function pulumi(args: readonly string[], what: string): Promise<string> {
 
 function firstLine(text: string): string {
 	const [first = "", second = ""] = text.trim().split(/\n\s*/);
-	// Of several errors the first line tells their number alone.
+	// If there are several errors, the first line has only their number.
 	const line = first.endsWith(":") ? `${first} ${second}` : first;
 	return line.replace(/^error: /, "") || "pulumi failed";
 }

@@ -13,7 +13,7 @@ export interface EmulatorCredentials {
 	readonly accountId?: string;
 	/** Actions that RAM refuses these credentials (`Forbidden.RAM`), such as `["DescribeImages"]`. */
 	readonly denied?: readonly string[];
-	/** The ARN that `GetCallerIdentity` tells; the account's root when left out. */
+	/** The ARN that `GetCallerIdentity` returns; the account's root by default. */
 	readonly arn?: string;
 }
 

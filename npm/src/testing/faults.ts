@@ -122,7 +122,7 @@ export interface SlowFault extends FaultTrigger {
 
 /**
  * The server's clock is off for these calls, so that dates more than 15 minutes from it get
- * `InvalidTimeStamp.Expired`; the `Date` header tells its time. Without end unless `count` is given.
+ * `InvalidTimeStamp.Expired`; the `Date` header has its time. Without end unless `count` is given.
  */
 export interface ClockSkewFault extends FaultTrigger {
 	readonly fault: "clockSkew";
@@ -187,7 +187,7 @@ export interface RedirectFault extends FaultTrigger {
 	readonly status?: 301 | 302 | 307 | 308;
 }
 
-/** Everything that can be made to go wrong; `fault` tells the kinds apart. */
+/** Everything that can be made to go wrong; `fault` is the kind. */
 export type Fault =
 	| AccountVanishesFault
 	| ClockSkewFault

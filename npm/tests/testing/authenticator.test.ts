@@ -202,7 +202,7 @@ describe("the clock window", () => {
 		expect(await refusal(ecs, at(15.1 * MINUTE))).toEqual(expired);
 	});
 
-	test("is around the server's clock, which the Date header tells", async () => {
+	test("is around the server's clock, which the Date header has", async () => {
 		const ecs = await start({ clockOffset: 60 * MINUTE });
 		const late = await send(ecs);
 		expect(late.body.Code).toBe("InvalidTimeStamp.Expired");
@@ -251,7 +251,7 @@ function signEverything(method: string, url: URL, headers: Record<string, string
 	return `ACS3-HMAC-SHA256 Credential=${KEY.accessKeyId},SignedHeaders=${names.join(";")},Signature=${signature}`;
 }
 
-test("a missing signature library is told with what to install", async () => {
+test("a missing signature library is reported with what to install", async () => {
 	await expect(
 		loadOpenApiUtil(() => Promise.reject(new Error("Cannot find module"))),
 	).rejects.toThrow(

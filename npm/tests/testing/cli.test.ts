@@ -91,7 +91,7 @@ test("what a stranger sends cannot forge a line of the log, nor drive the termin
 	expect(lines[0]).toContain(`${shown}=${shown}`);
 });
 
-test("a taken port is told in a line", async () => {
+test("a taken port is reported in one line", async () => {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const { port } = server.address() as { port: number };

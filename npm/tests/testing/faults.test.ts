@@ -98,7 +98,7 @@ describe("refusals before the effect", () => {
 		expect((await share(ecs)).status).toBe(200);
 	});
 
-	test("throttling tells when to come back, in ms", async () => {
+	test("throttling says after how many ms to retry", async () => {
 		const ecs = await start();
 		ecs.inject({ fault: "throttling", retryAfter: 1500 });
 		const client = officialClient(ecs);
@@ -245,7 +245,7 @@ describe("time", () => {
 		expect(ecs.calls.at(-1)?.fault).toBeUndefined();
 	});
 
-	test("clock skew: dates are refused, and Date tells the server's time", async () => {
+	test("clock skew: dates are refused, and the Date header has the server's time", async () => {
 		const ecs = await start();
 		ecs.inject({ fault: "clockSkew", offset: -3_600_000 });
 		const refused = await send(ecs);

@@ -119,7 +119,7 @@ describe("the official client", () => {
 		expect(ecs.environment().ALIBABA_CLOUD_SECURITY_TOKEN).toBe(key.securityToken);
 	});
 
-	test("is told of a wrong secret", async () => {
+	test("gets an error for a wrong secret", async () => {
 		const ecs = await start();
 		const client = officialClient(ecs, {
 			accessKeyId: "LTAI5tEmulatorExample",

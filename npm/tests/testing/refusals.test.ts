@@ -299,7 +299,7 @@ describe("a request that lacks or mistakes something", () => {
 	});
 });
 
-test("shares of an image that is not the caller's are not told", async () => {
+test("shares of an image that is not the caller's are not returned", async () => {
 	const ecs = await start({
 		images: [{ id: IMAGE, ownerId: "9876543210987650", shares: [OWNER] }],
 	});

@@ -57,7 +57,7 @@ test("calls are recorded in order of arrival, with what came of them", async () 
 	expect(ecs.writes).toEqual([]);
 });
 
-test("writes are told account by account, so that nothing foreign goes unseen", async () => {
+test("writes are recorded account by account, those of other accounts included", async () => {
 	const [first, second] = accounts(2) as [string, string];
 	const ecs = await start({ images: [{ id: IMAGE, shares: [second] }] });
 	await send(ecs, write({ "AddAccount.1": first, "RemoveAccount.1": second }));

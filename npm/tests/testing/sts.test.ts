@@ -11,7 +11,7 @@ const assume = (more: Record<string, string> = {}) => ({
 	parameters: { RoleArn: ROLE, RoleSessionName: "pulumi", ...more },
 });
 
-test("tells who the caller is", async () => {
+test("returns the account and the ARN of the caller", async () => {
 	const ecs = await start();
 	const { body } = await send(ecs, { ...sts, action: "GetCallerIdentity", parameters: {} });
 	expect(body).toEqual({
@@ -77,7 +77,7 @@ test.each([
 	expect([refusal.status, refusal.body.Code]).toEqual([status, code]);
 });
 
-test("who may not assume roles is told so in the words of STS", async () => {
+test("a caller that may not assume roles is refused in the words of STS", async () => {
 	const ecs = await start({ credentials: [{ ...KEY, denied: ["AssumeRole"] }] });
 	const { status, body } = await send(ecs, assume());
 	expect([status, body.Code, body.Message]).toEqual([

@@ -7,16 +7,16 @@ use alicloud_image_share::naming::Naming;
 use alicloud_image_share::setting_names::config_keys;
 
 /// Each key of the core's table, and the name that users of the plugin know it by.
-static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+static SETTING_NAMES: LazyLock<Vec<SettingName>> = LazyLock::new(|| {
     let names = config_keys().into_iter().filter_map(|key| {
         let (_, input) = key.split_once(':')?;
-        Some(Name { key, input, stack_config: format!("alicloud-image-share:{input}") })
+        Some(SettingName { key, input, stack_config: format!("alicloud-image-share:{input}") })
     });
     names.collect()
 });
 
 #[derive(Debug)]
-struct Name {
+struct SettingName {
     /// In the core's table.
     key: &'static str,
     /// An input of a provider resource.
@@ -55,11 +55,11 @@ pub fn naming_of(provider: Option<&str>) -> &'static Naming {
 
 /// The core's name of an input of the provider; none where it has no such setting.
 pub fn key_of(input: &str) -> Option<&'static str> {
-    NAMES.iter().find(|name| name.input == input).map(|name| name.key)
+    SETTING_NAMES.iter().find(|name| name.input == input).map(|name| name.key)
 }
 
-fn find(key: &str) -> Option<&'static Name> {
-    NAMES.iter().find(|name| name.key == key)
+fn find(key: &str) -> Option<&'static SettingName> {
+    SETTING_NAMES.iter().find(|name| name.key == key)
 }
 
 #[cfg(test)]

@@ -100,7 +100,11 @@ pub const ALL: &[Setting] = &[
         Object("Endpoints", ENDPOINTS),
         "Endpoints to use in place of the region's. Plain HTTP is used only where the URL says `http://`.",
     ),
-    setting("accountId", Text, "The account that owns the images: sharing an image with it is refused."),
+    setting(
+        "accountId",
+        Text,
+        "The account that owns the images. Credentials of another account are refused, and so is sharing with this account.",
+    ),
     setting(
         "preflight",
         Choice(&["on", "off"]),

@@ -16,7 +16,7 @@ func GetAccessKey(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicloud-image-share:accessKey")
 }
 
-// The account that owns the images: sharing an image with it is refused.
+// The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 func GetAccountId(ctx *pulumi.Context) string {
 	return config.Get(ctx, "alicloud-image-share:accountId")
 }

@@ -22,7 +22,7 @@ Object.defineProperty(exports, "accessKey", {
 });
 
 /**
- * The account that owns the images: sharing an image with it is refused.
+ * The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
  */
 export declare const accountId: string | undefined;
 Object.defineProperty(exports, "accountId", {

@@ -45,7 +45,7 @@ class ProviderArgs:
         The set of arguments for constructing a Provider resource.
 
         :param pulumi.Input[_builtins.str] access_key: The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
-        :param pulumi.Input[_builtins.str] account_id: The account that owns the images: sharing an image with it is refused.
+        :param pulumi.Input[_builtins.str] account_id: The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
         :param pulumi.Input[_builtins.int] account_limit: How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
         :param pulumi.Input[_builtins.str] adopt: What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
         :param pulumi.Input['AssumeRoleArgs'] assume_role: The RAM role to assume with the other credentials. The plugin renews its sessions.
@@ -125,7 +125,7 @@ class ProviderArgs:
     @pulumi.getter(name="accountId")
     def account_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The account that owns the images: sharing an image with it is refused.
+        The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
         """
         return pulumi.get(self, "account_id")
 
@@ -393,17 +393,18 @@ class Provider(pulumi.ProviderResource):
         """
         The settings of one region and one Alibaba Cloud account. Declare several providers for several of them.
 
-        Settings that a provider does not have are read from the stack config (`alicloud-image-share:*`), then from the
-        environment. The stack config of the official provider (`alicloud:*`) does not reach a plugin.
+        Settings that the program does not give to the provider are read from the environment. A provider resource does not
+        read the stack config: `alicloud-image-share:*` is for resources without the option `provider`, and `alicloud:*`
+        reaches no plugin.
 
-        Prefer roles to keys: a provider resource is kept in the state, encrypted, with the keys and tokens that it was
-        given, and temporary ones are stale there once they have expired.
+        Prefer roles to keys. Pulumi keeps a provider resource in the state, with the keys and tokens that the program gives
+        it, encrypted. Temporary ones expire there.
 
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] access_key: The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
-        :param pulumi.Input[_builtins.str] account_id: The account that owns the images: sharing an image with it is refused.
+        :param pulumi.Input[_builtins.str] account_id: The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
         :param pulumi.Input[_builtins.int] account_limit: How many accounts an image can be shared with, if the quota was raised. Defaults to 50.
         :param pulumi.Input[_builtins.str] adopt: What becomes of shares that exist already: `own` manages and later revokes them, `keep` leaves them in place on delete, `refuse` stops at preview. Defaults to `own`.
         :param pulumi.Input[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']] assume_role: The RAM role to assume with the other credentials. The plugin renews its sessions.
@@ -433,11 +434,12 @@ class Provider(pulumi.ProviderResource):
         """
         The settings of one region and one Alibaba Cloud account. Declare several providers for several of them.
 
-        Settings that a provider does not have are read from the stack config (`alicloud-image-share:*`), then from the
-        environment. The stack config of the official provider (`alicloud:*`) does not reach a plugin.
+        Settings that the program does not give to the provider are read from the environment. A provider resource does not
+        read the stack config: `alicloud-image-share:*` is for resources without the option `provider`, and `alicloud:*`
+        reaches no plugin.
 
-        Prefer roles to keys: a provider resource is kept in the state, encrypted, with the keys and tokens that it was
-        given, and temporary ones are stale there once they have expired.
+        Prefer roles to keys. Pulumi keeps a provider resource in the state, with the keys and tokens that the program gives
+        it, encrypted. Temporary ones expire there.
 
 
         :param str resource_name: The name of the resource.
@@ -526,7 +528,7 @@ class Provider(pulumi.ProviderResource):
     @pulumi.getter(name="accountId")
     def account_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        The account that owns the images: sharing an image with it is refused.
+        The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
         """
         return pulumi.get(self, "account_id")
 

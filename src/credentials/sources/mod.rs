@@ -86,7 +86,7 @@ impl From<IssuedCredentials> for Obtained {
     }
 }
 
-/// What a source tells of a region.
+/// The region that a source names.
 #[derive(Debug)]
 pub(super) enum SourceRegion {
     /// A profile names it.

@@ -73,7 +73,7 @@ fn seconds(profile: &SecretValue) -> Result<String, Failed> {
             Value::Text(text) => text.trim().to_owned(),
             _ => String::new(),
         };
-        // 43 200: the longest that a role can be set to; the role's own limit is the API's to tell.
+        // 43 200: the longest that a role can be set to; the API judges the role's own limit.
         return match text.parse() {
             Ok(900..=43_200_u32) => Ok(text),
             _ => Err(Failed::because(format!("its {field} is not a number of seconds from 900 to 43200"))),

@@ -1,6 +1,6 @@
 //! Collects a record: JSON with the wanted keys only.
 
-use super::{Found, Frame, Kind, LONGEST_RECORD, Place, Scanner, State};
+use super::{Found, Frame, Kind, LONGEST_RECORD, Position, Scanner, State};
 
 impl Scanner {
     /// A single value at the top of a file, kept as a record of one entry.
@@ -29,10 +29,10 @@ impl Scanner {
         }
     }
 
-    pub(super) fn open(&mut self, is_list: bool, place: Place) {
+    pub(super) fn open(&mut self, is_list: bool, place: Position) {
         let parent_is_list = self.frames.last().is_none_or(|frame| frame.is_list);
         match (place, self.base) {
-            (Place::Branch(kind) | Place::Names(kind), None) => {
+            (Position::Branch(kind) | Position::NamedValues(kind), None) => {
                 self.base = Some((kind, self.frames.len()));
                 self.record.clear();
                 self.overflow = false;
@@ -43,7 +43,7 @@ impl Scanner {
                 }
                 self.keep(false, true, b"{");
             }
-            (Place::Branch(_) | Place::Names(_) | Place::Leaf, Some(_)) => {
+            (Position::Branch(_) | Position::NamedValues(_) | Position::Leaf, Some(_)) => {
                 self.begin(parent_is_list);
                 self.keep(false, true, if is_list { b"[" } else { b"{" });
             }

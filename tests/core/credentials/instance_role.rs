@@ -42,7 +42,7 @@ fn the_plain_mode_is_left_where_there_is_no_token_unless_it_is_turned_off() {
 }
 
 #[test]
-fn an_answer_without_credentials_is_told_in_words() {
+fn an_answer_without_credentials_is_reported_in_words() {
     for (status, body, why) in [
         (200, "not JSON", "the response is not JSON"),
         (200, r#"{"Code":"Failed"}"#, "the response reports a failure"),

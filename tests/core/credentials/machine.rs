@@ -10,6 +10,7 @@ use alicloud_image_share::api::{
     TransportError,
 };
 use alicloud_image_share::credentials::Session;
+use alicloud_image_share::diagnostic::Diagnostic;
 use alicloud_image_share::naming::Naming;
 use alicloud_image_share::secret::Secret;
 use alicloud_image_share::settings::Settings;
@@ -61,31 +62,37 @@ impl Machine {
         )
     }
 
-    /// Whose credentials are used with these variables, and what there is to say of them.
-    pub fn session(self, environment: &[(&str, &str)]) -> (Rc<Self>, Given, Vec<String>) {
+    /// The session of these variables.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn open(self, environment: &[(&str, &str)]) -> (Rc<Self>, Result<Session<Link>, Diagnostic>) {
         let machine = Rc::new(self);
         let own = |(name, text): &(&str, &str)| ((*name).to_owned(), Secret::new((*text).to_owned()));
         let settings = Settings::new(Vec::new(), environment.iter().map(own).collect());
-        let given = match (settings.identity(None), settings.sts_endpoint()) {
-            (Ok(identity), Ok(sts)) => {
-                let context = Rc::new(ClientContext::new(
-                    Link(Rc::clone(&machine)),
-                    Limits::default(),
-                    &Naming::DYNAMIC,
-                ));
-                let session = Session::new(context, identity, sts);
-                let given = block_on(session.credentials())
-                    .map(|key| {
-                        let token = key.security_token.map(|token| token.expose().to_owned());
-                        (key.access_key_id.expose().to_owned(), token)
-                    })
-                    .map_err(|error| (error.code().to_owned(), error.diagnostic().message()));
-                let said = session.take_warnings().iter().map(|warning| warning.message()).collect();
-                return (machine, given, said);
-            }
-            (Err(wrong), _) | (_, Err(wrong)) => Err((wrong.code_name().to_owned(), wrong.message())),
+        let session = settings.identity(None).and_then(|identity| {
+            let transport = Link(Rc::clone(&machine));
+            let context = Rc::new(ClientContext::new(transport, Limits::default(), &Naming::DYNAMIC));
+            Ok(Session::new(context, identity, settings.sts_endpoint()?))
+        });
+        (machine, session)
+    }
+
+    /// Whose credentials are used with these variables, and what there is to say of them.
+    pub fn session(self, environment: &[(&str, &str)]) -> (Rc<Self>, Given, Vec<String>) {
+        let (machine, session) = self.open(environment);
+        let session = match session {
+            Ok(session) => session,
+            Err(wrong) => return (machine, Err((wrong.code_name().to_owned(), wrong.message())), Vec::new()),
         };
-        (machine, given, Vec::new())
+        let given = block_on(session.credentials())
+            .map(|key| {
+                let token = key.security_token.map(|token| token.expose().to_owned());
+                (key.access_key_id.expose().to_owned(), token)
+            })
+            .map_err(|error| (error.code().to_owned(), error.diagnostic().message()));
+        let said = session.take_warnings().iter().map(|warning| warning.message()).collect();
+        (machine, given, said)
     }
 
     /// The same, without what there is to say.

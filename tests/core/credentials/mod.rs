@@ -6,6 +6,7 @@ mod instance_role;
 mod machine;
 mod modes;
 mod region;
+mod renewal;
 mod settings;
 
 /// The metadata service is off: what is not found elsewhere is not there.

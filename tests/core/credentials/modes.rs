@@ -247,7 +247,7 @@ fn a_part_that_is_missing_is_named() {
 }
 
 #[test]
-fn a_role_that_is_refused_is_told_by_the_apis_code_and_request_id() {
+fn a_refused_role_is_reported_by_the_apis_code_and_request_id() {
     for (code, status) in [("NoPermission", 403), ("Forbidden.RAM", 403), ("Forbidden.NoPermission", 400)] {
         let profile = one(&format!(r#""mode":"RamRoleArn",{KEY},"ram_role_arn":"r""#));
         let mut machine = Machine::with_profiles(&profile);

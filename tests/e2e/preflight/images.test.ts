@@ -133,7 +133,7 @@ previewTest(
 	},
 );
 
-test("an encrypted image is a warning once, and the server's refusal is told with the remedy", async ({
+test("an encrypted image is a warning once, and the server's refusal is reported with the remedy", async ({
 	cloud,
 	stack,
 }) => {

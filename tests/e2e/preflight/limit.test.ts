@@ -137,7 +137,7 @@ test("singles and a set of one program count together", async ({ cloud, stack })
 	expect(cloud.writes).toEqual([]);
 });
 
-test("five dropped and five others on a full image are refused as singles, and told of the set", async ({
+test("five dropped and five others on a full image are refused as singles, and the help names the set", async ({
 	cloud,
 	stack,
 }) => {
@@ -158,7 +158,7 @@ test("five dropped and five others on a full image are refused as singles, and t
 	expect(cloud.writes).toEqual([]);
 });
 
-test("a raised limit counts, and the server's own refusal is told in the same words", async ({
+test("a raised limit counts, and the server's own refusal is reported in the same words", async ({
 	cloud,
 }) => {
 	await using stack = await Stack.create({
@@ -174,7 +174,7 @@ test("a raised limit counts, and the server's own refusal is told in the same wo
 	expect(cloud.writes).toEqual([]);
 });
 
-test("the server's refusal is told in the same words where the preflight is off", async ({
+test("the server's refusal is reported in the same words if the preflight is off", async ({
 	cloud,
 }) => {
 	await using stack = await Stack.create({

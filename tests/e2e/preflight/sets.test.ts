@@ -254,7 +254,7 @@ test("a get reads every account of an image, and is left alone by destroy", asyn
 	expect(cloud.writes).toEqual([]);
 });
 
-test("each account that is wrong is told with its place", async ({ cloud, stack }) => {
+test("each wrong account is reported with its position", async ({ cloud, stack }) => {
 	const preview = await stack.preview(
 		set([account(0), "my team", account(1), undefined as never]),
 		{

@@ -44,8 +44,8 @@ export interface Requests {
 	markdown: { ask: { page: string }; answer: string };
 }
 
-export type Kind = keyof Requests;
-export interface Ask<K extends Kind = Kind> {
+export type RequestName = keyof Requests;
+export interface Ask<K extends RequestName = RequestName> {
 	id: number;
 	kind: K;
 	ask: Requests[K]["ask"];

@@ -96,7 +96,7 @@ function describe(image: Image, accountId: string): object {
 }
 
 function disks(image: Image): object[] {
-	// The real one tells system images' disks no more than their number.
+	// The real one returns only the number of the disks of system images.
 	if (image.kind === "system") {
 		return [];
 	}

@@ -22,7 +22,7 @@ The ID of an access key. Prefer a role: see `assumeRole` and `ecsRoleName`.
 
 accountId: Optional[str]
 """
-The account that owns the images: sharing an image with it is refused.
+The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
 """
 
 accountLimit: Optional[int]

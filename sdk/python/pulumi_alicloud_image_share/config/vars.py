@@ -31,7 +31,7 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def account_id(self) -> Optional[str]:
         """
-        The account that owns the images: sharing an image with it is refused.
+        The account that owns the images. Credentials of another account are refused, and so is sharing with this account.
         """
         return __config__.get('accountId')
 

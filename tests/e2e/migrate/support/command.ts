@@ -7,7 +7,7 @@ const COMMAND = join(
 );
 
 /** Where a command runs. */
-export interface Place {
+export interface WorkingFolder {
 	/** The folder of a project. */
 	readonly project: string;
 	readonly environment: Record<string, string>;
@@ -22,7 +22,7 @@ export interface Printed {
 
 /** Runs the package's command in the folder of a stack's project, with the stack's environment. */
 export function command(
-	stack: Place,
+	stack: WorkingFolder,
 	args: readonly string[],
 	environment: Record<string, string> = {},
 ): Promise<Printed> {

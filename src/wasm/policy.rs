@@ -7,7 +7,7 @@ use super::values::value;
 use crate::account::AccountId;
 use crate::diagnostic::Diagnostic;
 use crate::engine_files::unmark;
-use crate::policy::{self, Config, Kind, POLICIES, PolicyContext, read_resources};
+use crate::policy::{self, Config, POLICIES, PolicyContext, SharingKind, read_resources};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -50,7 +50,7 @@ pub fn policy_table() -> Result<String, JsValue> {
 /// Whether any policy is concerned with resources of a type.
 #[wasm_bindgen(js_name = isJudged)]
 pub fn is_judged(token: &str) -> bool {
-    Kind::of(token).is_some()
+    SharingKind::of(token).is_some()
 }
 
 /// An account id without the white space around it or the separators of its groups; undefined where it has

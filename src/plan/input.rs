@@ -33,9 +33,6 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
     if is_empty {
         return Some(error(Code::InputEmpty, "there is nothing in it", EXPECTED));
     }
-    if let Some(fault) = packed(&scanner.magic) {
-        return Some(fault);
-    }
     if let Some(fault) = scanner.broken.as_ref().and_then(|broken| broken_json(broken, is_known, scanner)) {
         return Some(fault);
     }
@@ -100,24 +97,58 @@ fn name(index: usize, files: &[File]) -> String {
     name.map_or_else(|| format!("file {}", index + 1), |name| format!("`{name}`"))
 }
 
+/// What the first bytes of archives are, and with what they are unpacked.
+const ARCHIVES: [(&[u8], &str, &str); 7] = [
+    (b"\x1f\x8b", "gzip", "gunzip"),
+    (b"\x28\xb5\x2f\xfd", "zstd", "unzstd"),
+    (b"\xfd7zX", "xz", "unxz"),
+    (b"BZh", "bzip2", "bunzip2"),
+    (b"7z\xbc\xaf", "7z", "7z x"),
+    (b"PK\x03\x04", "ZIP", ""),
+    (b"PK\x05\x06", "ZIP", ""),
+];
+/// Where the first header of a tar archive says that it is one.
+const TAR: (std::ops::Range<usize>, &[u8]) = (257..262, b"ustar");
+/// The bytes that tell an archive from text.
+pub(super) const MAGIC: usize = TAR.0.end;
+
 /// Files that are no text, by their first bytes; those of UTF-16 without a mark have a zero in every other place.
-fn packed(magic: &[u8]) -> Option<Fault> {
-    match magic {
-        [0x1f, 0x8b, ..] => {
-            Some(error(Code::InputPacked, "it is compressed with gzip", "unpack it with `gunzip`"))
+pub(super) fn packed(magic: &[u8]) -> Option<Fault> {
+    let of = |format: &str, message: String, help: &str| {
+        Some(Fault { values: vec![format.into()], ..error(Code::InputPacked, message, help) })
+    };
+    if magic.get(TAR.0) == Some(TAR.1) {
+        return of("tar", "it is a tar archive".into(), "unpack it with `tar -xf`");
+    }
+    match ARCHIVES.iter().find(|(head, ..)| magic.starts_with(head)) {
+        Some((_, format, "")) => {
+            return of(
+                format,
+                "it is a ZIP archive, as `terraform plan -out` writes".into(),
+                "give the output of `terraform show -json <file>`, or unpack it",
+            );
         }
-        [b'P', b'K', 3, 4] => Some(error(
-            Code::InputPacked,
-            "it is a ZIP archive, as `terraform plan -out` writes",
-            "give the output of `terraform show -json <file>`, or unpack it",
-        )),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, _, 0] | [0, _, 0, _] => Some(error(
+        Some((_, format, command)) => {
+            return of(format, format!("it is compressed with {format}"), &format!("unpack it with `{command}`"));
+        }
+        None => {}
+    }
+    matches!(magic, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, _, 0, ..] | [0, _, 0, _, ..]).then(|| {
+        error(
             Code::InputNotUtf8,
             "it is UTF-16 and not UTF-8, as PowerShell writes",
             "write it with `pulumi preview --json | Out-File -Encoding utf8 plan.json`",
-        )),
-        _ => None,
-    }
+        )
+    })
+}
+
+/// Names the file that a fault is of, where there are several.
+pub(super) fn of_file(fault: Fault, index: usize, files: &[File]) -> Fault {
+    let name = name(index, files);
+    let message = fault.message.strip_prefix("it ").map(|rest| [name.as_str(), " ", rest].concat());
+    let mut values = fault.values;
+    values.push(name);
+    Fault { message: message.unwrap_or(fault.message), values, ..fault }
 }
 
 /// A place that is no JSON; none where it is only beside a plan that is whole.

@@ -186,6 +186,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Place {
         | b"keepOnDelete"
         | b"adopt"
         | b"alicloud-image-share:adopt"
+        | b"deletes"
         | b"provider"
         | b"adopted"
         | b"pendingReplacement"

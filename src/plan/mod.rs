@@ -34,6 +34,7 @@ pub use report::{File, Finder, Image, NOTES, Note, Origin, Policies, Problem, Re
 
 use collector::{Collector, Shapes};
 use entry::Fate;
+use input::Fault;
 use scanner::Scanner;
 use timeline::{Timed, Timeline};
 
@@ -49,6 +50,8 @@ pub struct Plan {
     /// Files that ended, and the first of them in which nothing was recognised.
     ended: usize,
     silent: Option<usize>,
+    /// What is wrong with the first file that is an archive or of another encoding, and which it is.
+    packed: Option<(Fault, usize)>,
     is_empty: bool,
     limit: u32,
     time: String,
@@ -63,6 +66,7 @@ impl Plan {
             files: Vec::new(),
             ended: 0,
             silent: None,
+            packed: None,
             is_empty: true,
             limit: limit.unwrap_or(ACCOUNTS_PER_IMAGE as u32),
             time: String::new(),
@@ -78,12 +82,20 @@ impl Plan {
 
     /// Ends a file: what follows is another one.
     pub fn end_file(&mut self) {
-        self.scanner.end_file();
+        self.leave_file();
         if !std::mem::take(&mut self.collector.is_recognised) {
             self.silent.get_or_insert(self.ended);
         }
         self.ended += 1;
         self.collector.end_file();
+    }
+
+    fn leave_file(&mut self) {
+        self.scanner.end_file();
+        let magic = std::mem::take(&mut self.scanner.magic);
+        if self.packed.is_none() {
+            self.packed = input::packed(&magic).map(|fault| (fault, self.ended));
+        }
     }
 
     /// Names a file: its hash, empty where there is none, and its time, which counts where no file has one.
@@ -94,26 +106,21 @@ impl Plan {
 
     /// Ends the last file and says what the plan does.
     pub fn finish(mut self) -> Report {
-        self.scanner.end_file();
+        self.leave_file();
         let collector = &mut self.collector;
         collector.supersede();
-        collector.keep_adopted();
         if collector.shapes.states > 1 {
-            for entry in &mut collector.entries {
-                if !entry.is_current {
-                    entry.judged.clear();
-                    entry.fate = Fate::Deleted;
-                    if entry.old.is_none() {
-                        // It came and went between the first state and the last.
-                        (entry.fate, entry.new) = (Fate::Kept, None);
-                    }
-                }
-            }
+            collector.end_states();
         }
+        collector.keep_adopted();
         let silent = self.silent.filter(|_| self.ended > 1);
-        let fault = input::fault(collector, &self.scanner, self.is_empty)
-            .filter(|fault| silent.is_none() || fault.severity == Severity::Error)
-            .or_else(|| silent.map(|index| input::silent(index, &self.files)));
+        let fault = match self.packed {
+            Some((fault, index)) if self.ended > 1 => Some(input::of_file(fault, index, &self.files)),
+            Some((fault, _)) => Some(fault),
+            None => input::fault(collector, &self.scanner, self.is_empty)
+                .filter(|fault| silent.is_none() || fault.severity == Severity::Error)
+                .or_else(|| silent.map(|index| input::silent(index, &self.files))),
+        };
         let mut report = Report {
             sources: sources(collector.shapes),
             project: std::mem::take(&mut collector.project),

@@ -22,6 +22,8 @@ impl Collector {
         } else if !matches!(op, "delete" | "update") && !type_of(urn).starts_with("pulumi:") {
             self.deploys += 1;
         }
+        self.providers.take(urn, old);
+        self.providers.take(urn, new);
         self.apply(urn, &[op], old, new);
     }
 
@@ -42,6 +44,7 @@ impl Collector {
                 ("outputs".into(), plan.get("state").clone()),
             ]),
         };
+        self.providers.change(record.text_at("urn"), &inputs, goal.get("deletes").items());
         let steps: Vec<&str> = plan.get("steps").items().iter().filter_map(Value::text).collect();
         self.apply(record.text_at("urn"), &steps, &Value::Missing, &new);
     }
@@ -61,8 +64,8 @@ impl Collector {
         }
         let urn = urn.as_str();
         let mut judged = Vec::new();
-        let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, None) };
-        let new = declared::read(new, kind, &mut self.texts, Some(&mut judged));
+        let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, &mut self.providers, None) };
+        let new = declared::read(new, kind, &mut self.texts, &mut self.providers, Some(&mut judged));
         let Some(entry) = self.entry(urn, kind) else { return };
         if old.is_some() {
             entry.old = old;

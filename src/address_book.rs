@@ -205,7 +205,13 @@ mod tests {
 
     #[test]
     fn a_first_line_that_is_no_header_and_a_quote_without_end_are_named() {
-        for text in ["Payments", "1886508529800001,\"Pay", "1886508529800001,", "1.88651E+15,Payments", "\u{200b}1886508529800001,x"] {
+        for text in [
+            "Payments",
+            "1886508529800001,\"Pay",
+            "1886508529800001,",
+            "1.88651E+15,Payments",
+            "\u{200b}1886508529800001,x",
+        ] {
             let book = AddressBook::parse(&format!("{text}\r1886508529800002,Two"));
             assert_eq!(book.unread, [(1, text.to_owned())]);
             assert_eq!(book.name("1886508529800002"), Some("Two"));

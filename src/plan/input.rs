@@ -129,7 +129,11 @@ pub(super) fn packed(magic: &[u8]) -> Option<Fault> {
             );
         }
         Some((_, format, command)) => {
-            return of(format, format!("it is compressed with {format}"), &format!("unpack it with `{command}`"));
+            return of(
+                format,
+                format!("it is compressed with {format}"),
+                &format!("unpack it with `{command}`"),
+            );
         }
         None => {}
     }

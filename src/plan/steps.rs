@@ -37,6 +37,7 @@ impl Collector {
                 inputs.extend(entries.iter().cloned());
             }
         }
+        self.providers.change(record.text_at("urn"), &inputs, goal.get("deletes").items());
         let new = match plan.get("goal") {
             Value::Missing => Value::Missing,
             _ => Value::Map(vec![
@@ -44,7 +45,6 @@ impl Collector {
                 ("outputs".into(), plan.get("state").clone()),
             ]),
         };
-        self.providers.change(record.text_at("urn"), &inputs, goal.get("deletes").items());
         let steps: Vec<&str> = plan.get("steps").items().iter().filter_map(Value::text).collect();
         self.apply(record.text_at("urn"), &steps, &Value::Missing, &new);
     }
@@ -64,7 +64,11 @@ impl Collector {
         }
         let urn = urn.as_str();
         let mut judged = Vec::new();
-        let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, &mut self.providers, None) };
+        let old = if is_gone(old) {
+            None
+        } else {
+            declared::read(old, kind, &mut self.texts, &mut self.providers, None)
+        };
         let new = declared::read(new, kind, &mut self.texts, &mut self.providers, Some(&mut judged));
         let Some(entry) = self.entry(urn, kind) else { return };
         if old.is_some() {

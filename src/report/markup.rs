@@ -103,14 +103,16 @@ pub(super) fn plain(text: &str) -> String {
 /// Whether a text begins as `:tada:` does, of which GitHub makes a picture.
 fn is_emoji(text: &str) -> bool {
     let name = text.trim_start_matches(':');
-    let end = name.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "_+-".contains(letter));
+    let end =
+        name.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "_+-".contains(letter));
     end.len() < name.len() && end.starts_with(':')
 }
 
 /// Whether a text ends before the hyphen of `GH-1` or `GHSA-…`: GitHub links issues and advisories.
 fn is_reference(text: &str) -> bool {
     ["GH", "GHSA"].iter().any(|end| {
-        text.strip_suffix(end).is_some_and(|before| !before.ends_with(|letter: char| letter.is_alphanumeric()))
+        text.strip_suffix(end)
+            .is_some_and(|before| !before.ends_with(|letter: char| letter.is_alphanumeric()))
     })
 }
 

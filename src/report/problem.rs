@@ -46,9 +46,7 @@ pub(super) fn say(problem: &Problem, language: Language) -> Said {
         },
         // An engine's message has its values in its words alone.
         Some(text)
-            if problem.finder != Finder::Input
-                && text.message.contains('{')
-                && problem.values.is_empty() =>
+            if problem.finder != Finder::Input && text.message.contains('{') && problem.values.is_empty() =>
         {
             Said { message: own_words(), help: chinese_sentence(text.help), is_translated: false }
         }

@@ -172,14 +172,29 @@ fn the_provider_that_the_program_makes_decides_for_its_resources() {
         ("it is updated first", provider_step("update", made("own"), made("keep")), kept),
         ("it is updated first, the other way", provider_step("update", made("keep"), made("own")), lost),
         ("it goes after its resources", provider_step("delete", made("keep"), none.clone()), kept),
-        ("the old one deletes", provider_step("replace", made("keep"), provider("mine", unknown, "own")), kept),
-        ("the old one deletes, the other way", provider_step("replace", made("own"), provider("mine", "", "keep")), lost),
-        ("another one", provider_step("same", provider("other", "c1d2", "keep"), provider("other", "c1d2", "keep")), lost),
+        (
+            "the old one deletes",
+            provider_step("replace", made("keep"), provider("mine", unknown, "own")),
+            kept,
+        ),
+        (
+            "the old one deletes, the other way",
+            provider_step("replace", made("own"), provider("mine", "", "keep")),
+            lost,
+        ),
+        (
+            "another one",
+            provider_step("same", provider("other", "c1d2", "keep"), provider("other", "c1d2", "keep")),
+            lost,
+        ),
         ("its value is secret", provider_step("same", made("[secret]"), made("[secret]")), lost),
     ] {
         // The config of the stack says the opposite, and does not count.
         let config = if expected == kept { "own" } else { "keep" };
-        for steps in [[step.clone(), delete(SHARE, of("mine::c1d2", share(true)))], [delete(SHARE, of("mine::c1d2", share(true))), step.clone()]] {
+        for steps in [
+            [step.clone(), delete(SHARE, of("mine::c1d2", share(true)))],
+            [delete(SHARE, of("mine::c1d2", share(true))), step.clone()],
+        ] {
             assert_eq!(rows(&[digest(config, &steps)]), [(expected, '1')], "digest, {case}");
             assert_eq!(rows(&[log(config, &steps)]), [(expected, '1')], "log, {case}");
         }

@@ -391,7 +391,11 @@ fn one_of_several_files_that_is_no_plan_is_an_error_that_names_it() {
             assert_eq!(problem.values.last(), Some(&named), "{name}");
             let screen = screen(&report, Language::Zh, &AddressBook::default());
             let group = &screen.problems[0].groups[0];
-            assert!(group.is_translated && group.message.contains(&format!("文件 {named} ")), "{}", group.message);
+            assert!(
+                group.is_translated && group.message.contains(&format!("文件 {named} ")),
+                "{}",
+                group.message
+            );
         }
     }
 }
@@ -423,7 +427,10 @@ fn an_archive_is_named_with_what_unpacks_it() {
         bytes.chunks(3).for_each(|chunk| plan.feed(chunk));
         let report = plan.finish();
         let problem = &report.problems[0];
-        assert_eq!((problem.code.as_str(), problem.values.as_slice()), ("input-packed", &[format.to_owned()][..]));
+        assert_eq!(
+            (problem.code.as_str(), problem.values.as_slice()),
+            ("input-packed", &[format.to_owned()][..])
+        );
         assert!(problem.message.contains(format) && problem.help.contains(help), "{problem:?}");
         let screen = screen(&report, Language::Zh, &AddressBook::default());
         let message = &screen.problems[0].groups[0].message;
@@ -437,7 +444,10 @@ fn a_single_file_that_is_no_plan_has_no_gap_in_chinese_where_its_name_would_be()
     let text = String::from_utf8(file("first.digest.json")).unwrap();
     for (bytes, expected) in [
         (b"{\"a\": 1}".to_vec(), "文件既不是计划也不是状态。"),
-        (utf_16(&text, &[0xff, 0xfe], u16::to_le_bytes), "文件是 UTF-16 编码，不是 UTF-8（PowerShell 的默认输出）。"),
+        (
+            utf_16(&text, &[0xff, 0xfe], u16::to_le_bytes),
+            "文件是 UTF-16 编码，不是 UTF-8（PowerShell 的默认输出）。",
+        ),
     ] {
         let screen = screen(&read(&bytes), Language::Zh, &AddressBook::default());
         assert_eq!(screen.problems[0].groups[0].message, expected);

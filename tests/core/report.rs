@@ -348,7 +348,8 @@ fn a_search_finds_the_words_that_are_shown_in_each_language() {
 
 #[test]
 fn a_search_finds_both_images_of_a_share_that_moves() {
-    let inputs = |image: &str| Some(json!({ "imageId": image, "accountId": account(1), "region": "cn-hangzhou" }));
+    let inputs =
+        |image: &str| Some(json!({ "imageId": image, "accountId": account(1), "region": "cn-hangzhou" }));
     let report = digest(vec![
         step("replace", SHARE, "one", inputs("m-bp1old"), inputs("m-bp1new")),
         create("other", "m-bp1new", &account(2)),
@@ -521,9 +522,7 @@ fn access_that_a_share_leaves_behind_when_it_leaves_the_state_may_remain() {
         let accounts: Vec<String> = numbers.iter().map(|number| account(*number)).collect();
         resource(SET, "set", json!({ "accountIds": accounts, "keepOnDelete": [account(5)] }), json!({}))
     };
-    let provider = |adopt: &str| {
-        json!({ "urn": "urn:pulumi:prod::p::pulumi:providers:alicloud-image-share::default_0_1_0", "id": "x", "inputs": { "adopt": adopt } })
-    };
+    let provider = |adopt: &str| json!({ "urn": "urn:pulumi:prod::p::pulumi:providers:alicloud-image-share::default_0_1_0", "id": "x", "inputs": { "adopt": adopt } });
     let adopted = |number: usize| {
         share(
             number,
@@ -550,8 +549,15 @@ fn access_that_a_share_leaves_behind_when_it_leaves_the_state_may_remain() {
     let report = compared(&[old.clone(), new]);
     let changes: Vec<_> =
         histories(&report, Language::En).into_iter().map(|(account, change, _)| (account, change)).collect();
-    let expected =
-        [("1", "lost"), ("2", "left"), ("3", "left"), ("4", "lost"), ("5", "left"), ("6", "kept"), ("7", "left")];
+    let expected = [
+        ("1", "lost"),
+        ("2", "left"),
+        ("3", "left"),
+        ("4", "lost"),
+        ("5", "left"),
+        ("6", "kept"),
+        ("7", "left"),
+    ];
     let expected = expected.map(|(account, change)| (account.to_owned(), change));
     assert_eq!(changes, expected);
     assert_eq!(report.images.iter().map(|image| (image.before, image.after)).collect::<Vec<_>>(), [(7, 5)]);
@@ -567,7 +573,10 @@ fn access_that_a_share_leaves_behind_when_it_leaves_the_state_may_remain() {
     let passing = state(vec![provider("keep"), share(8, json!({ "keepOnDelete": true }), json!({}))]);
     let last = state(vec![provider("keep"), set(&[6])]);
     let found = |states: &[String]| -> Vec<(String, &'static str)> {
-        histories(&compared(states), Language::En).into_iter().map(|(account, change, _)| (account, change)).collect()
+        histories(&compared(states), Language::En)
+            .into_iter()
+            .map(|(account, change, _)| (account, change))
+            .collect()
     };
     assert!(found(&[old, dropped, last.clone()]).contains(&("2".into(), "lost")));
     assert!(found(&[last.clone(), passing, last]).contains(&("8".into(), "left")));

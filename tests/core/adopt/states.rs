@@ -109,7 +109,9 @@ fn everything_that_refers_to_a_share_follows_it() {
 /// The engine's own `IsDefaultProvider` takes both for default ones, and makes only the first.
 #[test]
 fn a_provider_of_the_program_whose_name_begins_with_default_is_no_default_one() {
-    for (name, is_default) in [("default_3_80_0", true), ("default", true), ("default-cn", false), ("defaults", false)] {
+    for (name, is_default) in
+        [("default_3_80_0", true), ("default", true), ("default-cn", false), ("defaults", false)]
+    {
         let provider = official_provider(name, json!({ "region": "cn-hangzhou", "accessKey": "k" }));
         let migration =
             migrated(&state(vec![provider, official("web", &account(1), name)]), json!({ "to": "plugin" }));

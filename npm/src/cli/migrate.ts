@@ -102,7 +102,8 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
 
 async function exported(file: string | undefined, stack: string | undefined): Promise<string> {
 	if ((file === undefined) === (stack === undefined)) {
-		const given = file === undefined ? "neither a file nor --stack is given" : "a file and --stack are given";
+		const given =
+			file === undefined ? "neither a file nor --stack is given" : "a file and --stack are given";
 		throw new UserError(given, "give one of the two");
 	}
 	if (stack !== undefined) return exportOf(stack);

@@ -87,7 +87,10 @@ describe("bad input ends with words and exit code 1, and writes no file", () => 
 		[[], "Neither a file nor --stack is given. Give one of the two."],
 		[["nowhere.json"], "There is no file `nowhere.json`. Give a file that exists."],
 		[["."], "`.` is a folder. Give a file that exists."],
-		[["-", "--accounts", "nowhere.csv"], "There is no file `nowhere.csv`. Give a file that exists."],
+		[
+			["-", "--accounts", "nowhere.csv"],
+			"There is no file `nowhere.csv`. Give a file that exists.",
+		],
 	])("arguments %j", (args, why) => {
 		const { status, stderr } = cli(["migrate", ...args], state([share("web")]));
 		expect({ status, stderr }).toEqual({ status: 1, stderr: `error: ${why}\n` });

@@ -57,8 +57,8 @@ impl AddressBook {
     fn lines(&mut self, text: &str) {
         let mut is_first = true;
         // Lines end as on Unix, on Windows, or with CR alone, as Excel for Mac writes.
-        let text = text.replace("\r\n", "\n");
-        for (index, line) in text.split(['\n', '\r']).enumerate() {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        for (index, line) in text.lines().enumerate() {
             let line = line.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
             // Excel's own line says what separates the fields.
             if line.is_empty() || line.starts_with('#') || is_first && line.starts_with("sep=") {
@@ -122,13 +122,24 @@ fn named(line: &str) -> Option<(String, String)> {
 
 /// The account among the fields of a line, and its name. Other columns may be numbers, too.
 fn among(fields: &[String]) -> Option<(String, String)> {
-    let accounts = || fields.iter().enumerate().filter_map(|(place, field)| Some((place, account(field)?)));
-    let (place, account) =
-        accounts().find(|(_, account)| account.len() == DIGITS).or_else(|| accounts().next())?;
-    let names = || fields.iter().enumerate().filter(|(other, name)| *other != place && !name.is_empty());
-    let (_, name) =
-        names().find(|(_, name)| name.contains(char::is_alphabetic)).or_else(|| names().next())?;
-    Some((account, name.clone()))
+    let mut found: Option<(usize, String)> = None;
+    for (place, field) in fields.iter().enumerate() {
+        let is_better = |digits: &String| {
+            found.as_ref().is_none_or(|(_, before)| before.len() != DIGITS && digits.len() == DIGITS)
+        };
+        if let Some(digits) = account(field).filter(is_better) {
+            found = Some((place, digits));
+        }
+    }
+    let (account_place, account) = found?;
+    let mut name = "";
+    for (place, field) in fields.iter().enumerate() {
+        let has_letter = |text: &str| text.chars().any(char::is_alphabetic);
+        if place != account_place && (name.is_empty() || has_letter(field) && !has_letter(name)) {
+            name = field;
+        }
+    }
+    (!name.is_empty()).then(|| (account, name.into()))
 }
 
 /// The fields of a line; none where there is but one, or a quote that holds one together does not end.

@@ -43,10 +43,9 @@ pub(super) fn line(text: &str) -> String {
 
 /// A code span, with a fence longer than any run of backticks in it.
 pub(super) fn code(text: &str) -> String {
-    let whole = broken_up(&line(text));
-    let mut letters = whole.chars();
-    let mut text: String = letters.by_ref().take(LONGEST).collect();
-    if letters.next().is_some() {
+    let mut text = broken_up(&line(text));
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
         text.push('…');
     }
     if text.is_empty() {
@@ -112,7 +111,7 @@ fn is_emoji(text: &str) -> bool {
 fn is_reference(text: &str) -> bool {
     ["GH", "GHSA"].iter().any(|end| {
         text.strip_suffix(end)
-            .is_some_and(|before| !before.ends_with(|letter: char| letter.is_alphanumeric()))
+            .is_some_and(|before| !before.ends_with(|letter: char| letter.is_ascii_alphanumeric()))
     })
 }
 

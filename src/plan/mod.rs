@@ -34,7 +34,7 @@ pub use report::{File, Finder, Image, NOTES, Note, Origin, Policies, Problem, Re
 
 use collector::{Collector, Shapes};
 use entry::Fate;
-use input::Fault;
+use input::Packed;
 use scanner::Scanner;
 use timeline::{Timed, Timeline};
 
@@ -50,8 +50,8 @@ pub struct Plan {
     /// Files that ended, and the first of them in which nothing was recognised.
     ended: usize,
     silent: Option<usize>,
-    /// What is wrong with the first file that is an archive or of another encoding, and which it is.
-    packed: Option<(Fault, usize)>,
+    /// How the first file begins that is an archive or of another encoding, and which it is.
+    packed: Option<(Packed, usize)>,
     is_empty: bool,
     limit: u32,
     time: String,
@@ -94,7 +94,7 @@ impl Plan {
         self.scanner.end_file();
         let magic = std::mem::take(&mut self.scanner.magic);
         if self.packed.is_none() {
-            self.packed = input::packed(&magic).map(|fault| (fault, self.ended));
+            self.packed = Packed::of(&magic).map(|packed| (packed, self.ended));
         }
     }
 
@@ -115,8 +115,10 @@ impl Plan {
         collector.keep_adopted();
         let silent = self.silent.filter(|_| self.ended > 1);
         let fault = match self.packed {
-            Some((fault, index)) if self.ended > 1 => Some(input::of_file(fault, index, &self.files)),
-            Some((fault, _)) => Some(fault),
+            Some((packed, index)) => {
+                let name = (self.ended > 1).then(|| input::name(index, &self.files));
+                Some(packed.fault(name))
+            }
             None => input::fault(collector, &self.scanner, self.is_empty)
                 .filter(|fault| silent.is_none() || fault.severity == Severity::Error)
                 .or_else(|| silent.map(|index| input::silent(index, &self.files))),

@@ -8,6 +8,8 @@ use crate::value::Value;
 
 /// The digits of an account id.
 const DIGITS: usize = 16;
+/// What stands between an account and its name, also as a Chinese keyboard writes it.
+const SEPARATORS: [char; 8] = [',', ';', '\t', '=', ':', '，', '；', '：'];
 
 /// Names by account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -54,27 +56,22 @@ impl AddressBook {
 
     fn lines(&mut self, text: &str) {
         let mut is_first = true;
+        // Lines end as on Unix, on Windows, or with CR alone, as Excel for Mac writes.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         for (index, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
+            let line = line.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+            // Excel's own line says what separates the fields.
+            if line.is_empty() || line.starts_with('#') || is_first && line.starts_with("sep=") {
                 continue;
             }
+            let has_digit = line.contains(|letter: char| letter.is_ascii_digit());
             // The first line may say what the columns are.
-            if std::mem::take(&mut is_first) && !line.contains(|letter: char| letter.is_ascii_digit()) {
+            if std::mem::take(&mut is_first) && !has_digit && line.contains(SEPARATORS) {
                 continue;
             }
-            let fields = fields(line);
-            let found = match fields.as_slice() {
-                [one, other, ..] => match (account(one), account(other)) {
-                    (Some(account), _) => Some((account, other)),
-                    (None, Some(account)) => Some((account, one)),
-                    _ => None,
-                },
-                _ => None,
-            };
-            match found {
-                Some((account, name)) if !name.is_empty() => self.add(account, name.clone()),
-                _ => self.unread.push((index as u32 + 1, line.chars().take(80).collect())),
+            match named(line) {
+                Some((account, name)) => self.add(account, name),
+                None => self.unread.push((index as u32 + 1, line.chars().take(80).collect())),
             }
         }
     }
@@ -107,49 +104,61 @@ fn plain(value: &Value) -> String {
 
 /// The digits of an account, which may stand in groups of four.
 fn account(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(|letter| !matches!(letter, ' ' | '-' | '\u{a0}')).collect();
+    // A spreadsheet keeps digits as text behind an apostrophe or an equals sign.
+    let text = text.trim_start_matches(['\'', '=']);
+    let digits: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
     let is_grouped = digits.len() != text.len() && digits.len() != DIGITS;
     (digits.len() >= 5 && !is_grouped && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
 }
 
-/// The fields of a line: between commas, semicolons, tabs, equals signs or colons, whichever comes first, and
-/// behind the account between spaces where there is none of these. Quotes hold a field together.
-fn fields(line: &str) -> Vec<String> {
-    if let Some((one, other)) = line.split_once(' ')
-        && account(one).is_some()
-        && other.starts_with(char::is_alphabetic)
-    {
-        return vec![one.into(), other.trim().into()];
-    }
-    let mut is_quoted = false;
-    let mut separator = None;
-    for letter in line.chars() {
-        match letter {
-            '"' => is_quoted = !is_quoted,
-            ',' | ';' | '\t' | '=' | ':' if !is_quoted => {
-                separator = Some(letter);
-                break;
-            }
-            _ => {}
+/// The account of a line and its name, whichever comes first.
+fn named(line: &str) -> Option<(String, String)> {
+    // The separator is the one between which an account stands: others are part of a name.
+    SEPARATORS.iter().find_map(|separator| among(&fields(line, *separator)?)).or_else(|| {
+        let (one, other) = line.split_once(char::is_whitespace)?;
+        Some((account(one)?, other.trim().into()))
+    })
+}
+
+/// The account among the fields of a line, and its name. Other columns may be numbers, too.
+fn among(fields: &[String]) -> Option<(String, String)> {
+    let mut found: Option<(usize, String)> = None;
+    for (place, field) in fields.iter().enumerate() {
+        let is_better = |digits: &String| {
+            found.as_ref().is_none_or(|(_, before)| before.len() != DIGITS && digits.len() == DIGITS)
+        };
+        if let Some(digits) = account(field).filter(is_better) {
+            found = Some((place, digits));
         }
     }
-    let Some(separator) = separator else {
-        let (one, other) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        return vec![one.into(), other.trim().into()];
-    };
+    let (account_place, account) = found?;
+    let mut name = "";
+    for (place, field) in fields.iter().enumerate() {
+        let has_letter = |text: &str| text.chars().any(char::is_alphabetic);
+        if place != account_place && (name.is_empty() || has_letter(field) && !has_letter(name)) {
+            name = field;
+        }
+    }
+    (!name.is_empty()).then(|| (account, name.into()))
+}
+
+/// The fields of a line; none where there is but one, or a quote that holds one together does not end.
+fn fields(line: &str, separator: char) -> Option<Vec<String>> {
     let mut fields = vec![String::new()];
     let mut letters = line.chars().peekable();
-    is_quoted = false;
+    let mut is_quoted = false;
     while let Some(letter) = letters.next() {
-        let Some(field) = fields.last_mut() else { break };
+        let field = fields.last_mut()?;
         match letter {
             '"' if is_quoted && letters.next_if_eq(&'"').is_some() => field.push('"'),
-            '"' => is_quoted = !is_quoted,
+            // A quote in the middle of a field is part of it.
+            '"' if is_quoted || matches!(field.trim(), "" | "=") => is_quoted = !is_quoted,
             letter if letter == separator && !is_quoted => fields.push(String::new()),
             letter => field.push(letter),
         }
     }
-    fields.iter().map(|field| field.trim().to_owned()).collect()
+    let is_whole = fields.len() > 1 && !is_quoted;
+    is_whole.then(|| fields.iter().map(|field| field.trim().to_owned()).collect())
 }
 
 #[cfg(test)]
@@ -176,9 +185,47 @@ mod tests {
             "[{\"id\": 1886508529800777, \"name\": \"Payments, EU\"}]",
             "# teams\n\naccount,name\n1886508529800777,\"Payments, EU\"",
             "1886508529800777,before\n1886508529800777,\"Payments, EU\"",
+            "account,name\r1886508529800777,\"Payments, EU\"\r",
+            "sep=;\naccount;name\n1886508529800777;Payments, EU",
+            "\u{feff}# teams\r\n\u{feff}1886508529800777;\"Payments, EU\"",
+            "账号，名称\n1886508529800777，Payments, EU",
+            "1886508529800777：Payments, EU",
+            "=\"1886508529800777\",\"Payments, EU\"",
+            "'1886508529800777;Payments, EU",
+            "1886\u{202f}5085\u{a0}2980 0777;Payments, EU",
+            "no;account;name\n10001;1886508529800777;Payments, EU",
+            "Payments, EU;1886508529800777",
         ] {
             let name = if text.starts_with("Payments EU") { "Payments EU" } else { "Payments, EU" };
             assert_eq!(entries(text), [("1886508529800777".to_owned(), name.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quote_in_a_name_is_part_of_it() {
+        for (text, name) in [
+            ("1886508529800777,The \"A\" team", "The \"A\" team"),
+            ("1886508529800777,\"The \"\"A\"\" team\"", "The \"A\" team"),
+            ("Team: A,1886508529800777", "Team: A"),
+            ("12345 Main Street,1886508529800777", "12345 Main Street"),
+            ("1886508529800777,007", "007"),
+        ] {
+            assert_eq!(entries(text), [("1886508529800777".to_owned(), name.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_that_is_no_header_and_a_quote_without_end_are_named() {
+        for text in [
+            "Payments",
+            "1886508529800001,\"Pay",
+            "1886508529800001,",
+            "1.88651E+15,Payments",
+            "\u{200b}1886508529800001,x",
+        ] {
+            let book = AddressBook::parse(&format!("{text}\r1886508529800002,Two"));
+            assert_eq!(book.unread, [(1, text.to_owned())]);
+            assert_eq!(book.name("1886508529800002"), Some("Two"));
         }
     }
 

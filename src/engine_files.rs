@@ -25,11 +25,13 @@ pub fn provider_text(kind: &str) -> String {
     format!("exports.handler = () => require(\"pulumi-alicloud-image-share/provider\").{kind};")
 }
 
-/// Whether the engine made a provider, by its name: the stack's config holds for it.
+/// Whether the engine made a provider, by its name: the stack's config holds for it, and no program names it.
 ///
-/// Source: `IsDefaultProvider` in pkg/resource/deploy/providers/reference.go of pulumi/pulumi.
+/// Source: `ProviderRequest.DefaultName` in pkg/resource/deploy/providers/provider.go of pulumi/pulumi. Its
+/// `IsDefaultProvider`, which hides steps, takes any name that starts with "default", also a program's
+/// `default-cn`, which has settings of its own.
 pub fn is_default_provider(name: &str) -> bool {
-    name.starts_with("default")
+    name.strip_prefix("default").is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
 /// A value of a file of the engine's, with its markers read: unknown and hidden values are such.

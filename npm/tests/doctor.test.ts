@@ -107,7 +107,8 @@ test("the config of a stack is read by pulumi, and the proxy named without its p
 	expect(other).toEqual({
 		code: 1,
 		stdout: "",
-		stderr: "error: the config of stack `prod` cannot be read: no stack named 'prod' found\n",
+		stderr:
+			"error: The config of stack `prod` cannot be read. `pulumi` says: no stack named 'prod' found.\n",
 	});
 });
 

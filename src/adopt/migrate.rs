@@ -15,7 +15,7 @@ use super::terraform;
 use super::urn::Urn;
 use crate::account::AccountId;
 use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::engine_files::{PROVIDER, provider_text, unmark};
+use crate::engine_files::{PROVIDER, is_default_provider, provider_text, unmark};
 use crate::image::ImageId;
 use crate::rules::{FrontEnd, ResourceType};
 use crate::value::Value;
@@ -400,7 +400,7 @@ fn program(moved: &[Moved], options: &Options) -> String {
                 .and_then(|text| text.rsplit_once("::"))
                 .and_then(|(urn, _)| Urn::parse(urn))
                 .map(|urn| urn.name)
-                .filter(|name| name != "default" && !name.starts_with("default_")),
+                .filter(|name| !is_default_provider(name)),
         };
         let parent =
             one.resource.get("parent").text().and_then(Urn::parse).filter(|parent| !parent.is_stack());

@@ -3,6 +3,7 @@
 use super::deployment::Resource;
 use super::package;
 use super::urn::Urn;
+use crate::engine_files::is_default_provider;
 use crate::region::Region;
 use crate::rules::FrontEnd;
 use crate::setting_names::config_keys;
@@ -154,7 +155,7 @@ pub(super) fn is_same_default(one: &Urn, other: &Urn) -> bool {
 }
 
 fn is_default(urn: &Urn) -> bool {
-    urn.name == "default" || urn.name.starts_with("default_")
+    is_default_provider(&urn.name)
 }
 
 fn default_urn(front_end: FrontEnd, resource: &Urn) -> Urn {

@@ -1,5 +1,6 @@
 //! Takes the records of a file and keeps what they say of shares.
 
+use super::adoption::Providers;
 use super::declared;
 use super::entry::Entry;
 use super::history::Sighting;
@@ -61,6 +62,8 @@ pub(super) struct Collector {
     /// Steps that only a deployment has, and steps that refresh: a refresh deletes and updates as well.
     pub deploys: u32,
     pub refreshes: u32,
+    /// Providers of the plugin.
+    pub providers: Providers,
     /// The runs of the engine, in the order of the files.
     pub runs: Vec<Run>,
     /// Whether a log of events has the last one of its run, and whether an earlier run has not.
@@ -113,6 +116,7 @@ impl Collector {
             unknown_steps: 0,
             deploys: 0,
             refreshes: 0,
+            providers: Providers::default(),
             runs: Vec::new(),
             has_end: false,
             is_log_cut: false,

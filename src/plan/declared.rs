@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::adoption::says_keep;
+use super::adoption::{Providers, keeps};
 use crate::diagnostic::Diagnostic;
 use crate::hash::NumberSet;
 use crate::interner::{Interner, Symbol};
@@ -51,8 +51,10 @@ pub(super) struct Declared {
     pub is_retained: bool,
     /// Accounts of a set that keep access when the set stops listing them.
     pub kept: NumberSet<Symbol>,
-    /// Whether adopted shares stay; none where the stack's config decides.
+    /// Whether adopted shares stay; none where the provider or the stack's config decides.
     pub says_keep: Option<bool>,
+    /// The provider, where it is the plugin's.
+    pub provider: Option<Symbol>,
     /// Whether a share was adopted, and the accounts of a set that were.
     pub is_adopted: bool,
     pub adopted: NumberSet<Symbol>,
@@ -71,6 +73,7 @@ impl Declared {
             is_retained: false,
             kept: NumberSet::default(),
             says_keep: None,
+            provider: None,
             is_adopted: false,
             adopted: NumberSet::default(),
         }
@@ -97,6 +100,7 @@ pub(super) fn read(
     state: &Value,
     kind: ResourceType,
     texts: &mut Interner,
+    providers: &mut Providers,
     judged: Option<&mut Vec<Diagnostic>>,
 ) -> Option<Declared> {
     if *state == Value::Missing {
@@ -140,7 +144,8 @@ pub(super) fn read(
         is_authoritative: pick("mode").text() == Some("authoritative"),
         is_retained: *state.get("retainOnDelete") == Value::Flag(true),
         kept: NumberSet::default(),
-        says_keep: says_keep(state, pick("adopt")),
+        says_keep: pick("adopt").text().map(keeps),
+        provider: providers.reference(state.text_at("provider")),
         is_adopted: false,
         adopted: NumberSet::default(),
     };

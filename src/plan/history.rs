@@ -19,6 +19,8 @@ pub(super) struct Sighting {
     region: Symbol,
     account: Symbol,
     since: Symbol,
+    /// Whether the access outlives the resource.
+    stays: bool,
 }
 
 impl Collector {
@@ -34,6 +36,7 @@ impl Collector {
             region: declared.region,
             account: *account,
             since: declared.since(place),
+            stays: declared.is_retained || declared.keeps(*account),
         }));
     }
 }
@@ -63,12 +66,8 @@ impl Table<'_> {
                 let urn = collector.urn(sighting.entry as usize);
                 let [resource, kind] =
                     [name_of(urn), type_of(urn)].map(|text| self.report.texts.intern(text.as_bytes()));
-                self.row(
-                    Change::Lost,
-                    sighting.account,
-                    sighting.since,
-                    RowContext { image, resource, kind },
-                );
+                let change = if sighting.stays { Change::Left } else { Change::Lost };
+                self.row(change, sighting.account, sighting.since, RowContext { image, resource, kind });
             }
         }
         for row in &mut self.report.rows {

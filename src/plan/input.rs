@@ -33,9 +33,6 @@ pub(super) fn fault(collector: &Collector, scanner: &Scanner, is_empty: bool) ->
     if is_empty {
         return Some(error(Code::InputEmpty, "there is nothing in it", EXPECTED));
     }
-    if let Some(fault) = packed(&scanner.magic) {
-        return Some(fault);
-    }
     if let Some(fault) = scanner.broken.as_ref().and_then(|broken| broken_json(broken, is_known, scanner)) {
         return Some(fault);
     }
@@ -95,28 +92,72 @@ pub(super) fn silent(index: usize, files: &[File]) -> Fault {
     }
 }
 
-fn name(index: usize, files: &[File]) -> String {
+pub(super) fn name(index: usize, files: &[File]) -> String {
     let name = files.get(index).map(|file| file.name.as_str()).filter(|name| !name.is_empty());
     name.map_or_else(|| format!("file {}", index + 1), |name| format!("`{name}`"))
 }
 
-/// Files that are no text, by their first bytes; those of UTF-16 without a mark have a zero in every other place.
-fn packed(magic: &[u8]) -> Option<Fault> {
-    match magic {
-        [0x1f, 0x8b, ..] => {
-            Some(error(Code::InputPacked, "it is compressed with gzip", "unpack it with `gunzip`"))
+/// A format that is no text, or UTF-16, and what to do with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Packed {
+    /// What the file begins with.
+    head: &'static [u8],
+    name: &'static str,
+    help: &'static str,
+}
+
+const PACKED: [Packed; 9] = [
+    Packed::new(b"\x1f\x8b", "gzip", "unpack it with `gunzip`"),
+    Packed::new(b"\x28\xb5\x2f\xfd", "zstd", "unpack it with `unzstd`"),
+    Packed::new(b"\xfd7zX", "xz", "unpack it with `unxz`"),
+    Packed::new(b"BZh", "bzip2", "unpack it with `bunzip2`"),
+    Packed::new(b"7z\xbc\xaf", "7z", "unpack it with `7z x`"),
+    Packed::new(b"PK\x03\x04", "ZIP", ZIP),
+    Packed::new(b"PK\x05\x06", "ZIP", ZIP),
+    Packed::new(b"\xff\xfe", "", UTF_16),
+    Packed::new(b"\xfe\xff", "", UTF_16),
+];
+const TAR: Packed = Packed::new(b"ustar", "tar", "unpack it with `tar -xf`");
+/// Where the first header of a tar archive says that it is one.
+const TAR_PLACE: usize = 257;
+const ZIP: &str = "give the output of `terraform show -json <file>`, or unpack it";
+const UTF_16: &str = "write it with `pulumi preview --json | Out-File -Encoding utf8 plan.json`";
+/// The bytes that tell an archive from text.
+pub(super) const MAGIC: usize = TAR_PLACE + TAR.head.len();
+
+impl Packed {
+    const fn new(head: &'static [u8], name: &'static str, help: &'static str) -> Self {
+        Self { head, name, help }
+    }
+
+    /// By the first bytes of a file; those of UTF-16 without a mark have a zero in every other place.
+    pub(super) fn of(magic: &[u8]) -> Option<Self> {
+        if magic.get(TAR_PLACE..) == Some(TAR.head) {
+            return Some(TAR);
         }
-        [b'P', b'K', 3, 4] => Some(error(
-            Code::InputPacked,
-            "it is a ZIP archive, as `terraform plan -out` writes",
-            "give the output of `terraform show -json <file>`, or unpack it",
-        )),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, _, 0] | [0, _, 0, _] => Some(error(
-            Code::InputNotUtf8,
-            "it is UTF-16 and not UTF-8, as PowerShell writes",
-            "write it with `pulumi preview --json | Out-File -Encoding utf8 plan.json`",
-        )),
-        _ => None,
+        let found = PACKED.into_iter().find(|packed| magic.starts_with(packed.head));
+        let is_utf_16 = || matches!(magic, [_, 0, _, 0, ..] | [0, _, 0, _, ..]);
+        found.or_else(|| is_utf_16().then_some(Self::new(b"", "", UTF_16)))
+    }
+
+    /// What is wrong with such a file; its name where there are several.
+    pub(super) fn fault(self, file: Option<String>) -> Fault {
+        let what = match self.name {
+            "" => " is UTF-16 and not UTF-8, as PowerShell writes",
+            "ZIP" => " is a ZIP archive, as `terraform plan -out` writes",
+            "tar" => " is a tar archive",
+            _ => " is compressed with ",
+        };
+        let mut message = [file.as_deref().unwrap_or("it"), what].concat();
+        if what.ends_with(' ') {
+            message.push_str(self.name);
+        }
+        let (code, mut values) = match self.name {
+            "" => (Code::InputNotUtf8, Vec::new()),
+            name => (Code::InputPacked, vec![name.into()]),
+        };
+        values.extend(file);
+        Fault { values, ..error(code, message, self.help) }
     }
 }
 

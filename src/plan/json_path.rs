@@ -188,6 +188,7 @@ fn in_record(kind: Kind, key: &[u8]) -> Position {
         | b"keepOnDelete"
         | b"adopt"
         | b"alicloud-image-share:adopt"
+        | b"deletes"
         | b"provider"
         | b"adopted"
         | b"pendingReplacement"

@@ -34,6 +34,7 @@ pub use report::{File, Finder, Image, NOTES, Note, Origin, Policies, Problem, Re
 
 use collector::{Collector, Shapes};
 use entry::Fate;
+use input::Packed;
 use scanner::Scanner;
 use timeline::{Timed, Timeline};
 
@@ -67,6 +68,8 @@ pub struct Plan {
     /// Files that ended, and the first of them in which nothing was recognised.
     ended: usize,
     silent: Option<usize>,
+    /// How the first file begins that is an archive or of another encoding, and which it is.
+    packed: Option<(Packed, usize)>,
     is_empty: bool,
     limit: u32,
     time: String,
@@ -81,6 +84,7 @@ impl Plan {
             files: Vec::new(),
             ended: 0,
             silent: None,
+            packed: None,
             is_empty: true,
             limit: limit.unwrap_or(ACCOUNTS_PER_IMAGE as u32),
             time: String::new(),
@@ -96,12 +100,20 @@ impl Plan {
 
     /// Ends a file: what follows is another one.
     pub fn end_file(&mut self) {
-        self.scanner.end_file();
+        self.leave_file();
         if !std::mem::take(&mut self.collector.is_recognised) {
             self.silent.get_or_insert(self.ended);
         }
         self.ended += 1;
         self.collector.end_file();
+    }
+
+    fn leave_file(&mut self) {
+        self.scanner.end_file();
+        let magic = std::mem::take(&mut self.scanner.magic);
+        if self.packed.is_none() {
+            self.packed = Packed::of(&magic).map(|packed| (packed, self.ended));
+        }
     }
 
     /// Names a file: its hash, empty where there is none, and its time, which counts where no file has one.
@@ -112,26 +124,23 @@ impl Plan {
 
     /// Ends the last file and says what the plan does.
     pub fn finish(mut self) -> Report {
-        self.scanner.end_file();
+        self.leave_file();
         let collector = &mut self.collector;
         collector.supersede();
-        collector.keep_adopted();
         if collector.shapes.states > 1 {
-            for entry in &mut collector.entries {
-                if !entry.is_current {
-                    entry.judged.clear();
-                    entry.fate = Fate::Deleted;
-                    if entry.old.is_none() {
-                        // It came and went between the first state and the last.
-                        (entry.fate, entry.new) = (Fate::Kept, None);
-                    }
-                }
-            }
+            collector.end_states();
         }
+        collector.keep_adopted();
         let silent = self.silent.filter(|_| self.ended > 1);
-        let fault = input::fault(collector, &self.scanner, self.is_empty)
-            .filter(|fault| silent.is_none() || fault.severity == Severity::Error)
-            .or_else(|| silent.map(|index| input::silent(index, &self.files)));
+        let fault = match self.packed {
+            Some((packed, index)) => {
+                let name = (self.ended > 1).then(|| input::name(index, &self.files));
+                Some(packed.fault(name))
+            }
+            None => input::fault(collector, &self.scanner, self.is_empty)
+                .filter(|fault| silent.is_none() || fault.severity == Severity::Error)
+                .or_else(|| silent.map(|index| input::silent(index, &self.files))),
+        };
         let mut report = Report {
             sources: sources(collector.shapes),
             project: std::mem::take(&mut collector.project),

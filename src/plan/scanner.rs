@@ -10,6 +10,7 @@ mod skip;
 
 use memchr::memchr2;
 
+use super::input::MAGIC;
 use super::json_path::{Kind, Position};
 
 /// What the scanner hands over.
@@ -35,8 +36,6 @@ pub(super) struct Break {
 
 /// The longest record: a set of 40 000 accounts, which a step repeats four times, has 4 MB.
 const LONGEST_RECORD: usize = 64 << 20;
-/// How many bytes tell what kind of archive a file is.
-const MAGIC: usize = 4;
 /// The deepest nesting of what is kept; serde_json ends at 128.
 const DEEPEST: usize = 100;
 
@@ -93,7 +92,7 @@ pub(super) struct Scanner {
     pub too_long: u32,
     /// Whether a file ended in the middle of something.
     pub is_cut: bool,
-    /// The first bytes of the first file, which tell an archive from text.
+    /// The first bytes of a file, which tell an archive from text.
     pub magic: Vec<u8>,
 }
 

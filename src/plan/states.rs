@@ -18,6 +18,7 @@ impl Collector {
             return;
         }
         let urn = state.text_at("urn");
+        self.providers.take(urn, state);
         let Some(kind) = self.kind(urn, true) else { return };
         if is_gone(state) {
             return;
@@ -30,7 +31,7 @@ impl Collector {
 
     pub(super) fn in_state(&mut self, urn: &str, kind: ResourceType, state: &Value) {
         let mut judged = Vec::new();
-        let found = declared::read(state, kind, &mut self.texts, Some(&mut judged));
+        let found = declared::read(state, kind, &mut self.texts, &mut self.providers, Some(&mut judged));
         let is_later = self.shapes.states > 1;
         let has_it = self.known(urn).is_some_and(|entry| entry.is_current);
         let urn = if has_it { &self.another(urn) } else { urn };
@@ -53,6 +54,26 @@ impl Collector {
             };
         } else {
             entry.old = found;
+        }
+    }
+
+    /// Ends the comparison: what the last state has not went, and left what its last inputs leave.
+    pub(super) fn end_states(&mut self) {
+        for entry in self.entries.iter_mut().filter(|entry| !entry.is_current) {
+            entry.judged.clear();
+            let last = entry.new.take();
+            // What has no first state came and went between the first and the last.
+            entry.fate = if entry.old.is_some() { Fate::Deleted } else { Fate::Kept };
+            if let (Some(old), Some(last)) = (&mut entry.old, last) {
+                *old = Declared {
+                    image: old.image,
+                    region: old.region,
+                    accounts: std::mem::take(&mut old.accounts),
+                    since: std::mem::take(&mut old.since),
+                    is_open: old.is_open,
+                    ..last
+                };
+            }
         }
     }
 

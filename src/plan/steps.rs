@@ -22,6 +22,8 @@ impl Collector {
         } else if !matches!(op, "delete" | "update") && !type_of(urn).starts_with("pulumi:") {
             self.deploys += 1;
         }
+        self.providers.take(urn, old);
+        self.providers.take(urn, new);
         self.apply(urn, &[op], old, new);
     }
 
@@ -35,6 +37,7 @@ impl Collector {
                 inputs.extend(entries.iter().cloned());
             }
         }
+        self.providers.change(record.text_at("urn"), &inputs, goal.get("deletes").items());
         let new = match plan.get("goal") {
             Value::Missing => Value::Missing,
             _ => Value::Map(vec![
@@ -61,8 +64,12 @@ impl Collector {
         }
         let urn = urn.as_str();
         let mut judged = Vec::new();
-        let old = if is_gone(old) { None } else { declared::read(old, kind, &mut self.texts, None) };
-        let new = declared::read(new, kind, &mut self.texts, Some(&mut judged));
+        let old = if is_gone(old) {
+            None
+        } else {
+            declared::read(old, kind, &mut self.texts, &mut self.providers, None)
+        };
+        let new = declared::read(new, kind, &mut self.texts, &mut self.providers, Some(&mut judged));
         let Some(entry) = self.entry(urn, kind) else { return };
         if old.is_some() {
             entry.old = old;

@@ -33,8 +33,9 @@ impl Collector {
         let change = change_of(record.get("change"));
         let mut judged = Vec::new();
         let share = ResourceType::Share;
-        let old = declared::read(&change.before, share, &mut self.texts, None);
-        let new = declared::read(&change.after, share, &mut self.texts, Some(&mut judged));
+        let old = declared::read(&change.before, share, &mut self.texts, &mut self.providers, None);
+        let new =
+            declared::read(&change.after, share, &mut self.texts, &mut self.providers, Some(&mut judged));
         let Some(entry) = self.entry(&name, share) else { return };
         (entry.old, entry.new, entry.judged) = (old, new, judged);
         let mut understood = !change.steps.is_empty();

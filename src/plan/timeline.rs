@@ -100,6 +100,9 @@ impl Timeline {
         for declared in entries.iter().filter_map(Entry::after) {
             timeline.grant(declared);
         }
+        for left in entries.iter().filter_map(left_behind) {
+            timeline.grant(&left);
+        }
         timeline
     }
 
@@ -235,9 +238,7 @@ impl Timeline {
             (Fate::Created, _, Some(new)) => self.grant(new),
             (Fate::Updated, Some(old), Some(new)) => {
                 // A set removes first.
-                let mut removed = without(old, new);
-                removed.accounts.retain(|account| !old.keeps(*account) && !new.keeps(*account));
-                self.revoke(&removed, asks);
+                self.revoke(&of_removed(old, new, false), asks);
                 self.grant(&without(new, old));
             }
             (Fate::Replaced, old, Some(new)) => {
@@ -301,6 +302,28 @@ impl Timeline {
                 holding.last_claim = index;
             }
         }
+    }
+}
+
+/// The accounts that a set stops listing: those that stay in the cloud, or those that do not.
+fn of_removed(old: &Declared, new: &Declared, stays: bool) -> Declared {
+    let mut removed = without(old, new);
+    removed.accounts.retain(|account| (old.keeps(*account) || new.keeps(*account)) == stays);
+    removed
+}
+
+/// What a resource that changed or went between two states may have left in the cloud.
+fn left_behind(entry: &Entry) -> Option<Declared> {
+    let old = entry.old.as_ref()?;
+    match (entry.fate, &entry.new) {
+        (Fate::Updated, Some(new)) => Some(of_removed(old, new, true)),
+        (Fate::Replaced, _) if old.is_retained => Some(old.clone()),
+        (Fate::Deleted | Fate::Replaced, _) => {
+            let mut left = old.clone();
+            left.accounts.retain(|account| old.keeps(*account));
+            Some(left)
+        }
+        _ => None,
     }
 }
 

@@ -80,17 +80,17 @@ const CHINESE: &[Text] = &[
     text("input-empty", "文件为空", EXPECTED),
     text(
         "input-not-utf8",
-        "文件是 UTF-16 编码，不是 UTF-8（PowerShell 的默认输出）",
+        "文件 {0} 是 UTF-16 编码，不是 UTF-8（PowerShell 的默认输出）",
         "用 `pulumi preview --json | Out-File -Encoding utf8 plan.json` 写出",
     ),
     text(
         "input-packed",
-        "文件是压缩包（gzip 或 ZIP）",
+        "文件 {1} 是 {0} 压缩包",
         "先解压；Terraform 的计划请给出 `terraform show -json` 的输出",
     ),
     text("input-not-json", "第 {0} 行第 {1} 列不是 JSON", EXPECTED),
     text("input-cut", "文件不完整", "重新生成文件：缺少的部分可能正是某个将被取消的共享"),
-    text("input-not-a-plan", "文件既不是计划也不是状态", EXPECTED),
+    text("input-not-a-plan", "文件 {0} 既不是计划也不是状态", EXPECTED),
     text(
         "input-names-only",
         "文件只有资源的名称",

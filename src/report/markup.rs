@@ -11,12 +11,16 @@ pub(super) fn visible(text: &str) -> String {
         return text.to_owned();
     }
     let mut shown = String::with_capacity(text.len());
-    for letter in text.chars().take(LONGEST * 10) {
+    let mut letters = text.chars();
+    for letter in letters.by_ref().take(LONGEST * 10) {
         if is_invisible(letter) {
             shown.push_str(&format!("U+{:04X}", u32::from(letter)));
         } else {
             shown.push(letter);
         }
+    }
+    if letters.next().is_some() {
+        shown.push('…');
     }
     shown
 }
@@ -39,7 +43,11 @@ pub(super) fn line(text: &str) -> String {
 
 /// A code span, with a fence longer than any run of backticks in it.
 pub(super) fn code(text: &str) -> String {
-    let text: String = broken_up(&line(text)).chars().take(LONGEST).collect();
+    let mut text = broken_up(&line(text));
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
     if text.is_empty() {
         return "` `".into();
     }
@@ -74,13 +82,37 @@ fn broken_up(text: &str) -> String {
 pub(super) fn plain(text: &str) -> String {
     let text = broken_up(&line(text));
     let mut safe = String::with_capacity(text.len() + 8);
-    for letter in text.chars() {
-        if "\\`*_[]<>|~&!$#".contains(letter) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (place, letter) in text.char_indices() {
+        // At the head of a line these begin a list.
+        let is_head = place == digits
+            && if place == 0 { matches!(letter, '-' | '+') } else { matches!(letter, '.' | ')') };
+        if is_head || "\\`*_[]<>|~&!$#".contains(letter) {
             safe.push('\\');
         }
         safe.push(letter);
+        let (before, after) = text.split_at(place);
+        if letter == ':' && is_emoji(after) || letter == '-' && is_reference(before) {
+            safe.push(JOINER);
+        }
     }
     safe
+}
+
+/// Whether a text begins as `:tada:` does, of which GitHub makes a picture.
+fn is_emoji(text: &str) -> bool {
+    let name = text.trim_start_matches(':');
+    let end =
+        name.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "_+-".contains(letter));
+    end.len() < name.len() && end.starts_with(':')
+}
+
+/// Whether a text ends before the hyphen of `GH-1` or `GHSA-…`: GitHub links issues and advisories.
+fn is_reference(text: &str) -> bool {
+    ["GH", "GHSA"].iter().any(|end| {
+        text.strip_suffix(end)
+            .is_some_and(|before| !before.ends_with(|letter: char| letter.is_ascii_alphanumeric()))
+    })
 }
 
 fn ends_with_www(text: &str) -> bool {

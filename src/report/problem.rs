@@ -45,7 +45,9 @@ pub(super) fn say(problem: &Problem, language: Language) -> Said {
             is_translated: language == Language::En,
         },
         // An engine's message has its values in its words alone.
-        Some(text) if text.message.contains('{') && problem.values.is_empty() => {
+        Some(text)
+            if problem.finder != Finder::Input && text.message.contains('{') && problem.values.is_empty() =>
+        {
             Said { message: own_words(), help: chinese_sentence(text.help), is_translated: false }
         }
         Some(text) => Said {
@@ -68,7 +70,14 @@ fn fill(template: &str, problem: &Problem) -> String {
             Err(_) => problem.property.as_str(),
         };
         text.push_str(value);
-        rest = if value.is_empty() { after.trim_start() } else { after };
+        rest = after;
+        if value.is_empty() {
+            rest = after.trim_start();
+            // Chinese has no space between words.
+            if !text.trim_end().ends_with(|letter: char| letter.is_ascii()) {
+                text.truncate(text.trim_end().len());
+            }
+        }
     }
     text.push_str(rest);
     text.trim().into()

@@ -132,6 +132,7 @@ impl Table {
             rows.retain(|index| {
                 let Some(row) = report.rows.get(*index as usize) else { return false };
                 let image = report.image(row.image);
+                let moved = row.moved.and_then(|index| report.moves.get(index as usize));
                 let change = CHANGES.iter().position(|change| *change == row.change).unwrap_or_default();
                 has(row.account)
                     || has(row.resource)
@@ -145,10 +146,10 @@ impl Table {
                             }
                     })
                     || labels.get(change) == Some(&true)
-                    || row
-                        .moved
-                        .and_then(|index| report.moves.get(index as usize))
-                        .is_some_and(|moved| moved.accounts.into_iter().any(has))
+                    || moved.is_some_and(|moved| {
+                        let images = moved.images.into_iter().filter_map(|index| report.image(index));
+                        moved.accounts.into_iter().chain(images.map(|image| image.image)).any(has)
+                    })
             });
         }
         let ranks = ranks(&view, query);

@@ -77,7 +77,11 @@ impl View<'_> {
         let changes = pairs.filter(|index| has(index - 1) != has(*index));
         changes
             .map(|index| {
-                let said = if has(index) { self.words.came } else { self.words.went };
+                let said = match (has(index), row.change) {
+                    (true, _) => self.words.came,
+                    (false, Change::Left) => self.words.left,
+                    (false, _) => self.words.went,
+                };
                 said(&name(index - 1), &name(index))
             })
             .collect()

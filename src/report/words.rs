@@ -40,6 +40,7 @@ pub(super) struct Words {
     /// Between which states an account gained or lost access.
     pub came: fn(&str, &str) -> String,
     pub went: fn(&str, &str) -> String,
+    pub left: fn(&str, &str) -> String,
     pub no_shares: &'static str,
     pub no_changes: &'static str,
     /// `1 account loses access`; whether more may.

@@ -10,6 +10,7 @@ fn verb(origin: Origin, change: Change) -> &'static str {
         (_, Change::Lost) => "失去访问权限",
         (_, Change::Gained) => "获得访问权限",
         (_, Change::Pending) => "可能获得或失去访问权限",
+        (Origin::Comparison, Change::Left) => "可能仍有访问权限，不再受管理",
         (_, Change::Left) => "保持共享，不再受管理",
         (Origin::State, Change::Kept) => "拥有访问权限",
         (_, Change::Kept) => "不变",
@@ -35,6 +36,7 @@ pub(super) const WORDS: Words = Words {
     nth_state: |number| format!("第 {number} 个状态"),
     came: |from, to| format!("在 {from} 与 {to} 之间获得"),
     went: |from, to| format!("在 {from} 与 {to} 之间失去"),
+    left: |from, to| format!("在 {from} 与 {to} 之间移出状态"),
     no_shares: "没有资源共享镜像",
     no_changes: "共享没有变化",
     count: |origin, change, number, is_open| {
@@ -51,6 +53,7 @@ pub(super) const WORDS: Words = Words {
         (_, Change::Lost) => "失去",
         (_, Change::Gained) => "获得",
         (_, Change::Pending) => "可能变化",
+        (Origin::Comparison, Change::Left) => "可能保留，不再管理",
         (_, Change::Left) => "保留，不再管理",
         (Origin::State, Change::Kept) => "拥有",
         (_, Change::Kept) => "不变",

@@ -143,6 +143,108 @@ fn the_config_does_not_reach_a_provider_that_the_program_makes() {
     }
 }
 
+/// A resource of the plugin's provider.
+fn provider(name: &str, id: &str, adopt: &str) -> Value {
+    let inputs = if adopt.is_empty() { json!({}) } else { json!({ "adopt": adopt }) };
+    json!({ "urn": format!("{PROVIDER}::{name}"), "id": id, "type": "pulumi:providers:alicloud-image-share", "inputs": inputs })
+}
+
+fn provider_step(op: &str, old: Value, new: Value) -> Value {
+    let urn = if new.is_null() { old["urn"].clone() } else { new["urn"].clone() };
+    json!({ "op": op, "urn": urn, "oldState": old, "newState": new })
+}
+
+fn of(provider: &str, mut resource: Value) -> Value {
+    resource["provider"] = json!(format!("{PROVIDER}::{provider}"));
+    resource
+}
+
+#[test]
+fn the_provider_that_the_program_makes_decides_for_its_resources() {
+    let (kept, lost) = (Change::Left, Change::Lost);
+    let made = |adopt: &str| provider("mine", "c1d2", adopt);
+    let none = Value::Null;
+    let unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    for (case, step, expected) in [
+        ("it stays", provider_step("same", made("keep"), made("keep")), kept),
+        ("it says nothing", provider_step("same", made(""), made("")), lost),
+        ("it says own", provider_step("same", made("own"), made("own")), lost),
+        ("it is updated first", provider_step("update", made("own"), made("keep")), kept),
+        ("it is updated first, the other way", provider_step("update", made("keep"), made("own")), lost),
+        ("it goes after its resources", provider_step("delete", made("keep"), none.clone()), kept),
+        (
+            "the old one deletes",
+            provider_step("replace", made("keep"), provider("mine", unknown, "own")),
+            kept,
+        ),
+        (
+            "the old one deletes, the other way",
+            provider_step("replace", made("own"), provider("mine", "", "keep")),
+            lost,
+        ),
+        (
+            "another one",
+            provider_step("same", provider("other", "c1d2", "keep"), provider("other", "c1d2", "keep")),
+            lost,
+        ),
+        ("its value is secret", provider_step("same", made("[secret]"), made("[secret]")), lost),
+    ] {
+        // The config of the stack says the opposite, and does not count.
+        let config = if expected == kept { "own" } else { "keep" };
+        for steps in [
+            [step.clone(), delete(SHARE, of("mine::c1d2", share(true)))],
+            [delete(SHARE, of("mine::c1d2", share(true))), step.clone()],
+        ] {
+            assert_eq!(rows(&[digest(config, &steps)]), [(expected, '1')], "digest, {case}");
+            assert_eq!(rows(&[log(config, &steps)]), [(expected, '1')], "log, {case}");
+        }
+    }
+    let own_input = {
+        let mut share = share(true);
+        share["inputs"]["adopt"] = json!("own");
+        of("mine::c1d2", share)
+    };
+    let steps = [provider_step("same", made("keep"), made("keep")), delete(SHARE, own_input)];
+    assert_eq!(rows(&[digest("keep", &steps)]), [(lost, '1')], "the resource's own input goes first");
+}
+
+#[test]
+fn a_state_before_the_plan_has_the_providers_that_the_plan_leaves_out() {
+    let state = |adopt: &str| {
+        let resources = [provider("default-cn", "c1d2", adopt), of("default-cn::c1d2", share(true))];
+        json!({ "version": 3, "deployment": { "resources": resources } }).to_string()
+    };
+    let gone = delete(SHARE, of("default-cn::c1d2", share(true)));
+    assert_eq!(rows(&[state("keep"), digest("own", std::slice::from_ref(&gone))]), [(Change::Left, '1')]);
+    assert_eq!(rows(&[state("own"), digest("keep", &[gone])]), [(Change::Lost, '1')]);
+    // A saved plan has of a provider what changes.
+    let saved = |diff: Value| {
+        let provider = json!({ "goal": { "inputDiff": diff }, "steps": ["update"] });
+        json!({ "manifest": {}, "resourcePlans": {
+            format!("{PROVIDER}::default-cn"): provider, urn(SHARE): { "steps": ["delete"] },
+        } })
+        .to_string()
+    };
+    for (before, diff, expected) in [
+        ("own", json!({ "updates": { "adopt": "keep" } }), Change::Left),
+        ("", json!({ "adds": { "adopt": "keep" } }), Change::Left),
+        ("keep", json!({ "deletes": ["adopt"] }), Change::Lost),
+        ("keep", json!({ "updates": { "region": "cn-beijing" } }), Change::Left),
+    ] {
+        assert_eq!(rows(&[state(before), saved(diff.clone())]), [(expected, '1')], "{before}, {diff}");
+    }
+}
+
+#[test]
+fn a_set_of_a_provider_that_keeps_leaves_what_it_adopted() {
+    let step = |op, old: Value, new: Value| step(op, SET, of("mine::c1d2", old), of("mine::c1d2", new));
+    let mine = provider_step("same", provider("mine", "c1d2", "keep"), provider("mine", "c1d2", "keep"));
+    let mut new = set(&[1], json!({}));
+    new["outputs"] = json!({});
+    let steps = [mine, step("update", set(&[1, 2], json!({})), new)];
+    assert_eq!(rows(&[digest("own", &steps)]), [(Change::Kept, '1'), (Change::Left, '2')]);
+}
+
 #[test]
 fn access_that_a_refresh_misses_is_lost_whatever_is_kept_on_delete() {
     let mut kept = share(false);

@@ -384,12 +384,72 @@ fn one_of_several_files_that_is_no_plan_is_an_error_that_names_it() {
             let report = reader.finish();
             let problem = &report.problems[0];
             assert!(report.is_unreadable && report.rows.is_empty(), "{name}");
-            assert_eq!(
-                problem.code,
-                if (name, index) == ("gzip", 1) { "input-packed" } else { "input-not-a-plan" }
-            );
+            let code = if name == "gzip" { "input-packed" } else { "input-not-a-plan" };
+            assert_eq!(problem.code, code, "{name}");
             let named = format!("`{index}.json`");
-            assert!(problem.code == "input-packed" || problem.values == [named], "{name}: {problem:?}");
+            assert!(problem.message.starts_with(&named), "{name}: {problem:?}");
+            assert_eq!(problem.values.last(), Some(&named), "{name}");
+            let screen = screen(&report, Language::Zh, &AddressBook::default());
+            let group = &screen.problems[0].groups[0];
+            assert!(
+                group.is_translated && group.message.contains(&format!("文件 {named} ")),
+                "{}",
+                group.message
+            );
         }
+    }
+}
+
+/// The first header of a tar archive with a file of a name.
+fn tar(name: &[u8]) -> Vec<u8> {
+    let mut bytes = name.to_vec();
+    bytes.resize(257, 0);
+    bytes.extend(b"ustar\x0000");
+    bytes.resize(1024, 0);
+    bytes
+}
+
+#[test]
+fn an_archive_is_named_with_what_unpacks_it() {
+    for (bytes, format, help) in [
+        (b"\x1f\x8b\x08\x00abc".to_vec(), "gzip", "`gunzip`"),
+        (b"\x28\xb5\x2f\xfd\x04\x00abc".to_vec(), "zstd", "`unzstd`"),
+        (b"\xfd7zXZ\x00abc".to_vec(), "xz", "`unxz`"),
+        (b"BZh91AY&SYabc".to_vec(), "bzip2", "`bunzip2`"),
+        (b"7z\xbc\xaf\x27\x1cabc".to_vec(), "7z", "`7z x`"),
+        (b"PK\x03\x04abc".to_vec(), "ZIP", "`terraform show -json <file>`"),
+        (b"PK\x05\x06\x00\x00".to_vec(), "ZIP", "`terraform show -json <file>`"),
+        (tar(b"plan.json"), "tar", "`tar -xf`"),
+        (tar(b"a"), "tar", "`tar -xf`"),
+    ] {
+        // However small the chunks are.
+        let mut plan = Plan::new(None);
+        bytes.chunks(3).for_each(|chunk| plan.feed(chunk));
+        let report = plan.finish();
+        let problem = &report.problems[0];
+        assert_eq!(
+            (problem.code.as_str(), problem.values.as_slice()),
+            ("input-packed", &[format.to_owned()][..])
+        );
+        assert!(problem.message.contains(format) && problem.help.contains(help), "{problem:?}");
+        let screen = screen(&report, Language::Zh, &AddressBook::default());
+        let message = &screen.problems[0].groups[0].message;
+        assert_eq!(message, &format!("文件是 {format} 压缩包。"));
+    }
+    assert_eq!(fault(b"BZ is no archive"), error("input-not-json"));
+}
+
+#[test]
+fn a_single_file_that_is_no_plan_has_no_gap_in_chinese_where_its_name_would_be() {
+    let text = String::from_utf8(file("first.digest.json")).unwrap();
+    for (bytes, expected) in [
+        (b"{\"a\": 1}".to_vec(), "文件既不是计划也不是状态。"),
+        (
+            utf_16(&text, &[0xff, 0xfe], u16::to_le_bytes),
+            "文件是 UTF-16 编码，不是 UTF-8（PowerShell 的默认输出）。",
+        ),
+    ] {
+        let screen = screen(&read(&bytes), Language::Zh, &AddressBook::default());
+        assert_eq!(screen.problems[0].groups[0].message, expected);
     }
 }

@@ -56,7 +56,10 @@ fn markup(comment: &str) -> Vec<String> {
     options.extension.footnotes = true;
     let arena = Arena::new();
     let mut found = Vec::new();
-    for node in parse_document(&arena, comment, &options).descendants() {
+    let document = parse_document(&arena, comment, &options);
+    let is_item = |value: &NodeValue| matches!(value, NodeValue::Item(_) | NodeValue::TaskItem(_));
+    for node in document.descendants() {
+        let depth = node.ancestors().filter(|node| is_item(&node.data.borrow().value)).count();
         match &node.data.borrow().value {
             NodeValue::Link(link) => found.push(format!("link {}", link.url)),
             NodeValue::Image(image) => found.push(format!("image {}", image.url)),
@@ -69,9 +72,18 @@ fn markup(comment: &str) -> Vec<String> {
                     found.push(format!("html {rest}"));
                 }
             }
-            NodeValue::Strikethrough | NodeValue::Table(_) | NodeValue::FootnoteReference(_) => {
+            NodeValue::Strikethrough
+            | NodeValue::Table(_)
+            | NodeValue::TaskItem(_)
+            | NodeValue::Heading(_)
+            | NodeValue::ThematicBreak
+            | NodeValue::CodeBlock(_)
+            | NodeValue::BlockQuote
+            | NodeValue::FootnoteDefinition(_)
+            | NodeValue::FootnoteReference(_) => {
                 found.push("markup".into());
             }
+            NodeValue::Item(_) if depth > 1 => found.push("list".into()),
             _ => {}
         }
     }
@@ -93,7 +105,7 @@ fn rendered(comment: &str) -> String {
     text
 }
 
-const NASTY: [&str; 14] = [
+const NASTY: [&str; 27] = [
     "[click me](https://evil.example)",
     "![x](https://evil.example/x.png)",
     "https://evil.example",
@@ -108,6 +120,19 @@ const NASTY: [&str; 14] = [
     "line\nbreak\n\n# heading",
     "<https://evil.example>",
     "\u{202e}evil\u{2066}",
+    "&lt;b&gt; &#91;x&#93;(javascript:alert(1)) &colon;//",
+    "[x](javascript:alert(1)) [y]: javascript:alert(1)",
+    "``````` ` ````",
+    "`",
+    "- [ ] item",
+    "+ item",
+    "12. item",
+    "3) item",
+    "<details><summary>x</summary>",
+    "</details></summary>\r\n\r\n<b>",
+    "mailto:mail@evil.example xmpp:mail@evil.example/x WWW.evil.example ftp://evil.example",
+    "org/repo#1 GH-1 :tada: $`x`$ [^note] [^note]: text",
+    "\\[x](https://evil.example)\\`\u{2066}\u{e0041}",
 ];
 
 #[test]
@@ -140,8 +165,42 @@ fn nothing_of_a_plan_is_markup_in_a_comment() {
             assert_eq!(markup(&comment), Vec::<String>::new(), "{name}: {comment}");
             assert!(!comment.contains('\u{202e}') && !comment.contains('\u{2066}'), "{name}");
             assert!(!comment.contains("://") && !comment.contains("@team"), "{name}: {comment}");
+            let text = rendered(&comment).replace("`", "");
+            for found in ["WWW.evil", "@evil.example", "repo#1"] {
+                assert!(!text.contains(found), "{name}: {text}");
+            }
         }
     }
+}
+
+/// What GitHub itself makes a link or a picture of, in the words of a policy, which are no code.
+#[test]
+fn references_and_pictures_of_github_stay_text_in_the_words_of_others() {
+    for (said, shown) in [
+        ("see GH-12 and GHSA-jfh8", "see GH-\u{2060}12 and GHSA-\u{2060}jfh8"),
+        ("high-level HIGH-1", "high-level HIGH-1"),
+        ("done :tada: at 10:20:30", "done :\u{2060}tada: at 10:\u{2060}20:30"),
+        ("alicloud: one", "alicloud: one"),
+    ] {
+        let policy = json!({ "policyEvent": {
+            "message": said, "policyName": "theirs", "enforcementLevel": "mandatory",
+        } });
+        let mut plan = Plan::new(None);
+        plan.feed(format!("{policy}\n{}\n", json!({ "summaryEvent": {} })).as_bytes());
+        let comment = comment(&plan.finish(), Language::En);
+        assert!(comment.contains(shown), "{said}: {comment}");
+    }
+}
+
+#[test]
+fn a_name_that_is_cut_says_so() {
+    let name = "long-".repeat(1000);
+    let report = digest(vec![create(&name, "m-bp1one", &account(1))]);
+    let comment = comment(&report, Language::En);
+    assert!(comment.contains(&format!("`{}…`", "long-".repeat(40))), "{comment}");
+    assert!(!comment.contains(&"long-".repeat(41)), "{comment}");
+    let screen = screen(&report, Language::En, &AddressBook::default());
+    assert_eq!(screen.sections[0].groups[0].rows[0].resource, format!("{}…", "long-".repeat(400)));
 }
 
 #[test]
@@ -288,6 +347,21 @@ fn a_search_finds_the_words_that_are_shown_in_each_language() {
 }
 
 #[test]
+fn a_search_finds_both_images_of_a_share_that_moves() {
+    let inputs =
+        |image: &str| Some(json!({ "imageId": image, "accountId": account(1), "region": "cn-hangzhou" }));
+    let report = digest(vec![
+        step("replace", SHARE, "one", inputs("m-bp1old"), inputs("m-bp1new")),
+        create("other", "m-bp1new", &account(2)),
+    ]);
+    let rows = |text: &str| {
+        let query = Query { text: text.into(), ..Query::default() };
+        Table::default().query(&report, Language::En, &AddressBook::default(), &query, str::to_lowercase).0
+    };
+    assert_eq!((rows("m-bp1old"), rows("m-bp1new"), rows("m-bp1new other")), (2, 3, 1));
+}
+
+#[test]
 fn a_report_is_the_same_after_it_was_packed() {
     let report = digest(vec![create("one", "m-bp1one", "12")]);
     let again = unpack(&pack(&report).unwrap()).unwrap();
@@ -424,6 +498,88 @@ fn states_have_a_history_of_access_with_its_times_also_of_those_who_came_and_wen
         &unnamed,
         &[("1", "lost", "since 2024-01-02 03:04 UTC · lost between state 1 and state 2")],
     );
+}
+
+#[test]
+fn access_that_a_share_leaves_behind_when_it_leaves_the_state_may_remain() {
+    let resource = |kind: &str, name: &str, inputs: Value, more: Value| {
+        let mut resource = json!({
+            "urn": format!("urn:pulumi:prod::p::{kind}::{name}"), "inputs": inputs, "outputs": { "accountIds": [] },
+        });
+        resource["inputs"]["imageId"] = json!("m-bp1one");
+        resource["inputs"]["region"] = json!("cn-hangzhou");
+        for (key, value) in more.as_object().unwrap() {
+            resource[key] = value.clone();
+        }
+        resource
+    };
+    let share = |number: usize, inputs: Value, more: Value| {
+        let mut share = resource(SHARE, &format!("team-{number}"), inputs, more);
+        share["inputs"]["accountId"] = json!(account(number));
+        share
+    };
+    let set = |numbers: &[usize]| {
+        let accounts: Vec<String> = numbers.iter().map(|number| account(*number)).collect();
+        resource(SET, "set", json!({ "accountIds": accounts, "keepOnDelete": [account(5)] }), json!({}))
+    };
+    let provider = |adopt: &str| json!({ "urn": "urn:pulumi:prod::p::pulumi:providers:alicloud-image-share::default_0_1_0", "id": "x", "inputs": { "adopt": adopt } });
+    let adopted = |number: usize| {
+        share(
+            number,
+            json!({}),
+            json!({
+                "outputs": { "__state": { "format": 1, "adopted": true } },
+                "provider": "urn:pulumi:prod::p::pulumi:providers:alicloud-image-share::default_0_1_0::x",
+            }),
+        )
+    };
+    let state = |resources: Vec<Value>| {
+        json!({ "version": 3, "deployment": { "manifest": { "time": "2026-11-01T10:00:00Z" }, "resources": resources } })
+            .to_string()
+    };
+    let old = state(vec![
+        provider("keep"),
+        share(1, json!({}), json!({})),
+        share(2, json!({ "keepOnDelete": true }), json!({})),
+        share(3, json!({}), json!({ "retainOnDelete": true })),
+        set(&[4, 5, 6]),
+        adopted(7),
+    ]);
+    let new = state(vec![provider("keep"), set(&[6])]);
+    let report = compared(&[old.clone(), new]);
+    let changes: Vec<_> =
+        histories(&report, Language::En).into_iter().map(|(account, change, _)| (account, change)).collect();
+    let expected = [
+        ("1", "lost"),
+        ("2", "left"),
+        ("3", "left"),
+        ("4", "lost"),
+        ("5", "left"),
+        ("6", "kept"),
+        ("7", "left"),
+    ];
+    let expected = expected.map(|(account, change)| (account.to_owned(), change));
+    assert_eq!(changes, expected);
+    assert_eq!(report.images.iter().map(|image| (image.before, image.after)).collect::<Vec<_>>(), [(7, 5)]);
+    let details: Vec<String> =
+        histories(&report, Language::En).into_iter().map(|(_, _, detail)| detail).collect();
+    assert_eq!(details[1], "left the state between 2026-11-01 10:00 UTC and 2026-11-01 10:00 UTC");
+    assert!(details[0].starts_with("lost between"), "{details:?}");
+    let english = comment(&report, Language::En);
+    assert!(english.contains("**May still have access, no longer managed** (4)"), "{english}");
+    assert!(comment(&report, Language::Zh).contains("**可能仍有访问权限，不再受管理** (4)"));
+    // The last inputs count, and what came and went between the states may remain as well.
+    let dropped = state(vec![provider("keep"), share(2, json!({}), json!({})), set(&[4, 6])]);
+    let passing = state(vec![provider("keep"), share(8, json!({ "keepOnDelete": true }), json!({}))]);
+    let last = state(vec![provider("keep"), set(&[6])]);
+    let found = |states: &[String]| -> Vec<(String, &'static str)> {
+        histories(&compared(states), Language::En)
+            .into_iter()
+            .map(|(account, change, _)| (account, change))
+            .collect()
+    };
+    assert!(found(&[old, dropped, last.clone()]).contains(&("2".into(), "lost")));
+    assert!(found(&[last.clone(), passing, last]).contains(&("8".into(), "left")));
 }
 
 #[test]

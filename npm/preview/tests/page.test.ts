@@ -182,6 +182,66 @@ test("the filter of an image names it, be it unchanged or out of a search", asyn
 	await expect.poll(() => page.locator(".found").innerText()).toMatch(/^0 rows.*#77/s);
 });
 
+/** A plan that creates shares, one an image, with numbers for names. */
+const creates = (count: number, images = count) =>
+	JSON.stringify({
+		steps: Array.from({ length: count }, (_, number) => ({
+			op: "create",
+			urn: `urn:pulumi:prod::p::alicloud-image-share:index:ImageSharePermission::share-${number}`,
+			newState: {
+				inputs: {
+					imageId: `m-bp1image${number % images}`,
+					accountId: `18865085298${String(90000 - number)}`,
+					region: "cn-hangzhou",
+				},
+			},
+		})),
+	});
+
+test("a link to a row finds it whatever was filtered and sorted, and a new order lets it go", async () => {
+	const { page } = await visit(browser);
+	await dropText(page, { name: "plan.json", text: creates(12, 2) });
+	await page.evaluate(() => {
+		location.hash = "#change=all&image=0&sort=account&order=down&group=yes&q=share";
+	});
+	await expect.poll(() => found(page).innerText()).toMatch(rows(6));
+	await page.getByRole("button", { name: "share-11", exact: true }).click();
+	await expect.poll(() => found(page).innerText()).toMatch(rows(12));
+	const linked = page.locator(".row.linked");
+	await expect.poll(() => linked.innerText()).toContain("share-11");
+	expect(page.url()).toMatch(/#change=all&row=11$/);
+	await page.goBack();
+	await expect.poll(() => found(page).innerText()).toMatch(rows(6));
+	await page.goForward();
+	await expect.poll(() => linked.innerText()).toContain("share-11");
+	await page.reload();
+	await expect.poll(() => linked.innerText()).toContain("share-11");
+	for (const change of [
+		() => page.getByRole("columnheader", { name: "Account" }).getByRole("button").click(),
+		() => page.getByLabel("Group by").selectOption("image"),
+		() => page.getByRole("searchbox").fill("share-1"),
+		() => page.getByRole("button", { name: /^gains/ }).click(),
+		() => page.getByRole("button", { name: "Changed", exact: true }).click(),
+	]) {
+		await page.evaluate(() => {
+			location.hash = "#change=all&row=11";
+		});
+		await expect.poll(() => linked.count()).toBe(1);
+		await change();
+		await expect.poll(() => page.url()).not.toContain("row=");
+	}
+});
+
+test("every filter of the table keeps the others", async () => {
+	const { page } = await visit(browser);
+	await drop(page, ALL);
+	await page.evaluate(() => {
+		location.hash = "#change=lost&image=0&q=1886&sort=account";
+	});
+	await page.getByRole("button", { name: "Changed", exact: true }).click();
+	await expect.poll(() => page.url()).toMatch(/#q=1886&change=changed&image=0&sort=account$/);
+});
+
 test("Back undoes a filter, then closes the plan, and forward and reload show it again", async () => {
 	const { page } = await visit(browser);
 	await drop(page, ALL);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { adopt as migrations } from "#adopt";
 import { addressBook } from "./address-book";
+import { diagnosed } from "./diagnosed";
 import { askToOverwrite, writeText } from "./files";
 import { ENDINGS, gathered, languageOption } from "./languages";
 import { UserError } from "./user-error";
@@ -73,9 +74,7 @@ async function run(flags: Flags): Promise<void> {
 		accounts,
 	});
 	if ("errors" in outcome) {
-		throw new UserError(
-			outcome.errors.map(({ message, help }) => `${message}: ${help}`).join("\n"),
-		);
+		throw new UserError(diagnosed(outcome.errors));
 	}
 	const { images, shares, program, importFile } = outcome.made;
 	if (images === 0) {

@@ -41,7 +41,8 @@ Exit codes: 0 nothing is wrong, 1 the command could not be understood, 2 a rule 
 function run({ image, account, region, language, json }: Flags): void {
 	const { judge } = plan();
 	const twice = account.find((id, index) => account.indexOf(id) !== index);
-	if (twice !== undefined) throw new UserError("one account is given twice: give each once");
+	if (twice !== undefined)
+		throw new UserError("one account is given twice", "give each account once");
 	const found = new Map<string, Judgement>();
 	for (const accountId of account) {
 		const judged: Judgement[] = JSON.parse(

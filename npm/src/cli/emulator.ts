@@ -68,7 +68,7 @@ async function run(flags: Flags): Promise<void> {
 			onCall: (call) => process.stderr.write(`${callLine(call)}\n`),
 		});
 	} catch (error) {
-		throw new UserError(startFailure(error as NodeJS.ErrnoException, flags.port));
+		throw startFailure(error as NodeJS.ErrnoException, flags.port);
 	}
 	const ended = interruption();
 	for (const [name, value] of Object.entries(emulator.environment())) {
@@ -86,11 +86,12 @@ function emulatorOptions(flags: Flags) {
 	const stray = flags.share.find(({ image }) => !images.includes(image));
 	if (stray !== undefined) {
 		throw new UserError(
-			`--share names the image \`${stray.image}\`, which is not there: add \`--image ${stray.image}\``,
+			`--share names the image \`${stray.image}\`, which is not there`,
+			`add \`--image ${stray.image}\``,
 		);
 	}
 	if ((flags.accessKey === undefined) !== (flags.secret === undefined)) {
-		throw new UserError("--access-key and --secret belong together: give both or neither");
+		throw new UserError("--access-key and --secret belong together", "give both or neither");
 	}
 	return {
 		port: flags.port,
@@ -108,14 +109,20 @@ function emulatorOptions(flags: Flags) {
 	} satisfies EmulatorOptions;
 }
 
-function startFailure(error: NodeJS.ErrnoException, port: number): string {
+function startFailure(error: NodeJS.ErrnoException, port: number): UserError {
 	switch (error.code) {
 		case "EADDRINUSE":
-			return `port ${port} is taken: choose another with --port, or leave it out for a free one`;
+			return new UserError(
+				`port ${port} is taken`,
+				"choose another with --port, or leave it out for a free one",
+			);
 		case "EACCES":
-			return `port ${port} needs more rights: choose one from 1024 with --port, or leave it out for a free one`;
+			return new UserError(
+				`port ${port} needs more rights`,
+				"choose one from 1024 with --port, or leave it out for a free one",
+			);
 		default:
-			return error.message;
+			return new UserError(error.message);
 	}
 }
 

@@ -7,16 +7,25 @@ export function readText(path: string): string {
 	try {
 		return readFileSync(path === "-" ? 0 : path, "utf8");
 	} catch (error) {
-		const { code, message } = error as NodeJS.ErrnoException;
-		const why =
-			code === "ENOENT"
-				? "there is no such file"
-				: code === "EISDIR"
-					? "it is a folder"
-					: code === "EACCES"
-						? "it may not be read"
-						: message;
-		throw new UserError(`\`${path}\` cannot be read: ${why}`);
+		throw unreadable(error as NodeJS.ErrnoException, path);
+	}
+}
+
+/** Why a file cannot be read, and what to give in its place. */
+export function unreadable(
+	{ code, message }: NodeJS.ErrnoException,
+	path: string,
+	instead = "give a file that exists",
+): UserError {
+	switch (code) {
+		case "ENOENT":
+			return new UserError(`there is no file \`${path}\``, instead);
+		case "EISDIR":
+			return new UserError(`\`${path}\` is a folder`, instead);
+		case "EACCES":
+			return new UserError(`\`${path}\` may not be read`, "give yourself the right to read it");
+		default:
+			return new UserError(`\`${path}\` cannot be read`, message);
 	}
 }
 
@@ -29,8 +38,13 @@ export function writeText(path: string, text: string): void {
 		renameSync(beside, path);
 	} catch (error) {
 		rmSync(beside, { force: true });
-		throw new UserError(`\`${path}\` cannot be written: ${(error as Error).message}`);
+		throw unwritable(error, path);
 	}
+}
+
+/** Why a file cannot be written, as the system has it. */
+export function unwritable(error: unknown, path: string): UserError {
+	return new UserError(`\`${path}\` cannot be written`, (error as Error).message);
 }
 
 /** Refuses to overwrite files unless the user agrees: by `--yes`, or by answering. */
@@ -41,7 +55,8 @@ export async function askToOverwrite(paths: readonly string[], yes: boolean): Pr
 	const exist = existing.length === 1 ? "exists" : "exist";
 	if (!process.stdin.isTTY) {
 		throw new UserError(
-			`${names} ${exist} already: give --yes to overwrite, or --out another folder`,
+			`${names} ${exist} already`,
+			"give --yes to overwrite, or --out another folder",
 		);
 	}
 	const terminal = createInterface({ input: process.stdin, output: process.stderr });

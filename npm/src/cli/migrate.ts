@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { type Diagnostic, type Migration, adopt as migrations } from "#adopt";
+import { type Migration, adopt as migrations } from "#adopt";
 import { addressBook } from "./address-book";
+import { diagnosed } from "./diagnosed";
 import { askToOverwrite, readText, untaken, writeText } from "./files";
 import { ENDINGS, gathered, languageOption } from "./languages";
 import { pulumi } from "./pulumi";
@@ -88,7 +89,7 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
 		accounts: flags.accounts === undefined ? undefined : addressBook(flags.accounts),
 	};
 	const outcome = migrations().migrate(state, options);
-	if ("errors" in outcome) throw new UserError(sentences(outcome.errors));
+	if ("errors" in outcome) throw new UserError(diagnosed(outcome.errors));
 	const { made } = outcome;
 	process.stdout.write(table(made));
 	if (made.moves.length === 0) return;
@@ -101,12 +102,15 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
 
 async function exported(file: string | undefined, stack: string | undefined): Promise<string> {
 	if ((file === undefined) === (stack === undefined)) {
-		throw new UserError("give a file or --stack, and not both");
+		const given =
+			file === undefined ? "neither a file nor --stack is given" : "a file and --stack are given";
+		throw new UserError(given, "give one of the two");
 	}
 	if (stack !== undefined) return exportOf(stack);
 	if (file === "-" && process.stdin.isTTY) {
 		throw new UserError(
-			"standard input is a terminal: pipe `pulumi stack export` into this command",
+			"standard input is a terminal",
+			"pipe `pulumi stack export` into this command",
 		);
 	}
 	return readText(file as string);
@@ -148,7 +152,8 @@ async function write(state: string, made: Migration, flags: Flags): Promise<void
 	if (stack === undefined || made.state === undefined) return;
 	if ((await exportOf(stack)) !== state) {
 		throw new UserError(
-			`stack \`${stack}\` changed meanwhile, and nothing was imported: run the migration again`,
+			`stack \`${stack}\` changed meanwhile, and nothing was imported`,
+			"run the migration again",
 		);
 	}
 	await pulumi(
@@ -163,9 +168,6 @@ async function write(state: string, made: Migration, flags: Flags): Promise<void
 function said(what: string, path: string): void {
 	process.stdout.write(`wrote ${what} to ${path}\n`);
 }
-
-const sentences = (errors: readonly Diagnostic[]): string =>
-	errors.map(({ message, help, code }) => `${message}: ${help} [${code}]`).join("\nerror: ");
 
 /** What becomes what, a line each; then what is left, and what to do beside. */
 function table({ moves, left, notes }: Migration): string {

@@ -8,11 +8,12 @@ export function pulumi(args: readonly string[], what: string): Promise<string> {
 		execFile("pulumi", [...args, "--non-interactive"], options, (error, stdout, stderr) => {
 			if (!error) return resolve(stdout);
 			// Not its message: that repeats all of the output.
-			const why =
-				(error as NodeJS.ErrnoException).code === "ENOENT"
-					? "there is no `pulumi` on PATH"
-					: firstLine(stderr);
-			reject(new UserError(`${what}: ${why}`));
+			const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+			reject(
+				isMissing
+					? new UserError(`${what}, since there is no \`pulumi\` on PATH`, "install Pulumi")
+					: new UserError(what, `\`pulumi\` says: ${firstLine(stderr)}`),
+			);
 		});
 	});
 }

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { type ProblemGroup, type Report, plan as reader } from "#plan";
 import { addressBook } from "./address-book";
+import { unwritable } from "./files";
 import { atLeastOne } from "./number";
 import { html } from "./report/html";
 import { read } from "./report/read";
@@ -82,7 +83,8 @@ Exit codes: 0 nothing at or over --fail-on, 1 the files could not be read, 2 pro
 async function run(files: string[], flags: Flags): Promise<void> {
 	if (files.includes("-") && process.stdin.isTTY) {
 		throw new UserError(
-			"standard input is a terminal: pipe `pulumi preview --json` into this command",
+			"standard input is a terminal",
+			"pipe `pulumi preview --json` into this command",
 		);
 	}
 	const { Plan } = reader();
@@ -134,6 +136,6 @@ function writePage(path: string, page: string): void {
 	try {
 		writeFileSync(path, page);
 	} catch (error) {
-		throw new UserError(`\`${path}\` cannot be written: ${(error as Error).message}`);
+		throw unwritable(error, path);
 	}
 }

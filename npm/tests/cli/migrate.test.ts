@@ -41,37 +41,37 @@ describe("bad input ends with words and exit code 1, and writes no file", () => 
 		[
 			"nothing",
 			"",
-			"the state is empty: give the output of `pulumi stack export`, or a Terraform state [state-unreadable]",
+			"The state is empty. Give the output of `pulumi stack export`, or a Terraform state. [state-unreadable]",
 		],
 		[
 			"a state that is cut",
 			state([share("web")]).slice(0, -30),
-			/^the state is cut: it ends in line 1, column \d+, in the middle of a value: give the output of `pulumi stack export`, or a Terraform state \[state-unreadable\]$/,
+			/^The state is cut: it ends in line 1, column \d+, in the middle of a value\. Give the output of `pulumi stack export`, or a Terraform state\. \[state-unreadable\]$/,
 		],
 		[
 			"a state of another version",
 			JSON.stringify({ version: 9, deployment: {} }),
-			"the state has version 9, and versions 3 and 4 are known here: export the state with `pulumi stack export` of a current CLI, and update this package [state-version]",
+			"The state has version 9, and versions 3 and 4 are known here. Export the state with `pulumi stack export` of a current CLI, and update this package. [state-version]",
 		],
 		[
 			"a file of the backend's own",
 			JSON.stringify({ version: 3, checkpoint: {} }),
-			"this is a file of the backend's own and no exported state: give the output of `pulumi stack export`, or a Terraform state [state-unreadable]",
+			"This is a file of the backend's own and no exported state. Give the output of `pulumi stack export`, or a Terraform state. [state-unreadable]",
 		],
 		[
 			"a stack with pending operations",
 			state([], { pending_operations: [{ type: "creating", resource: share("web") }] }),
-			"the stack has 1 operation that has not ended, such as `creating` of `web`: run `pulumi refresh`, which clears them after asking, then migrate again [state-pending-operations]",
+			"The stack has 1 operation that has not ended, such as `creating` of `web`. Run `pulumi refresh`, which clears them after asking, then migrate again. [state-pending-operations]",
 		],
 		[
 			"two resources that hold one share",
 			state([share("web"), share("api")]),
-			`resources \`web\` and \`api\` both hold the share of image ${IMAGE} with account 1886508529898586: remove all but one of the resources from the state with \`pulumi state delete\`, which revokes nothing, then migrate again [state-conflict]`,
+			`Resources \`web\` and \`api\` both hold the share of image ${IMAGE} with account 1886508529898586. Remove all but one of the resources from the state with \`pulumi state delete\`, which revokes nothing, then migrate again. [state-conflict]`,
 		],
 		[
 			"an id that no rule accepts",
 			state([share("web", "centos_7.vhd:1886508529898586")]),
-			"the id `centos_7.vhd:1886508529898586` of resource `web` names no share that can exist, since its image part is a public image of Alibaba Cloud, which every account can use already: correct or remove the resource with `pulumi state delete`, which revokes nothing, then migrate again [state-resource-malformed]",
+			"The id `centos_7.vhd:1886508529898586` of resource `web` names no share that can exist, since its image part is a public image of Alibaba Cloud, which every account can use already. Correct or remove the resource with `pulumi state delete`, which revokes nothing, then migrate again. [state-resource-malformed]",
 		],
 	])("%s", (_, input, why) => {
 		const { status, stderr, stdout } = migrate(input, "--to", "plugin");
@@ -83,11 +83,14 @@ describe("bad input ends with words and exit code 1, and writes no file", () => 
 	});
 
 	test.each([
-		[["-", "--stack", "dev"], "give a file or --stack, and not both"],
-		[[], "give a file or --stack, and not both"],
-		[["nowhere.json"], "`nowhere.json` cannot be read: there is no such file"],
-		[["."], "`.` cannot be read: it is a folder"],
-		[["-", "--accounts", "nowhere.csv"], "`nowhere.csv` cannot be read: there is no such file"],
+		[["-", "--stack", "dev"], "A file and --stack are given. Give one of the two."],
+		[[], "Neither a file nor --stack is given. Give one of the two."],
+		[["nowhere.json"], "There is no file `nowhere.json`. Give a file that exists."],
+		[["."], "`.` is a folder. Give a file that exists."],
+		[
+			["-", "--accounts", "nowhere.csv"],
+			"There is no file `nowhere.csv`. Give a file that exists.",
+		],
 	])("arguments %j", (args, why) => {
 		const { status, stderr } = cli(["migrate", ...args], state([share("web")]));
 		expect({ status, stderr }).toEqual({ status: 1, stderr: `error: ${why}\n` });
@@ -96,7 +99,7 @@ describe("bad input ends with words and exit code 1, and writes no file", () => 
 	test("a front end without the language, and a region that is none", () => {
 		const input = state([share("web")]);
 		expect(migrate(input, "--to", "dynamic", "--language", "go").stderr).toContain(
-			"the dynamic provider is for TypeScript programs",
+			"The dynamic provider is for TypeScript programs",
 		);
 		expect(migrate(input, "--to", "plugin", "--region", "Hangzhou").stderr).toContain(
 			"--region `Hangzhou` is not a region id such as cn-hangzhou",
@@ -129,7 +132,7 @@ test("existing files are overwritten with --yes alone, and the old state never",
 	const refused = migrate(input, "--to", "plugin");
 	expect(refused.status).toBe(1);
 	expect(refused.stderr).toMatch(
-		/^error: `.*state\.program\.ts` and `.*state\.migrated\.json` exist already: give --yes to overwrite, or --out another folder\n$/,
+		/^error: `.*state\.program\.ts` and `.*state\.migrated\.json` exist already\. Give --yes to overwrite, or --out another folder\.\n$/,
 	);
 	expect(migrate(input, "--to", "plugin", "--yes").status).toBe(0);
 	expect(readdirSync(join(folder, "out")).filter((name) => name.includes("before"))).toEqual([

@@ -159,11 +159,11 @@ test.each([["check --image m-bp1one --account 1234567890123456"], ["doctor --jso
 test.each([
 	[
 		["report", "no-such-file.json"],
-		"error: there is no file `no-such-file.json`: give an event log or the output of `pulumi preview --json`, or - for standard input",
+		"error: There is no file `no-such-file.json`. Give an event log or the output of `pulumi preview --json`, or - for standard input.",
 	],
 	[
 		["report", __dirname],
-		`error: \`${__dirname}\` is a folder: give a file, or - for standard input`,
+		`error: \`${__dirname}\` is a folder. Give an event log or the output of \`pulumi preview --json\`, or - for standard input.`,
 	],
 	[
 		["report", "-", "--json", "--sarif"],

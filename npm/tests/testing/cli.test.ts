@@ -100,7 +100,7 @@ test("a taken port is reported in one line", async () => {
 	server.close();
 	expect(output).toEqual({
 		stdout: "",
-		stderr: `error: port ${port} is taken: choose another with --port, or leave it out for a free one\n`,
+		stderr: `error: Port ${port} is taken. Choose another with --port, or leave it out for a free one.\n`,
 	});
 });
 
@@ -119,11 +119,11 @@ test.each([
 	],
 	[
 		["--share", "m-bp1other:1234567890123456"],
-		"error: --share names the image `m-bp1other`, which is not there: add `--image m-bp1other`",
+		"error: --share names the image `m-bp1other`, which is not there. Add `--image m-bp1other`.",
 	],
 	[
 		["--access-key", "LTAI5tMine"],
-		"error: --access-key and --secret belong together: give both or neither",
+		"error: --access-key and --secret belong together. Give both or neither.",
 	],
 	[["--imaeg", "m-bp1"], "error: unknown option '--imaeg'"],
 ])("%j is refused in a line", async (args, message) => {

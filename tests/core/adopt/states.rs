@@ -106,6 +106,23 @@ fn everything_that_refers_to_a_share_follows_it() {
     assert_eq!(after["outputs"]["text"], old, "values are nobody's to change");
 }
 
+/// The engine's own `IsDefaultProvider` takes both for default ones, and makes only the first.
+#[test]
+fn a_provider_of_the_program_whose_name_begins_with_default_is_no_default_one() {
+    for (name, is_default) in
+        [("default_3_80_0", true), ("default", true), ("default-cn", false), ("defaults", false)]
+    {
+        let provider = official_provider(name, json!({ "region": "cn-hangzhou", "accessKey": "k" }));
+        let migration =
+            migrated(&state(vec![provider, official("web", &account(1), name)]), json!({ "to": "plugin" }));
+        let share = find(&migration, &urn(SHARE, "web"));
+        let reference = share["provider"].as_str().expect("a share has a provider");
+        let expected = if is_default { "default_0_1_0_github_/" } else { name };
+        assert!(reference.contains(&format!("alicloud-image-share::{expected}")), "{name}: {reference}");
+        assert_eq!(migration.program.contains("provider: "), !is_default, "{}", migration.program);
+    }
+}
+
 #[test]
 fn options_of_the_engine_and_secrets_stay() {
     let mut share = official("web", &account(1), "default_3_80_0");

@@ -131,7 +131,7 @@ test("a migration that was stopped before the import is run again, and no file i
 	);
 	expect(stopped).toMatchObject({
 		code: 1,
-		stderr: "error: the new state of stack `dev` cannot be imported: stopped\n",
+		stderr: "error: The new state of stack `dev` cannot be imported. `pulumi` says: stopped.\n",
 	});
 	expect(readFileSync(stack.stateFile, "utf8")).toBe(before);
 

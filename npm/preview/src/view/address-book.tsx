@@ -44,7 +44,7 @@ export function AddressBook({ dialog, addressBook, setAddressBook }: Props) {
 						<>
 							<p class="warn">{words.addressBookUnread}</p>
 							<ul class="unread">
-								{read.unread.slice(0, 20).map(([line, text]) => (
+								{read.unread.map(([line, text]) => (
 									<li key={line}>
 										{words.addressBookLine(line)}: <code>{text}</code>
 									</li>

@@ -1,5 +1,5 @@
 import type { Filter, Group, RowLine, Section as Shown } from "#page";
-import type { Go } from "../location";
+import { FRESH, type Go } from "../location";
 import { useWords } from "../words";
 import { Value } from "./value";
 
@@ -119,7 +119,7 @@ function Person({
 			<button
 				type="button"
 				class="link resource"
-				onClick={() => go({ row: String(row.index), change: "all", text: "" })}
+				onClick={() => go({ ...FRESH, change: "all", row: String(row.index) })}
 			>
 				{row.resource}
 			</button>

@@ -55,9 +55,10 @@ export function Table({ screen, version, view, go }: Props) {
 		};
 	}, [version, key]);
 	function order(column: (typeof COLUMNS)[number]) {
-		if (view.sort !== column) go({ sort: column, descending: false, grouped: false });
-		else if (!view.descending) go({ descending: true });
-		else go({ sort: "", descending: false, grouped: false });
+		const isOther = view.sort !== column;
+		if (isOther || view.descending)
+			go({ sort: isOther ? column : "", descending: false, grouped: false, row: "" });
+		else go({ descending: true, row: "" });
 	}
 	const all = screen.filters.length > 1 || screen.rows === 0;
 	const isFiltered = view.hidden !== "" || view.image !== "";
@@ -74,14 +75,14 @@ export function Table({ screen, version, view, go }: Props) {
 					placeholder={words.search}
 					value={view.text}
 					spellcheck={false}
-					onInput={({ currentTarget }) => go({ text: currentTarget.value }, true)}
+					onInput={({ currentTarget }) => go({ text: currentTarget.value, row: "" }, true)}
 				/>
 				<div class="choices" role="group" aria-label={words.filter}>
 					{all && (
 						<Choice
 							name={words.changed}
 							isChosen={query.change === "changed"}
-							choose={() => go({ ...FRESH, change: "changed", text: view.text })}
+							choose={() => go({ change: "changed", row: "" })}
 						/>
 					)}
 					{screen.filters.map(({ text, number, opens }) => (
@@ -104,7 +105,7 @@ export function Table({ screen, version, view, go }: Props) {
 						value={view.grouped ? view.sort : ""}
 						onChange={({ currentTarget }) => {
 							const sort = currentTarget.value as View["sort"];
-							go({ sort, descending: false, grouped: sort !== "" });
+							go({ sort, descending: false, grouped: sort !== "", row: "" });
 						}}
 					>
 						{GROUPS.map((name) => (

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Plan } from "#plan";
-import { UserError } from "../user-error";
+import { unreadable } from "../files";
 
+const INSTEAD =
+	"give an event log or the output of `pulumi preview --json`, or - for standard input";
 /** A terminal shows how far it is after this long. */
 const PATIENCE = 400;
 
@@ -37,7 +39,7 @@ export async function read(plan: Plan, files: readonly string[]): Promise<void> 
 			plan.name(file === "-" ? "-" : basename(file), hash.digest("hex"), written(file));
 		}
 	} catch (error) {
-		throw new UserError(failure(error as NodeJS.ErrnoException, current));
+		throw unreadable(error as NodeJS.ErrnoException, current, INSTEAD);
 	} finally {
 		if (shown > 0) process.stderr.write("\r\x1b[K");
 	}
@@ -58,17 +60,4 @@ function size(files: readonly string[]): number {
 
 function megabytes(bytes: number): string {
 	return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function failure(error: NodeJS.ErrnoException, file: string): string {
-	switch (error.code) {
-		case "ENOENT":
-			return `there is no file \`${file}\`: give an event log or the output of \`pulumi preview --json\`, or - for standard input`;
-		case "EISDIR":
-			return `\`${file}\` is a folder: give a file, or - for standard input`;
-		case "EACCES":
-			return `\`${file}\` may not be read`;
-		default:
-			return `\`${file}\` cannot be read: ${error.message}`;
-	}
 }

@@ -215,7 +215,7 @@ fn a_state_before_the_plan_has_the_providers_that_the_plan_leaves_out() {
         json!({ "version": 3, "deployment": { "resources": resources } }).to_string()
     };
     let gone = delete(SHARE, of("default-cn::c1d2", share(true)));
-    assert_eq!(rows(&[state("keep"), digest("own", &[gone.clone()])]), [(Change::Left, '1')]);
+    assert_eq!(rows(&[state("keep"), digest("own", std::slice::from_ref(&gone))]), [(Change::Left, '1')]);
     assert_eq!(rows(&[state("own"), digest("keep", &[gone])]), [(Change::Lost, '1')]);
     // A saved plan has of a provider what changes.
     let saved = |diff: Value| {

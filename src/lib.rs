@@ -35,6 +35,7 @@ pub mod sts;
 pub mod provider;
 pub mod settings;
 // Plans, policies and migrations.
+#[cfg(any(not(target_arch = "wasm32"), feature = "adopt"))]
 pub mod adopt;
 pub mod engine_files;
 pub mod plan;

@@ -1,5 +1,7 @@
 //! Text in Markdown that stays text: nothing from a plan becomes a link, an image, a mention or markup.
 
+use crate::diagnostic::is_invisible;
+
 /// Keeps a word from being found by what makes links of bare text.
 const JOINER: char = '\u{2060}';
 /// The longest name that is shown.
@@ -13,7 +15,7 @@ pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut letters = text.chars();
     for letter in letters.by_ref().take(LONGEST * 10) {
-        if is_invisible(letter) {
+        if is_unseen(letter) {
             shown.push_str(&format!("U+{:04X}", u32::from(letter)));
         } else {
             shown.push(letter);
@@ -25,13 +27,13 @@ pub(super) fn visible(text: &str) -> String {
     shown
 }
 
-fn is_invisible(letter: char) -> bool {
-    letter.is_control()
+/// What is invisible; and in a plan, what joins letters, fills or varies them too.
+fn is_unseen(letter: char) -> bool {
+    is_invisible(letter)
         || matches!(
             letter,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200c}' | '\u{200d}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}'
                 | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
         )
 }

@@ -34,6 +34,11 @@ pub fn is_default_provider(name: &str) -> bool {
     name.strip_prefix("default").is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
+/// The URN in a reference to a provider resource, which is `<urn>::<id>`.
+pub fn provider_urn(reference: &str) -> Option<&str> {
+    reference.rsplit_once("::").map(|(urn, _)| urn)
+}
+
 /// A value of a file of the engine's, with its markers read: unknown and hidden values are such.
 pub fn unmark(mut value: Value) -> Value {
     unmark_in_place(&mut value);

@@ -15,7 +15,7 @@ use super::terraform;
 use super::urn::Urn;
 use crate::account::AccountId;
 use crate::diagnostic::{Code, Diagnostic, quote};
-use crate::engine_files::{PROVIDER, is_default_provider, provider_text, unmark};
+use crate::engine_files::{PROVIDER, is_default_provider, provider_text, provider_urn, unmark};
 use crate::image::ImageId;
 use crate::rules::{FrontEnd, ResourceType};
 use crate::value::Value;
@@ -397,8 +397,8 @@ fn program(moved: &[Moved], options: &Options) -> String {
             ProviderReference::New(provider) => provider.name().map(str::to_owned),
             ProviderReference::Same(reference) => reference
                 .text()
-                .and_then(|text| text.rsplit_once("::"))
-                .and_then(|(urn, _)| Urn::parse(urn))
+                .and_then(provider_urn)
+                .and_then(Urn::parse)
                 .map(|urn| urn.name)
                 .filter(|name| !is_default_provider(name)),
         };

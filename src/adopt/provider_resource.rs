@@ -3,7 +3,7 @@
 use super::deployment::Resource;
 use super::package;
 use super::urn::Urn;
-use crate::engine_files::is_default_provider;
+use crate::engine_files::{is_default_provider, provider_urn};
 use crate::region::Region;
 use crate::rules::FrontEnd;
 use crate::setting_names::config_keys;
@@ -49,9 +49,7 @@ impl Origin {
         regions: &[(Option<String>, Region)],
     ) -> Self {
         let reference = resource.get("provider");
-        let urn =
-            reference.text().and_then(|text| text.rsplit_once("::")).and_then(|(urn, _)| Urn::parse(urn));
-        let Some(urn) = urn else {
+        let Some(urn) = reference.text().and_then(provider_urn).and_then(Urn::parse) else {
             let region = given(regions, None);
             return Self { is_default: true, region, ..Self::default() };
         };

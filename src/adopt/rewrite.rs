@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::deployment::Resource;
 use super::urn::Urn;
+use crate::engine_files::provider_urn;
 use crate::value::Value;
 
 /// The URNs that came in place of a URN: one, or one for each account of a set.
@@ -87,7 +88,7 @@ pub(super) fn references(resource: &Resource) -> Vec<String> {
     }
     urns.extend(SINGLE.iter().filter_map(|key| resource.get(key).text().map(str::to_owned)));
     let provider = resource.get("provider");
-    urns.extend(provider.text().and_then(|text| text.rsplit_once("::")).map(|(urn, _)| urn.to_owned()));
+    urns.extend(provider.text().and_then(provider_urn).map(str::to_owned));
     urns
 }
 

@@ -5,7 +5,7 @@ use super::collector::Collector;
 use super::declared::Declared;
 use super::entry::{Entry, Fate};
 use super::urn::{name_of, type_of};
-use crate::engine_files::{UNKNOWN, is_default_provider};
+use crate::engine_files::{UNKNOWN, is_default_provider, provider_urn};
 use crate::interner::{Interner, Symbol};
 use crate::rules::Adoption;
 use crate::value::Value;
@@ -51,8 +51,7 @@ impl Providers {
         let is_removed = removed.iter().any(|key| key.text() == Some("adopt"));
         let Some(adopt) = adopt.or(is_removed.then_some(None)) else { return };
         for place in 0..self.references.count() as Symbol {
-            let is_it = self.references.text(place).rsplit_once("::").is_some_and(|(of, _)| of == urn);
-            if is_it {
+            if provider_urn(self.references.text(place)) == Some(urn) {
                 self.set(place, adopt.is_some_and(keeps));
             }
         }
@@ -71,7 +70,7 @@ impl Providers {
         let by_provider = || {
             let Some(provider) = declared.provider else { return by_config };
             let own = self.keeps.get(provider as usize).copied().flatten();
-            let urn = self.references.text(provider).rsplit_once("::").map_or("", |(urn, _)| urn);
+            let urn = provider_urn(self.references.text(provider)).unwrap_or_default();
             // The config does not reach a provider that the program makes. A plan leaves out the default one.
             if is_default_provider(name_of(urn)) { by_config.or(own) } else { own }
         };
